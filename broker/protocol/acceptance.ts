@@ -1,0 +1,30 @@
+import type { DocumentHeader } from './header.ts';
+import type { SigningKey } from './keys.ts';
+
+export type Acceptance =
+  | { ok: true }
+  /** The document already held, seen again: nothing to do. */
+  | { ok: false; reason: 'same' }
+  | { ok: false; reason: 'wrong-topic' | 'older' | 'expired' | 'key-not-valid' };
+
+/**
+ * Whether a verified document replaces the held one. Expiry needs a trusted clock (`nowMs`); without
+ * one a document is held, and silence follows from the clock rule instead.
+ */
+export const acceptDocument = (question: {
+  document: DocumentHeader;
+  arrivedOn: string;
+  heldVersion: number;
+  nowMs: number | null;
+}): Acceptance => {
+  const { document, arrivedOn, heldVersion, nowMs } = question;
+  if (document.topic !== arrivedOn) return { ok: false, reason: 'wrong-topic' };
+  if (document.version === heldVersion) return { ok: false, reason: 'same' };
+  if (document.version < heldVersion) return { ok: false, reason: 'older' };
+  if (nowMs !== null && document.expiresAt <= nowMs) return { ok: false, reason: 'expired' };
+  return { ok: true };
+};
+
+/** Whether a signing key may vouch for a document issued at that instant. */
+export const keyMaySign = (key: SigningKey, issuedAt: number): boolean =>
+  key.revokedAt === undefined && key.notBefore <= issuedAt && issuedAt < key.notAfter;

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { documentHeader } from './header.ts';
+import { areaKey, epochMs, identifier, sha256Hex } from './identifiers.ts';
+import { assetInfo, assetSource, streamSource, targetSet, volume } from './program.ts';
+
+const common = {
+  id: identifier,
+  title: z.string(),
+  startAt: epochMs,
+  targetSet: z.string(),
+};
+
+/** Sound that is in force from `startAt` to `endAt`; its source repeats until then when `repeat` is set. */
+const sounding = {
+  ...common,
+  endAt: epochMs,
+  volume,
+  repeat: z.boolean(),
+  source: z.discriminatedUnion('kind', [assetSource, streamSource]),
+};
+
+export const announcement = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('emergency'), ...sounding }),
+  z.object({ kind: z.literal('exercise'), ...sounding }),
+  z.object({ kind: z.literal('test'), ...sounding }),
+  z.object({ kind: z.literal('live'), ...sounding }),
+  /** Holds until it is lifted, that is until a later document no longer lists it. */
+  z.object({ kind: z.literal('stop'), ...common }),
+]);
+export type Announcement = z.infer<typeof announcement>;
+
+export const announcementsSchema = 'tt/announcements/1';
+
+/** `tt/v1/areas/{key}/announcements`: what is in force now, at any level; empty when nothing is. */
+export const announcementsDocument = documentHeader.extend({
+  schema: z.literal(announcementsSchema),
+  areaKey,
+  targetSets: z.record(z.string(), targetSet),
+  announcements: z.array(announcement),
+  assets: z.record(sha256Hex, assetInfo),
+});
+export type AnnouncementsDocument = z.infer<typeof announcementsDocument>;
