@@ -1,0 +1,18 @@
+import type { PresenceState } from './rows.ts';
+
+/** What changed, for the page and other listeners in the process; each is also a server-sent event. */
+export type ControllerEvent =
+  | { type: 'presence'; changes: { clusterId: string; areaKey: string; state: PresenceState }[] }
+  /** A device began or ended an item; counts are the page's to fetch or to add up. */
+  | { type: 'playing'; changes: { clusterId: string; areaKey: string; itemId: string; playing: boolean }[] }
+  | { type: 'playbacks'; areaKeys: string[]; itemIds: string[] }
+  | { type: 'bulletin'; bulletinId: string; audioState: string; progress: number }
+  | { type: 'schedule'; areaKeys: string[] }
+  | { type: 'readiness'; areaKeys: string[] }
+  | { type: 'network'; up: boolean; cutUntil: number | null };
+
+export type EventBus = Readonly<{
+  emit: (event: ControllerEvent) => void;
+  /** Returns the function that ends the subscription. */
+  listen: (listener: (event: ControllerEvent) => void) => () => void;
+}>;

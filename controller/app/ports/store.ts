@@ -1,0 +1,172 @@
+import type * as row from './rows.ts';
+
+/** A page by position: `next` is an opaque cursor, null on the last page. */
+export type Page<T> = { items: T[]; next: string | null };
+
+export type PlaybackFilter = {
+  /** Communes concerned; null for all. */
+  areaKeys: readonly string[] | null;
+  /** Planned start in [from, to). */
+  from: number | null;
+  to: number | null;
+  outcomes: readonly row.PlaybackOutcome[] | null;
+  itemId: string | null;
+  sessionId: string | null;
+  clusterId: string | null;
+};
+
+export type PlaybackTally = {
+  itemId: string;
+  areaKey: string;
+  outcome: row.PlaybackOutcome;
+  reason: string | null;
+  count: number;
+};
+
+/**
+ * Everything that must survive. Every method is one atomic, durable step; `transaction` joins several.
+ * Portable: the same contract tests run on SQLite and PostgreSQL.
+ */
+export type Store = Readonly<{
+  transaction: <T>(work: (store: Store) => Promise<T>) => Promise<T>;
+  close: () => Promise<void>;
+
+  areas: Readonly<{
+    all: () => Promise<row.AreaRow[]>;
+    put: (rows: readonly row.AreaRow[]) => Promise<void>;
+  }>;
+  stations: Readonly<{
+    all: () => Promise<row.StationRecord[]>;
+    put: (rows: readonly row.StationRecord[]) => Promise<void>;
+    figures: () => Promise<row.PublishedFigure[]>;
+    putFigures: (rows: readonly row.PublishedFigure[]) => Promise<void>;
+  }>;
+  clusters: Readonly<{
+    all: () => Promise<row.ClusterRow[]>;
+    insert: (rows: readonly row.ClusterRow[]) => Promise<void>;
+  }>;
+  devices: Readonly<{
+    all: () => Promise<row.DeviceRow[]>;
+    insert: (rows: readonly row.DeviceRow[]) => Promise<void>;
+    /** Replaces the row of that id. */
+    update: (device: row.DeviceRow) => Promise<void>;
+    insertClaims: (rows: readonly row.ClaimRow[]) => Promise<void>;
+    claim: (codeHash: string) => Promise<row.ClaimRow | null>;
+    /** False when the code was used before: exactly one caller gets true. */
+    useClaim: (codeHash: string, usedAt: number) => Promise<boolean>;
+  }>;
+  presence: Readonly<{
+    lastSeen: () => Promise<row.LastSeenRow[]>;
+    /** Upserts a batch; an older `lastSeenAt` never replaces a newer one. */
+    saveLastSeen: (rows: readonly row.LastSeenRow[]) => Promise<void>;
+    /** Closes the open interval of each device at the new one's start and opens the new one. */
+    openIntervals: (
+      rows: readonly { deviceId: string; state: row.PresenceState; fromAt: number }[],
+    ) => Promise<void>;
+    /** Open intervals left by an earlier run are closed at `at`. */
+    closeOpenIntervals: (at: number) => Promise<void>;
+    /** Intervals that overlap [from, to), of one device or of all. */
+    intervals: (query: {
+      deviceId: string | null;
+      from: number;
+      to: number;
+    }) => Promise<row.PresenceInterval[]>;
+    /** Devices of whom an interval of state online or late holds `at`; null when no interval at all holds it. */
+    connectedAt: (at: number) => Promise<string[] | null>;
+    putDays: (rows: readonly row.PresenceDay[]) => Promise<void>;
+    days: (query: { deviceId: string | null; fromDay: string; toDay: string }) => Promise<row.PresenceDay[]>;
+  }>;
+  assets: Readonly<{
+    get: (sha256: string) => Promise<row.AssetRow | null>;
+    many: (sha256s: readonly string[]) => Promise<row.AssetRow[]>;
+    put: (asset: row.AssetRow) => Promise<void>;
+    /** Named by an approved bulletin or a plan item: may be served without signing in. */
+    isServable: (sha256: string) => Promise<boolean>;
+  }>;
+  bulletins: Readonly<{
+    get: (id: string) => Promise<row.BulletinRow | null>;
+    many: (ids: readonly string[]) => Promise<row.BulletinRow[]>;
+    /** Newest first. */
+    page: (query: {
+      areaKeys: readonly string[] | null;
+      search: string | null;
+      cursor: string | null;
+      limit: number;
+    }) => Promise<Page<row.BulletinRow>>;
+    withAudioState: (states: readonly row.AudioState[]) => Promise<row.BulletinRow[]>;
+    put: (bulletin: row.BulletinRow) => Promise<void>;
+  }>;
+  sessions: Readonly<{
+    get: (id: string) => Promise<row.SessionRow | null>;
+    /** Sessions that have not ended. */
+    active: () => Promise<row.SessionRow[]>;
+    put: (session: row.SessionRow) => Promise<void>;
+    runningOrders: (query: {
+      sessionIds: readonly string[] | null;
+      fromDate: string;
+      toDate: string;
+    }) => Promise<row.RunningOrderRow[]>;
+    putRunningOrder: (order: row.RunningOrderRow) => Promise<void>;
+  }>;
+  policies: Readonly<{
+    all: () => Promise<row.PolicyRule[]>;
+    replace: (areaKey: string, rules: readonly row.PolicyRule[]) => Promise<void>;
+  }>;
+  documents: Readonly<{
+    get: (topic: string) => Promise<row.DocumentRow | null>;
+    all: () => Promise<row.DocumentRow[]>;
+    /** Stores the exact bytes, `published: false`. */
+    put: (rows: readonly row.DocumentRow[]) => Promise<void>;
+    markPublished: (versions: readonly { topic: string; version: number }[]) => Promise<void>;
+  }>;
+  plan: Readonly<{
+    /** Plan items that overlap [from, to), of some communes or of all; cancelled ones included. */
+    between: (query: {
+      areaKeys: readonly string[] | null;
+      from: number;
+      to: number;
+    }) => Promise<row.PlanItemRow[]>;
+    /** Items of the area that have not started at `now` become `items`: new ones in, missing ones cancelled. */
+    replace: (areaKey: string, items: readonly row.PlanItemRow[], now: number) => Promise<void>;
+    /** Not frozen yet and started by `now`. */
+    due: (now: number) => Promise<row.PlanItemRow[]>;
+    markFrozen: (items: readonly { itemId: string; areaKey: string }[], at: number) => Promise<void>;
+    /** Earliest start after `now` of an item that is neither frozen nor cancelled. */
+    nextStart: (now: number) => Promise<number | null>;
+  }>;
+  playbacks: Readonly<{
+    /** New rows only: what exists stays as it is. */
+    insert: (rows: readonly row.PlaybackRow[]) => Promise<void>;
+    many: (keys: readonly { itemId: string; deviceId: string }[]) => Promise<row.PlaybackRow[]>;
+    put: (rows: readonly row.PlaybackRow[]) => Promise<void>;
+    /** `awaiting` rows planned to end before `endedBefore` become `unknown: no-report`; their areas and items are returned. */
+    close: (endedBefore: number, at: number) => Promise<{ itemId: string; areaKey: string }[]>;
+    /** Ordered by planned start, newest first, then item and device. */
+    page: (filter: PlaybackFilter, cursor: string | null, limit: number) => Promise<Page<row.PlaybackRow>>;
+    /** Counts per item, commune, outcome and reason. */
+    tally: (filter: PlaybackFilter) => Promise<PlaybackTally[]>;
+    /** Clusters with a `played` backed by signed evidence, finished in [from, to); null when no row at all is older than `to`. */
+    provenClusters: (from: number, to: number) => Promise<string[] | null>;
+  }>;
+  spools: Readonly<{
+    cursors: (deviceIds: readonly string[]) => Promise<row.SpoolCursor[]>;
+    /** Appends events; ones already there are ignored. Sets the cursors. */
+    append: (events: readonly row.StoredPlayEvent[], cursors: readonly row.SpoolCursor[]) => Promise<void>;
+  }>;
+  users: Readonly<{
+    byId: (id: string) => Promise<row.UserRow | null>;
+    byUsername: (username: string) => Promise<row.UserRow | null>;
+    count: () => Promise<number>;
+    put: (user: row.UserRow) => Promise<void>;
+    /** Signed-in browsers, and one-time links, both by the hash of their token. */
+    putSignIn: (kind: 'cookie' | 'link', signIn: row.SignInRow) => Promise<void>;
+    signIn: (tokenHash: string, now: number) => Promise<row.SignInRow | null>;
+    /** Takes a one-time link away; null when it is unknown, used or expired. */
+    takeLink: (tokenHash: string, now: number) => Promise<row.SignInRow | null>;
+    deleteSignIn: (tokenHash: string) => Promise<void>;
+  }>;
+  settings: Readonly<{
+    get: (name: string) => Promise<string | null>;
+    put: (name: string, value: string) => Promise<void>;
+  }>;
+}>;
