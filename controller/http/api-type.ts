@@ -1,0 +1,25 @@
+/** The API's representations: all that the page may import of the controller. Types only. */
+export type { Me } from './representations/account.ts';
+export type { Bulletin, BulletinPage } from './representations/bulletin.ts';
+export type { ClusterDetail, ClusterPage, ClusterSummary, NowPlaying } from './representations/cluster.ts';
+export type {
+  Area,
+  AreaRef,
+  OutcomeCounts,
+  PlaybackOutcome,
+  PresenceCounts,
+  PresenceState,
+  Problem,
+} from './representations/common.ts';
+export type { Coverage, CoverageChild, Share } from './representations/coverage.ts';
+export type { ServerEvent } from './representations/event.ts';
+export type { Overview, Tile } from './representations/overview.ts';
+export type { Playback, PlaybackPage, PlaybackSummaries } from './representations/playback.ts';
+export type {
+  CreateSession,
+  Readiness,
+  Schedule,
+  ScheduleEntry,
+  Session,
+  SessionList,
+} from './representations/session.ts';

@@ -1,0 +1,44 @@
+import { z } from '@hono/zod-openapi';
+import { areaRef } from './common.ts';
+
+/** `percent` has one decimal, rounded half up; null at 0/0. */
+export const share = z
+  .object({ count: z.int(), total: z.int(), percent: z.number().nullable() })
+  .openapi('Share');
+export type Share = z.infer<typeof share>;
+
+const figures = {
+  area: areaRef,
+  /** Station records say IT-enabled; null where no record or published figure exists for the date. */
+  official: share.nullable(),
+  /** Communes with a device in service. */
+  equipped: share,
+  /** Communes with a device online; null without evidence for that instant. */
+  reachable: share.nullable(),
+  /** Communes with a signed `played` in the last days (default 7); null without evidence. */
+  proven: share.nullable(),
+  clusters: z.object({ total: z.int(), online: z.int().nullable() }),
+};
+
+export const coverageChild = z.object(figures).openapi('CoverageChild');
+export type CoverageChild = z.infer<typeof coverageChild>;
+
+export const coverage = z
+  .object({
+    ...figures,
+    asOf: z.string(),
+    provenDays: z.int(),
+    /** Published figures that the station records contradict, and official ≠ equipped. */
+    differences: z.array(
+      z.object({
+        area: areaRef,
+        kind: z.enum(['official-not-equipped', 'equipped-not-official', 'published-differs']),
+        note: z.string(),
+      }),
+    ),
+    /** Some figures rest on invented demo records. */
+    demo: z.boolean(),
+    children: z.array(coverageChild),
+  })
+  .openapi('Coverage');
+export type Coverage = z.infer<typeof coverage>;
