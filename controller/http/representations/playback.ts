@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { areaRef, broadcastClass, outcomeCounts, playbackOutcome } from './common.ts';
+import { broadcastClass, outcomeCounts, playbackOutcome } from './common.ts';
 
 export const playback = z
   .object({

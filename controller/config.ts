@@ -1,0 +1,67 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+
+/** Environment variables the controller reads. An empty value counts as not set. */
+const environment = z.object({
+  PORT: port.default(8080),
+  HOST: z.string().default('127.0.0.1'),
+  MQTT_PORT: port.default(1883),
+  MQTT_HOST: z.string().default('127.0.0.1'),
+  /** An external MQTT 3.1.1 broker; the embedded one stays off. */
+  MQTT_URL: z.url({ protocol: /^(mqtts?|wss?)$/ }).optional(),
+  DATA_DIR: z.string().default('./data'),
+  /** Presets the password of the first administrator, `admin`. */
+  ADMIN_PASSWORD: z.string().min(8, 'at least 8 characters').max(256).optional(),
+  /** Where devices and browsers reach this server; names media in device configs. */
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  HEARTBEAT_INTERVAL_SECONDS: z.coerce.number().int().min(1).max(3_600).default(30),
+  /** Days in which a signed `played` keeps a commune proven. */
+  PROVEN_DAYS: z.coerce.number().int().min(1).max(366).default(7),
+  MAX_AUDIO_MINUTES: z.coerce.number().int().min(1).max(240).default(60),
+});
+
+export type Config = Readonly<{
+  http: Readonly<{ host: string; port: number }>;
+  mqtt: Readonly<{ host: string; port: number; externalUrl: string | null }>;
+  dataDir: string;
+  adminPassword: string | null;
+  publicUrl: string | null;
+  logLevel: z.infer<typeof environment>['LOG_LEVEL'];
+  heartbeatIntervalMs: number;
+  provenDays: number;
+  maxAudioMs: number;
+}>;
+
+export type ConfigResult = { ok: true; config: Config } | { ok: false; sentence: string };
+
+/** Reads the configuration; what is wrong comes back as one sentence naming each variable. */
+export const readConfig = (env: Readonly<Record<string, string | undefined>>): ConfigResult => {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    return { ok: false, sentence: `The configuration is wrong. ${faults.join('; ')}.` };
+  }
+  const value = parsed.data;
+  return {
+    ok: true,
+    config: Object.freeze({
+      http: Object.freeze({ host: value.HOST, port: value.PORT }),
+      mqtt: Object.freeze({
+        host: value.MQTT_HOST,
+        port: value.MQTT_PORT,
+        externalUrl: value.MQTT_URL ?? null,
+      }),
+      dataDir: resolve(value.DATA_DIR),
+      adminPassword: value.ADMIN_PASSWORD ?? null,
+      publicUrl: value.PUBLIC_URL ?? null,
+      logLevel: value.LOG_LEVEL,
+      heartbeatIntervalMs: value.HEARTBEAT_INTERVAL_SECONDS * 1_000,
+      provenDays: value.PROVEN_DAYS,
+      maxAudioMs: value.MAX_AUDIO_MINUTES * 60_000,
+    }),
+  };
+};

@@ -1,0 +1,69 @@
+import type { Context, MiddlewareHandler } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import type { Accounts, SignedIn } from '../app/accounts.ts';
+import type { UserRow } from '../app/ports/rows.ts';
+import { problemAnswer } from './problem.ts';
+
+/** `user` is there on every route behind `requireSignIn`. */
+export type SignedInEnv = { Variables: { user: UserRow } };
+
+const cookieName = 'tt_session';
+
+const cookieAttributes = (c: Context, expiresAt: number) =>
+  ({
+    path: '/',
+    httpOnly: true,
+    sameSite: 'Strict',
+    secure: new URL(c.req.url).protocol === 'https:',
+    expires: new Date(expiresAt),
+  }) as const;
+
+export const keepSignedIn = (c: Context, signedIn: SignedIn): void =>
+  setCookie(c, cookieName, signedIn.token, cookieAttributes(c, signedIn.expiresAt));
+
+export const forgetSignIn = async (c: Context, accounts: Accounts): Promise<void> => {
+  const token = getCookie(c, cookieName);
+  if (token) await accounts.signOut(token);
+  deleteCookie(c, cookieName, { path: '/' });
+};
+
+const signInFirst = { code: 'SignIn_Required', vi: 'Hãy đăng nhập trước.', en: 'Sign in first.' };
+const notAllowed = {
+  code: 'Role_NotAllowed',
+  vi: 'Tài khoản chỉ xem không được thay đổi dữ liệu.',
+  en: 'A viewer may not change anything.',
+};
+const foreignOrigin = {
+  code: 'Request_ForeignOrigin',
+  vi: 'Yêu cầu đến từ một trang khác nên bị từ chối.',
+  en: 'The request came from another site and was refused.',
+};
+
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Everything behind it needs a signed-in user, and an administrator for whatever changes something. */
+export const requireSignIn =
+  (accounts: Accounts): MiddlewareHandler<SignedInEnv> =>
+  async (c, next) => {
+    const token = getCookie(c, cookieName);
+    const user = token ? await accounts.whoIs(token) : null;
+    if (!user) return problemAnswer(401, signInFirst);
+    if (!safeMethods.has(c.req.method) && user.role !== 'administrator')
+      return problemAnswer(403, notAllowed);
+    c.set('user', user);
+    return next();
+  };
+
+/**
+ * Refuses what a browser sends from another site. Browsers set `Origin` and `Sec-Fetch-Site` on every
+ * unsafe request themselves; programs send neither and hold no cookie by accident.
+ */
+export const refuseForeignOrigins: MiddlewareHandler = async (c, next) => {
+  if (safeMethods.has(c.req.method)) return next();
+  const site = c.req.header('sec-fetch-site');
+  const origin = c.req.header('origin');
+  const foreignSite = site !== undefined && site !== 'same-origin' && site !== 'none';
+  const foreignHost =
+    origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== c.req.header('host'));
+  return foreignSite || foreignHost ? problemAnswer(403, foreignOrigin) : next();
+};

@@ -1,0 +1,119 @@
+import { type Hook, OpenAPIHono } from '@hono/zod-openapi';
+import { HTTPException } from 'hono/http-exception';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { Fault, Log, Outcome } from '../app/ports/runtime.ts';
+import type { SignedInEnv } from './authentication.ts';
+import { type Problem, problem } from './representations/common.ts';
+
+/** Answers with RFC 9457 problem details. */
+export const problemAnswer = (
+  status: ContentfulStatusCode,
+  fault: Fault,
+  errors?: Problem['errors'],
+): Response => {
+  const body: Problem = {
+    type: `urn:truyenthanh:problem:${fault.code}`,
+    title: fault.code,
+    status,
+    detail: fault.vi,
+    detailEn: fault.en,
+    code: fault.code,
+    ...(errors ? { errors } : {}),
+  };
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { 'content-type': 'application/problem+json' },
+  });
+};
+
+/** A refusal thrown where a handler's type leaves no other way; the app answers with its problem. */
+export class ProblemError extends Error {
+  readonly status: ContentfulStatusCode;
+  readonly fault: Fault;
+  constructor(status: ContentfulStatusCode, fault: Fault) {
+    super(fault.code);
+    this.status = status;
+    this.fault = fault;
+  }
+}
+
+/** The value of an outcome, or its refusal as a problem. */
+export const accepted = <T>(outcome: Outcome<T>): T => {
+  if (outcome.ok) return outcome.value;
+  throw new ProblemError(outcome.status, outcome.fault);
+};
+
+export const notFound = (what: Fault): ProblemError => new ProblemError(404, what);
+
+const badRequest: Fault = {
+  code: 'Request_Invalid',
+  vi: 'Dữ liệu gửi lên không hợp lệ; xem danh sách lỗi.',
+  en: 'The request does not fit; see the list of errors.',
+};
+const noSuchPath: Fault = {
+  code: 'Request_NoSuchPath',
+  vi: 'Không có địa chỉ này.',
+  en: 'There is nothing at this address.',
+};
+const unreadable: Fault = {
+  code: 'Request_Unreadable',
+  vi: 'Không đọc được nội dung gửi lên (JSON hoặc biểu mẫu hỏng).',
+  en: 'The body cannot be read (broken JSON or form).',
+};
+const tooLarge: Fault = {
+  code: 'Request_TooLarge',
+  vi: 'Nội dung gửi lên quá lớn.',
+  en: 'The body is too large.',
+};
+const internal: Fault = {
+  code: 'Internal_Fault',
+  vi: 'Máy chủ gặp lỗi; đã ghi vào nhật ký. Hãy thử lại.',
+  en: 'The server failed; it is in the log. Try again.',
+};
+
+/** Validation failures of any route become one kind of problem, naming each field. */
+const onInvalid: Hook<unknown, SignedInEnv, string, unknown> = (result) => {
+  if (result.success) return;
+  const errors = result.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+  return problemAnswer(400, badRequest, errors);
+};
+
+/** A router of ours: routes are also the OpenAPI document, refusals are problems. */
+export const createRouter = (): OpenAPIHono<SignedInEnv> =>
+  new OpenAPIHono<SignedInEnv>({ defaultHook: onInvalid });
+
+const faultOf = (error: HTTPException): Fault => {
+  if (error.status === 413) return tooLarge;
+  if (error.status === 400) return unreadable;
+  return {
+    code: `Request_${error.status}`,
+    vi: 'Yêu cầu bị từ chối.',
+    en: error.message || 'The request was refused.',
+  };
+};
+
+const isCoded = (error: unknown): error is Error & { code: string } =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string';
+
+export const handleProblems = (app: OpenAPIHono<SignedInEnv>, log: Log): void => {
+  app.notFound(() => problemAnswer(404, noSuchPath));
+  app.onError((error, c) => {
+    if (error instanceof ProblemError) return problemAnswer(error.status, error.fault);
+    if (error instanceof HTTPException) return problemAnswer(error.status, faultOf(error));
+    if (isCoded(error) && error.code === 'Store_BadCursor')
+      return problemAnswer(400, badRequest, [{ path: 'cursor', message: error.message }]);
+    log.error({ err: error, method: c.req.method, path: c.req.path }, 'A request failed');
+    return problemAnswer(500, internal);
+  });
+};
+
+/** The `default` response that every route documents. */
+export const problemResponse = {
+  default: {
+    description: 'Refused; RFC 9457 problem details',
+    content: { 'application/problem+json': { schema: problem } },
+  },
+} as const;
+
+/** JSON body or answer of a route. */
+export const json = <T>(schema: T) => ({ 'application/json': { schema } });
