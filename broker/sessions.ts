@@ -1,0 +1,95 @@
+import type { Client } from 'aedes';
+import type { Principal } from './broker-config.ts';
+
+/** One connection: unknown until its principal is. */
+export type Session = {
+  readonly client: Client;
+  readonly remoteAddress: string;
+  principal: Principal | undefined;
+  /** Publishes and subscribes refused so far, and the count that is logged next. */
+  refusals: number;
+  nextLoggedRefusal: number;
+};
+
+type SessionsDeps = Readonly<{
+  onConnect: (clientId: string) => void;
+  onDisconnect: (clientId: string) => void;
+}>;
+
+/** Who is connected: at most one session for each client id. */
+export type Sessions = Readonly<{
+  /** Knows a connection before it is authenticated. */
+  track: (client: Client, remoteAddress: string) => Session;
+  of: (client: Client) => Session | undefined;
+  /**
+   * Makes the session the one of its principal. An older connection of the same client id is closed
+   * first, its will delivered [MQTT-3.1.4-2]. False when the new connection has meanwhile gone.
+   */
+  claim: (session: Session, principal: Principal) => Promise<boolean>;
+  find: (clientId: string) => Session | undefined;
+  /** Accepted sessions. */
+  all: () => Iterable<Session>;
+  size: () => number;
+  /** Closes every connection, accepted or not; resolves when their wills are delivered. */
+  closeAll: () => Promise<void>;
+}>;
+
+const close = (session: Session): Promise<void> =>
+  new Promise((resolve) => {
+    session.client.close(resolve);
+  });
+
+/**
+ * Follows connections by identity. The client list of aedes goes by client id alone, and forgets the new
+ * connection when the old one of the same id ends after it.
+ */
+export const createSessions = ({ onConnect, onDisconnect }: SessionsDeps): Sessions => {
+  // A will is published after its connection has closed: the session is known as long as the client is.
+  const known = new WeakMap<Client, Session>();
+  const open = new Set<Session>();
+  const byClientId = new Map<string, Session>();
+
+  const release = (session: Session): void => {
+    const id = session.principal?.id;
+    if (id === undefined || byClientId.get(id) !== session) return;
+    byClientId.delete(id);
+    onDisconnect(id);
+  };
+
+  return {
+    track: (client, remoteAddress) => {
+      const session: Session = {
+        client,
+        remoteAddress,
+        principal: undefined,
+        refusals: 0,
+        nextLoggedRefusal: 1,
+      };
+      known.set(client, session);
+      open.add(session);
+      client.conn.once('close', () => {
+        open.delete(session);
+        release(session);
+      });
+      return session;
+    },
+    of: (client) => known.get(client),
+    claim: async (session, principal) => {
+      for (let older = byClientId.get(principal.id); older; older = byClientId.get(principal.id)) {
+        await close(older);
+        release(older);
+      }
+      if (session.client.closed || session.client.conn.destroyed) return false;
+      session.principal = principal;
+      byClientId.set(principal.id, session);
+      onConnect(principal.id);
+      return true;
+    },
+    find: (clientId) => byClientId.get(clientId),
+    all: () => byClientId.values(),
+    size: () => byClientId.size,
+    closeAll: async () => {
+      await Promise.all(Array.from(open, close));
+    },
+  };
+};
