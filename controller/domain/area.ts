@@ -5,7 +5,7 @@ import type { LocalDate } from './vietnam-date.ts';
 export const AREA_LEVELS = ['province', 'district', 'commune', 'zone'] as const;
 export type AreaLevel = (typeof AREA_LEVELS)[number];
 
-/** The word before the name, in lower case, as in the official register. */
+/** The words that stand before a name, in lower case, as in the official register. */
 export const AREA_TYPES = [
   'tỉnh',
   'thành phố',
@@ -21,7 +21,6 @@ export const AREA_TYPES = [
   'bản',
   'tổ dân phố',
 ] as const;
-export type AreaType = (typeof AREA_TYPES)[number];
 
 /**
  * A territory with fixed boundaries. When boundaries change, the area ends and others begin: the key
@@ -33,7 +32,8 @@ export interface Area {
   /** GSO code as text: province 2 digits, district 3, commune 5; a zone adds a number (`07888-03`). */
   readonly code: string;
   readonly level: AreaLevel;
-  readonly type: AreaType;
+  /** One of `AREA_TYPES`, as parsed at the edge. */
+  readonly type: string;
   /** Without its type, NFC. Names repeat: show them with type and parent. */
   readonly name: string;
   /** `normaliseName(name)`, kept so that search ignores tone marks. */

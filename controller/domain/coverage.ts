@@ -1,4 +1,4 @@
-import type { Area, AreaLevel, AreaType } from './area.ts';
+import type { Area, AreaLevel } from './area.ts';
 import type { AreaTree } from './area-tree.ts';
 import {
   addTallies,
@@ -19,7 +19,7 @@ export interface CoverageArea {
   readonly code: string;
   readonly name: string;
   readonly level: AreaLevel;
-  readonly type: AreaType;
+  readonly type: string;
 }
 
 /** Where the official figure comes from: counted over station records, or taken whole from a publication. */

@@ -4,10 +4,9 @@ import type { LocalDate } from './vietnam-date.ts';
 export interface PublishedFigure {
   readonly areaKey: string;
   readonly date: LocalDate;
-  /** The document carries no date, and `date` is our assumption. */
-  readonly dateAssumed: boolean;
   readonly count: number;
   readonly total: number;
+  /** The document that says so, and whether `date` is an assumption. */
   readonly document: string;
 }
 

@@ -71,7 +71,6 @@ const figuresOf = (areas: readonly Area[]): fc.Arbitrary<PublishedFigure[]> =>
     fc.record({
       areaKey: fc.constantFrom(...areas.map(({ key }) => key)),
       date: days,
-      dateAssumed: fc.boolean(),
       count: fc.nat(9),
       total: fc.integer({ min: 9, max: 20 }),
       document: fc.constant('a report'),

@@ -42,7 +42,6 @@ const commune = (code: string, facts: Partial<CommuneFacts>): CommuneFacts => ({
 const published = (areaKey: string, date: string, count: number, total: number): PublishedFigure => ({
   areaKey,
   date,
-  dateAssumed: false,
   count,
   total,
   document: 'a report',

@@ -4,7 +4,6 @@ import { figuresOn, type PublishedFigure } from '../../../../controller/domain/p
 const figure = (areaKey: string, date: string, count: number): PublishedFigure => ({
   areaKey,
   date,
-  dateAssumed: false,
   count,
   total: 225,
   document: 'a report',
