@@ -1,20 +1,9 @@
 import type { AssetInfo, BroadcastClass, Heartbeat, PlayEvent, PublicKeyJwk, TimeWindow } from '#protocol';
+import type { Area, AreaLevel } from '../../domain/area.ts';
 
-export type AreaLevel = 'province' | 'district' | 'commune' | 'zone';
-export type AreaRow = {
-  key: string;
-  code: string;
-  level: AreaLevel;
-  /** `xã`, `phường`, `thị trấn`, `huyện`, ... */
-  type: string;
-  name: string;
-  /** Lower case without tone marks, for search. */
-  nameKey: string;
-  parentKey: string | null;
-  /** Local dates, `2020-01-01`; `validTo` is exclusive, null while in force. */
-  validFrom: string;
-  validTo: string | null;
-};
+export type { AreaLevel };
+/** An area as stored is an area: see the domain. */
+export type AreaRow = Area;
 
 export type Technology = 'it-enabled' | 'fm' | 'wired' | 'none' | 'unknown';
 export type StationRecord = {
