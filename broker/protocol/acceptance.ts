@@ -16,8 +16,11 @@ export const acceptDocument = (question: {
   arrivedOn: string;
   heldVersion: number;
   nowMs: number | null;
+  /** The signing key that verified it; left out for `tt/v1/keys`, which the root key signs. */
+  key?: SigningKey;
 }): Acceptance => {
-  const { document, arrivedOn, heldVersion, nowMs } = question;
+  const { document, arrivedOn, heldVersion, nowMs, key } = question;
+  if (key && !keyMaySign(key, document.issuedAt)) return { ok: false, reason: 'key-not-valid' };
   if (document.topic !== arrivedOn) return { ok: false, reason: 'wrong-topic' };
   if (document.version === heldVersion) return { ok: false, reason: 'same' };
   if (document.version < heldVersion) return { ok: false, reason: 'older' };

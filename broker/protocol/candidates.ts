@@ -16,17 +16,22 @@ export type Candidate = Readonly<{
   endAt: number;
   /** The audio from its beginning to its end. */
   lengthMs: number;
+  /** What a device does that arrives after the start, see `arriveLate`. */
+  late: 'join' | 'skip' | 'restart';
   resume: 'resume' | 'skip' | 'restart';
   latestEndAt: number;
   subject: { kind: 'item'; item: ProgramItem } | { kind: 'announcement'; announcement: Announcement };
 }>;
 
 /** A planned item that will not sound, and why, known from the documents alone. */
-export type Refusal = Readonly<{ item: ProgramItem; reason: 'quiet-hours' }>;
+export type Refusal = Readonly<{ item: ProgramItem; reason: 'quiet-hours' | 'expired' }>;
 
 const itemRank = (item: ProgramItem) => rank[item.class];
 
-/** Program items that concern a place: those that may sound, cut at quiet hours, and those refused. */
+/**
+ * Program items that concern a place: those that may sound, cut at quiet hours and at the program's
+ * expiry, and those refused.
+ */
 export const itemCandidates = (
   program: ProgramDocument,
   policy: PolicyDocument | null,
@@ -41,22 +46,31 @@ export const itemCandidates = (
       refused.push({ item, reason: 'quiet-hours' });
       continue;
     }
+    if (item.startAt >= program.expiresAt) {
+      refused.push({ item, reason: 'expired' });
+      continue;
+    }
+    const limit = Math.min(cutAt, program.expiresAt);
     candidates.push({
       id: item.id,
       rank: itemRank(item),
       order: item.order,
       startAt: item.startAt,
-      endAt: Math.min(item.endAt, cutAt),
+      endAt: Math.min(item.endAt, limit),
       lengthMs: item.endAt - item.startAt,
+      late: item.late,
       resume: item.resume,
-      latestEndAt: Math.min(item.latestEndAt ?? item.endAt, cutAt),
+      latestEndAt: Math.min(item.latestEndAt ?? item.endAt, limit),
       subject: { kind: 'item', item },
     });
   }
   return { candidates, refused };
 };
 
-/** Announcements that concern a place. Tests and exercises obey quiet hours; a stop never ends by itself. */
+/**
+ * Announcements that concern a place. Tests, exercises and live voice obey quiet hours; sound ends with the
+ * document that ordered it; a stop never ends by itself.
+ */
 export const announcementCandidates = (
   document: AnnouncementsDocument,
   policy: PolicyDocument | null,
@@ -69,6 +83,7 @@ export const announcementCandidates = (
       id: announcement.id,
       order: 0,
       startAt: announcement.startAt,
+      late: 'join',
       resume: 'resume',
       subject,
     } as const;
@@ -82,7 +97,7 @@ export const announcementCandidates = (
       policy,
     );
     if (cutAt === null) return [];
-    const endAt = Math.min(announcement.endAt, cutAt);
+    const endAt = Math.min(announcement.endAt, cutAt, document.expiresAt);
     const lengthMs = announcement.endAt - announcement.startAt;
     return [
       { ...base, rank: isEmergency ? rank.emergency : rank.priority, endAt, lengthMs, latestEndAt: endAt },

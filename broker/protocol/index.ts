@@ -7,6 +7,7 @@ export * from './device-documents.ts';
 export * from './header.ts';
 export * from './identifiers.ts';
 export * from './keys.ts';
+export * from './late-arrival.ts';
 export * from './policy.ts';
 export * from './program.ts';
 export * from './quiet-hours.ts';

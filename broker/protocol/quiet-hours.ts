@@ -13,10 +13,21 @@ export const defaultAllowedWindow = (t: number): TimeWindow | null => {
   return t >= window.startAt && t < window.endAt ? window : null;
 };
 
-/** The allowed window that holds `t`, or null: silence. An expired policy allows nothing it does not list. */
+/**
+ * The allowed window that holds `t`, or null: silence. Windows that touch are one, so a policy listed day
+ * by day does not cut at midnight. An expired policy allows nothing it does not list.
+ */
 export const allowedWindow = (policy: PolicyDocument | null, t: number): TimeWindow | null => {
   if (!policy) return defaultAllowedWindow(t);
-  return policy.allowed.find((window) => t >= window.startAt && t < window.endAt) ?? null;
+  const first = policy.allowed.findIndex((window) => t >= window.startAt && t < window.endAt);
+  const window = policy.allowed[first];
+  if (!window) return null;
+  let { endAt } = window;
+  for (const next of policy.allowed.slice(first + 1)) {
+    if (next.startAt > endAt) break;
+    endAt = Math.max(endAt, next.endAt);
+  }
+  return { startAt: window.startAt, endAt };
 };
 
 /**
