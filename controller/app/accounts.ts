@@ -21,7 +21,7 @@ export type Accounts = Readonly<{
   whoIs: (token: string) => Promise<UserRow | null>;
   /** Token of a link that signs in once. */
   oneTimeLink: (username: string) => Promise<string | null>;
-  useLink: (token: string) => Promise<SignedIn | null>;
+  spendLink: (token: string) => Promise<SignedIn | null>;
 }>;
 
 const wrongCredentials = {
@@ -88,7 +88,7 @@ export const createAccounts = (deps: {
       });
       return token;
     },
-    useLink: async (token) => {
+    spendLink: async (token) => {
       const link = await store.users.takeLink(digest(token), clock.now());
       const user = link ? await store.users.byId(link.userId) : null;
       return user ? open(user) : null;

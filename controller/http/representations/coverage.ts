@@ -7,8 +7,10 @@ export const share = z
   .openapi('Share');
 export type Share = z.infer<typeof share>;
 
-const figures = {
+const figures = z.object({
   area: areaRef,
+  /** RFC 3339 with +07:00. */
+  asOf: z.string(),
   /** Station records say IT-enabled; null where no record or published figure exists for the date. */
   official: share.nullable(),
   /** Communes with a device in service. */
@@ -18,15 +20,20 @@ const figures = {
   /** Communes with a signed `played` in the last days (default 7); null without evidence. */
   proven: share.nullable(),
   clusters: z.object({ total: z.int(), online: z.int().nullable() }),
-};
+});
 
-export const coverageChild = z.object(figures).openapi('CoverageChild');
-export type CoverageChild = z.infer<typeof coverageChild>;
+/** One area below, with its own children. */
+export type CoverageChild = z.infer<typeof figures> & { children: CoverageChild[] };
+export const coverageChild: z.ZodType<CoverageChild> = figures
+  .extend({
+    children: z
+      .lazy(() => z.array(coverageChild))
+      .openapi({ type: 'array', items: { $ref: '#/components/schemas/CoverageChild' } }),
+  })
+  .openapi('CoverageChild');
 
-export const coverage = z
-  .object({
-    ...figures,
-    asOf: z.string(),
+export const coverage = figures
+  .extend({
     provenDays: z.int(),
     /** Published figures that the station records contradict, and official ≠ equipped. */
     differences: z.array(

@@ -1,0 +1,22 @@
+import type { Directory } from '../app/directory.ts';
+import { ProblemError } from './problem.ts';
+import type { AreaRef } from './representations/common.ts';
+
+/** The short form in which representations name an area. */
+export const areaRefOf = (directory: Directory, areaKey: string): AreaRef => {
+  const area = directory.areas.get(areaKey);
+  return area
+    ? { code: area.code, name: area.name, level: area.level, type: area.type }
+    : { code: areaKey.slice(0, areaKey.indexOf('.')), name: areaKey, level: 'commune', type: '' };
+};
+
+/** The area in force with that code; refused as unknown otherwise. */
+export const areaByCode = (directory: Directory, code: string) => {
+  const area = directory.areas.byCode(code);
+  if (area) return area;
+  throw new ProblemError(404, {
+    code: 'Area_Unknown',
+    vi: `Không có địa bàn mang mã ${code}.`,
+    en: `There is no area with the code ${code}.`,
+  });
+};
