@@ -83,11 +83,14 @@ export const createBroker = (config: BrokerConfig): Broker => {
   });
 
   const noteEnd = (client: Client, error: Error): void => {
+    const session = sessions.of(client);
+    if (!session || session.hasEnded) return;
+    session.hasEnded = true;
     const end = classifyEnd(error);
     if (end === 'refused') counters.connectsRefused += 1;
     if (end === 'slow') counters.slowClientsCut += 1;
     if (end === 'protocol') counters.protocolErrors += 1;
-    const remoteAddress = sessions.of(client)?.remoteAddress;
+    const { remoteAddress } = session;
     const fields = { clientId: client.id, remoteAddress, end, reason: error.message };
     if (end === 'lost') log.debug(fields, 'a connection was lost');
     else log.info(fields, 'a connection was ended');

@@ -9,6 +9,8 @@ export type Session = {
   /** Publishes and subscribes refused so far, and the count that is logged next. */
   refusals: number;
   nextLoggedRefusal: number;
+  /** Its end was noted; aedes reports one for each write that then fails. */
+  hasEnded: boolean;
 };
 
 type SessionsDeps = Readonly<{
@@ -64,6 +66,7 @@ export const createSessions = ({ onConnect, onDisconnect }: SessionsDeps): Sessi
         principal: undefined,
         refusals: 0,
         nextLoggedRefusal: 1,
+        hasEnded: false,
       };
       known.set(client, session);
       open.add(session);
