@@ -46,8 +46,8 @@ export const melodyWav = (seed: number, seconds: number): Buffer => {
     strike(samples, Math.floor(at * sampleRate), scale[degree] ?? 440, 1.6);
   }
   const data = Buffer.alloc(samples.length * 2);
-  samples.forEach((sample, i) =>
-    data.writeInt16LE(Math.round(Math.max(-1, Math.min(1, sample)) * 32_000), i * 2),
-  );
+  for (const [i, sample] of samples.entries()) {
+    data.writeInt16LE(Math.round(Math.max(-1, Math.min(1, sample)) * 32_000), i * 2);
+  }
   return Buffer.concat([wavHeader(data.length), data]);
 };

@@ -20,3 +20,16 @@ export const areaByCode = (directory: Directory, code: string) => {
     en: `There is no area with the code ${code}.`,
   });
 };
+
+/** Keys of the communes that an area consists of. */
+export const communeKeysOf = (directory: Directory, code: string): string[] =>
+  directory.areas.communesUnder(areaByCode(directory, code).key).map((commune) => commune.key);
+
+/** Keys of the area and of everything below it: whatever people of those areas own. */
+export const keysWithin = (directory: Directory, code: string): string[] => {
+  const below = (key: string): string[] => [
+    key,
+    ...directory.areas.children(key).flatMap((child) => below(child.key)),
+  ];
+  return below(areaByCode(directory, code).key);
+};

@@ -1,4 +1,4 @@
-import { type Hook, OpenAPIHono } from '@hono/zod-openapi';
+import { type Hook, OpenAPIHono, type z } from '@hono/zod-openapi';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Fault, Log, Outcome } from '../app/ports/runtime.ts';
@@ -71,12 +71,17 @@ const internal: Fault = {
   en: 'The server failed; it is in the log. Try again.',
 };
 
+/** The problem of a value that does not fit its schema, naming each field. */
+export const invalid = (error: z.ZodError): Response =>
+  problemAnswer(
+    400,
+    badRequest,
+    error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })),
+  );
+
 /** Validation failures of any route become one kind of problem, naming each field. */
-const onInvalid: Hook<unknown, SignedInEnv, string, unknown> = (result) => {
-  if (result.success) return;
-  const errors = result.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
-  return problemAnswer(400, badRequest, errors);
-};
+const onInvalid: Hook<unknown, SignedInEnv, string, unknown> = (result) =>
+  result.success ? undefined : invalid(result.error);
 
 /** A router of ours: routes are also the OpenAPI document, refusals are problems. */
 export const createRouter = (): OpenAPIHono<SignedInEnv> =>

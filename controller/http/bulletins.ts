@@ -1,0 +1,188 @@
+import { rm } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
+import { createRoute, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import type { Bulletins } from '../app/bulletins.ts';
+import type { Directory } from '../app/directory.ts';
+import type { AssetRow, BulletinRow } from '../app/ports/rows.ts';
+import type { Store } from '../app/ports/store.ts';
+import { areaByCode, areaRefOf, keysWithin } from './area-ref.ts';
+import type { SignedInEnv } from './authentication.ts';
+import { receiveUpload } from './multipart-upload.ts';
+import {
+  accepted,
+  createRouter,
+  invalid,
+  json,
+  notFound,
+  problemAnswer,
+  problemResponse,
+} from './problem.ts';
+import { type Bulletin, bulletin, bulletinPage } from './representations/bulletin.ts';
+import { areaCode, broadcastClass } from './representations/common.ts';
+import { iso } from './representations/time.ts';
+
+/** Text fields that come with the file. */
+const fields = z.strictObject({
+  title: z.string().trim().min(1).max(200),
+  class: broadcastClass.exclude(['emergency']).default('normal'),
+  areaCode: areaCode.default('25'),
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
+    .default('vi'),
+});
+
+const uploadRoute = createRoute({
+  method: 'post',
+  path: '/bulletins',
+  tags: ['bulletins'],
+  summary: 'Upload the audio of a new bulletin; it is processed in the background',
+  request: {
+    body: {
+      required: true,
+      content: {
+        'multipart/form-data': {
+          schema: fields.extend({ file: z.string().openapi({ format: 'binary' }) }).openapi('UploadBulletin'),
+        },
+      },
+    },
+  },
+  responses: { 202: { description: 'Received for good', content: json(bulletin) }, ...problemResponse },
+});
+
+const pageRoute = createRoute({
+  method: 'get',
+  path: '/bulletins',
+  tags: ['bulletins'],
+  summary: 'Bulletins, newest first',
+  request: {
+    query: z.object({
+      area: areaCode.optional(),
+      search: z.string().max(100).optional(),
+      cursor: z.string().max(200).optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(30),
+    }),
+  },
+  responses: { 200: { description: 'A page', content: json(bulletinPage) }, ...problemResponse },
+});
+
+const id = z.object({ id: z.string().max(64) });
+const oneRoute = createRoute({
+  method: 'get',
+  path: '/bulletins/{id}',
+  tags: ['bulletins'],
+  summary: 'One bulletin',
+  request: { params: id },
+  responses: { 200: { description: 'The bulletin', content: json(bulletin) }, ...problemResponse },
+});
+const withdrawRoute = createRoute({
+  method: 'delete',
+  path: '/bulletins/{id}',
+  tags: ['bulletins'],
+  summary: 'Withdraw a bulletin; it leaves every program',
+  request: { params: id },
+  responses: { 204: { description: 'Withdrawn' }, ...problemResponse },
+});
+
+const unknown = { code: 'Bulletin_Unknown', vi: 'Không có bản tin này.', en: 'There is no such bulletin.' };
+
+export const createBulletinRoutes = (deps: {
+  bulletins: Bulletins;
+  store: Store;
+  directory: Directory;
+  uploadDir: string;
+  /** The raw request, so that an upload streams to disk. */
+  incomingMessage: (c: Context) => IncomingMessage;
+}) => {
+  const { bulletins, store, directory, uploadDir, incomingMessage } = deps;
+
+  const audioOf = (row: BulletinRow, asset: AssetRow | undefined): Bulletin['audio'] => ({
+    state: row.audioState === 'queued' && bulletins.progress(row.id) > 0 ? 'processing' : row.audioState,
+    progress: row.audioState === 'ready' ? 1 : bulletins.progress(row.id),
+    fault:
+      row.faultCode === null ? null : { code: row.faultCode, vi: row.faultVi ?? '', en: row.faultEn ?? '' },
+    asset: asset
+      ? {
+          sha256: asset.sha256,
+          url: `/media/${asset.sha256}.mp3`,
+          durationMs: asset.durationMs,
+          sizeBytes: asset.sizeBytes,
+          loudnessLufs: asset.loudnessLufs,
+          truePeakDbtp: asset.truePeakDbtp,
+          peaks: asset.peaks,
+        }
+      : null,
+  });
+  const describe = async (rows: readonly BulletinRow[]): Promise<Bulletin[]> => {
+    const assets = await store.assets.many(rows.flatMap((row) => row.sha256 ?? []));
+    const bySha = new Map(assets.map((asset) => [asset.sha256, asset]));
+    return rows.map((row) => ({
+      id: row.id,
+      title: row.title,
+      class: row.class,
+      language: row.language,
+      area: areaRefOf(directory, row.areaKey),
+      approval: row.approval,
+      audio: audioOf(row, row.sha256 === null ? undefined : bySha.get(row.sha256)),
+      createdBy: row.createdBy,
+      createdAt: iso(row.createdAt),
+      demo: row.isDemo,
+    }));
+  };
+  const describeOne = async (row: BulletinRow): Promise<Bulletin> => {
+    const [described] = await describe([row]);
+    if (!described) throw notFound(unknown);
+    return described;
+  };
+
+  const receive = async (c: Context<SignedInEnv>): Promise<BulletinRow | Response> => {
+    const upload = await receiveUpload(incomingMessage(c), { tmpDir: uploadDir });
+    if (!upload.ok) return problemAnswer(upload.status, upload.fault);
+    try {
+      const given = fields.safeParse(upload.fields);
+      if (!given.success) return invalid(given.error);
+      const { areaCode: code, title, ...rest } = given.data;
+      const area = areaByCode(directory, code);
+      const wanted = {
+        ...rest,
+        title: title.normalize('NFC'),
+        areaKey: area.key,
+        createdBy: c.get('user').username,
+        isDemo: false,
+      };
+      return accepted(await bulletins.receive(wanted, upload.file.path));
+    } finally {
+      // Taken over by then, or refused: either way nothing stays in the upload folder.
+      await rm(upload.file.path, { force: true });
+    }
+  };
+
+  const router = createRouter();
+  // The document describes the form; the handler reads the stream itself, so no validator may drain it.
+  router.openAPIRegistry.registerPath(uploadRoute);
+  router.post('/bulletins', async (c) => {
+    const received = await receive(c);
+    return received instanceof Response ? received : c.json(await describeOne(received), 202);
+  });
+  return router
+    .openapi(pageRoute, async (c) => {
+      const { area, search, cursor, limit } = c.req.valid('query');
+      const page = await store.bulletins.page({
+        areaKeys: area === undefined ? null : keysWithin(directory, area),
+        search: search ?? null,
+        cursor: cursor ?? null,
+        limit,
+      });
+      return c.json({ items: await describe(page.items), next: page.next }, 200);
+    })
+    .openapi(oneRoute, async (c) => {
+      const row = await store.bulletins.get(c.req.valid('param').id);
+      if (!row) throw notFound(unknown);
+      return c.json(await describeOne(row), 200);
+    })
+    .openapi(withdrawRoute, async (c) => {
+      accepted(await bulletins.withdraw(c.req.valid('param').id));
+      return c.body(null, 204);
+    });
+};

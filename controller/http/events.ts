@@ -1,0 +1,93 @@
+import { createRoute } from '@hono/zod-openapi';
+import { type SSEMessage, streamSSE } from 'hono/streaming';
+import type { Directory } from '../app/directory.ts';
+import type { ControllerEvent, EventBus } from '../app/ports/events.ts';
+import type { Clock } from '../app/ports/runtime.ts';
+import { areaRefOf } from './area-ref.ts';
+import { createRouter, problemResponse } from './problem.ts';
+import { type ServerEvent, serverEvent } from './representations/event.ts';
+import { isoOrNull } from './representations/time.ts';
+
+/** Proxies cut connections that stay silent; a comment line keeps one open. */
+const keepAliveMs = 20_000;
+/** A listener that reads too slowly is cut rather than fed from memory without bound; it connects again. */
+const mostQueued = 1_000;
+
+const eventsRoute = createRoute({
+  method: 'get',
+  path: '/events',
+  tags: ['events'],
+  summary: 'Server-sent events: hints about what changed',
+  responses: {
+    200: {
+      description: 'The SSE `event` field is the type, `data` the JSON of the rest',
+      content: { 'text/event-stream': { schema: serverEvent } },
+    },
+    ...problemResponse,
+  },
+});
+
+const translate = (directory: Directory, event: ControllerEvent): ServerEvent => {
+  const codeOf = (areaKey: string): string => areaRefOf(directory, areaKey).code;
+  switch (event.type) {
+    case 'presence':
+      return {
+        type: event.type,
+        changes: event.changes.map(({ areaKey, ...change }) => ({ ...change, areaCode: codeOf(areaKey) })),
+      };
+    case 'playing':
+      return {
+        type: event.type,
+        changes: event.changes.map(({ areaKey, ...change }) => ({ ...change, areaCode: codeOf(areaKey) })),
+      };
+    case 'playbacks':
+      return { type: event.type, areaCodes: event.areaKeys.map(codeOf), itemIds: event.itemIds };
+    case 'schedule':
+    case 'readiness':
+      return { type: event.type, areaCodes: event.areaKeys.map(codeOf) };
+    case 'bulletin':
+      return event;
+    case 'network':
+      return { type: event.type, up: event.up, cutUntil: isoOrNull(event.cutUntil) };
+  }
+};
+
+const messageOf = ({ type, ...data }: ServerEvent): SSEMessage => ({
+  event: type,
+  data: JSON.stringify(data),
+});
+
+export const createEventRoutes = (deps: { events: EventBus; directory: Directory; clock: Clock }) => {
+  const { events, directory, clock } = deps;
+  const router = createRouter();
+  router.openAPIRegistry.registerPath(eventsRoute);
+  router.get('/events', (c) => {
+    c.header('x-accel-buffering', 'no');
+    return streamSSE(c, async (stream) => {
+      const queue: SSEMessage[] = [];
+      let wake = (): void => undefined;
+      const push = (message: SSEMessage): void => {
+        queue.push(message);
+        if (queue.length > mostQueued) stream.abort();
+        wake();
+      };
+      const stopListening = events.listen((event) => push(messageOf(translate(directory, event))));
+      const stopKeepAlive = clock.every(keepAliveMs, () => push({ event: 'keep-alive', data: '{}' }));
+      stream.onAbort(() => {
+        stopListening();
+        stopKeepAlive();
+        wake();
+      });
+      push({ event: 'keep-alive', data: '{}' });
+      while (!stream.aborted) {
+        const message = queue.shift();
+        if (message) await stream.writeSSE(message);
+        else
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+      }
+    });
+  });
+  return router;
+};
