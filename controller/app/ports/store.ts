@@ -28,6 +28,7 @@ export type PlaybackTally = {
  * Portable: the same contract tests run on SQLite and PostgreSQL.
  */
 export type Store = Readonly<{
+  /** Use the store handed to `work`: the outer one waits for this transaction to end. Within one, joins it. */
   transaction: <T>(work: (store: Store) => Promise<T>) => Promise<T>;
   close: () => Promise<void>;
 
@@ -74,6 +75,7 @@ export type Store = Readonly<{
     /** Devices of whom an interval of state online or late holds `at`; null when no interval at all holds it. */
     connectedAt: (at: number) => Promise<string[] | null>;
     putDays: (rows: readonly row.PresenceDay[]) => Promise<void>;
+    /** Both days included. */
     days: (query: { deviceId: string | null; fromDay: string; toDay: string }) => Promise<row.PresenceDay[]>;
   }>;
   assets: Readonly<{
@@ -101,6 +103,7 @@ export type Store = Readonly<{
     /** Sessions that have not ended. */
     active: () => Promise<row.SessionRow[]>;
     put: (session: row.SessionRow) => Promise<void>;
+    /** Both dates included. */
     runningOrders: (query: {
       sessionIds: readonly string[] | null;
       fromDate: string;

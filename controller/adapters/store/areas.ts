@@ -1,0 +1,30 @@
+import type { Store } from '../../app/ports/store.ts';
+import { insertRows, lastByKey, type Table } from './insert-rows.ts';
+import type { StoreContext } from './store-context.ts';
+
+const areas: Table<'areas'> = {
+  name: 'areas',
+  key: ['key'],
+  columns: {
+    key: 'text',
+    code: 'text',
+    level: 'text',
+    type: 'text',
+    name: 'text',
+    nameKey: 'text',
+    parentKey: 'text',
+    validFrom: 'text',
+    validTo: 'text',
+  },
+};
+
+export const createAreas = (context: StoreContext): Store['areas'] => ({
+  all: () => context.db.selectFrom('areas').selectAll().orderBy('key').execute(),
+  put: (rows) =>
+    insertRows(
+      context,
+      areas,
+      lastByKey(rows, (row) => row.key),
+      {},
+    ),
+});

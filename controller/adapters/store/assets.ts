@@ -1,0 +1,57 @@
+import type { AssetRow } from '../../app/ports/rows.ts';
+import type { Store } from '../../app/ports/store.ts';
+import { insertRows, type Table } from './insert-rows.ts';
+import { fromJson } from './json-column.ts';
+import type { Database } from './schema.ts';
+import type { StoreContext } from './store-context.ts';
+
+const assets: Table<'assets'> = {
+  name: 'assets',
+  key: ['sha256'],
+  columns: {
+    sha256: 'text',
+    sizeBytes: 'bigint',
+    durationMs: 'bigint',
+    loudnessLufs: 'double',
+    truePeakDbtp: 'double',
+    peaks: 'json',
+    createdAt: 'bigint',
+  },
+};
+
+const toAsset = (row: Database['assets']): AssetRow => ({ ...row, peaks: fromJson(row.peaks) });
+
+export const createAssets = (context: StoreContext): Store['assets'] => {
+  const { db, json } = context;
+  const many: Store['assets']['many'] = async (sha256s) => {
+    const rows = await db
+      .selectFrom('assets')
+      .selectAll()
+      .where('sha256', 'in', json.texts(sha256s))
+      .orderBy('sha256')
+      .execute();
+    return rows.map(toAsset);
+  };
+  return {
+    get: async (sha256) => (await many([sha256]))[0] ?? null,
+    many,
+    put: (asset) => insertRows(context, assets, [asset], {}),
+    isServable: async (sha256) => {
+      const bulletin = await db
+        .selectFrom('bulletins')
+        .select('id')
+        .where('sha256', '=', sha256)
+        .where('approval', '=', 'approved')
+        .limit(1)
+        .executeTakeFirst();
+      if (bulletin !== undefined) return true;
+      const item = await db
+        .selectFrom('planItems')
+        .select('itemId')
+        .where('sha256', '=', sha256)
+        .limit(1)
+        .executeTakeFirst();
+      return item !== undefined;
+    },
+  };
+};

@@ -1,0 +1,44 @@
+import type { Kysely } from 'kysely';
+import type { Store } from '../../app/ports/store.ts';
+import { createAreas } from './areas.ts';
+import { createAssets } from './assets.ts';
+import { createBulletins } from './bulletins.ts';
+import { createClusters } from './clusters.ts';
+import { createDevices } from './devices.ts';
+import { createDocuments } from './documents.ts';
+import { createJsonRows, type SqlDialect } from './json-rows.ts';
+import { createPlan } from './plan.ts';
+import { createPlaybacks } from './playbacks.ts';
+import { createPolicies } from './policies.ts';
+import { createPresence } from './presence.ts';
+import type { Database } from './schema.ts';
+import { createSessions } from './sessions.ts';
+import { createSettings } from './settings.ts';
+import { createSpools } from './spools.ts';
+import { createStations } from './stations.ts';
+import { createStoreContext, type StoreContext } from './store-context.ts';
+import { createUsers } from './users.ts';
+
+const assemble = (context: StoreContext): Store => ({
+  transaction: (work) => context.atomic((joined) => work(assemble(joined))),
+  close: () => context.db.destroy(),
+  areas: createAreas(context),
+  stations: createStations(context),
+  clusters: createClusters(context),
+  devices: createDevices(context),
+  presence: createPresence(context),
+  assets: createAssets(context),
+  bulletins: createBulletins(context),
+  sessions: createSessions(context),
+  policies: createPolicies(context),
+  documents: createDocuments(context),
+  plan: createPlan(context),
+  playbacks: createPlaybacks(context),
+  spools: createSpools(context),
+  users: createUsers(context),
+  settings: createSettings(context),
+});
+
+/** The store on a database whose schema is up to date. `db` needs Kysely's CamelCasePlugin. */
+export const createStore = (db: Kysely<Database>, dialect: SqlDialect): Store =>
+  assemble(createStoreContext(db, createJsonRows(dialect)));

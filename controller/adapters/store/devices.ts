@@ -1,0 +1,68 @@
+import type { DeviceRow } from '../../app/ports/rows.ts';
+import type { Store } from '../../app/ports/store.ts';
+import { StoreError } from '../../app/ports/store-error.ts';
+import { insertRows, type Table } from './insert-rows.ts';
+import { fromJsonOrNull } from './json-column.ts';
+import type { Database } from './schema.ts';
+import type { StoreContext } from './store-context.ts';
+
+const devices: Table<'devices'> = {
+  name: 'devices',
+  key: ['id'],
+  columns: {
+    id: 'text',
+    clusterId: 'text',
+    serial: 'text',
+    model: 'text',
+    status: 'text',
+    secretHash: 'text',
+    publicKey: 'json',
+    maxVolume: 'bigint',
+    createdAt: 'bigint',
+    inServiceFrom: 'bigint',
+    inServiceTo: 'bigint',
+  },
+};
+
+const claims: Table<'claims'> = {
+  name: 'claims',
+  key: ['codeHash'],
+  columns: { codeHash: 'text', deviceId: 'text', expiresAt: 'bigint', usedAt: 'bigint' },
+};
+
+const toDevice = (row: Database['devices']): DeviceRow => ({
+  ...row,
+  publicKey: fromJsonOrNull(row.publicKey),
+});
+
+export const createDevices = (context: StoreContext): Store['devices'] => {
+  const { db } = context;
+  return {
+    all: async () => (await db.selectFrom('devices').selectAll().orderBy('id').execute()).map(toDevice),
+    insert: (rows) => insertRows(context, devices, rows),
+    update: async (device) => {
+      const { id, ...fields } = device;
+      const publicKey = fields.publicKey === null ? null : JSON.stringify(fields.publicKey);
+      const [result] = await db
+        .updateTable('devices')
+        .set({ ...fields, publicKey })
+        .where('id', '=', id)
+        .execute();
+      if (result?.numUpdatedRows !== 1n) {
+        throw new StoreError('Store_Reference', `There is no device ${id} to update.`);
+      }
+    },
+    insertClaims: (rows) => insertRows(context, claims, rows),
+    claim: async (codeHash) =>
+      (await db.selectFrom('claims').selectAll().where('codeHash', '=', codeHash).executeTakeFirst()) ?? null,
+    useClaim: async (codeHash, usedAt) => {
+      const [result] = await db
+        .updateTable('claims')
+        .set({ usedAt })
+        .where('codeHash', '=', codeHash)
+        .where('usedAt', 'is', null)
+        .execute();
+      return result?.numUpdatedRows === 1n;
+    },
+  };
+};

@@ -1,0 +1,21 @@
+import { type Kysely, Migrator } from 'kysely';
+import { StoreError } from '../../app/ports/store-error.ts';
+import * as initial from './migrations/0001-initial.ts';
+import type { Database } from './schema.ts';
+
+/** In this order for ever: what has run somewhere is never changed, only followed by another. */
+const migrations = { '0001-initial': initial };
+
+/** Brings the schema up to date in one transaction; returns the names of the migrations that ran. */
+export const migrate = async (db: Kysely<Database>): Promise<string[]> => {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const { error, results } = await migrator.migrateToLatest();
+  if (error !== undefined) {
+    throw new StoreError(
+      'Store_Failed',
+      'The database could not be brought to the form this version needs. A newer version may have used it.',
+      error,
+    );
+  }
+  return (results ?? []).map((result) => result.migrationName);
+};

@@ -1,0 +1,97 @@
+import { sql } from 'kysely';
+import type { PlanItemRow } from '../../app/ports/rows.ts';
+import type { Store } from '../../app/ports/store.ts';
+import { insertRows, lastByKey, type Table } from './insert-rows.ts';
+import { fromJsonOrNull } from './json-column.ts';
+import type { Database } from './schema.ts';
+import type { StoreContext } from './store-context.ts';
+
+const planItems: Table<'planItems'> = {
+  name: 'planItems',
+  key: ['itemId', 'areaKey'],
+  columns: {
+    itemId: 'text',
+    areaKey: 'text',
+    sessionId: 'text',
+    title: 'text',
+    class: 'text',
+    sha256: 'text',
+    startAt: 'bigint',
+    endAt: 'bigint',
+    clusterIds: 'json',
+    programVersion: 'bigint',
+    cancelledAt: 'bigint',
+    frozenAt: 'bigint',
+  },
+};
+
+const toPlanItem = (row: Database['planItems']): PlanItemRow => ({
+  ...row,
+  clusterIds: fromJsonOrNull(row.clusterIds),
+});
+
+export const createPlan = (context: StoreContext): Store['plan'] => {
+  const { db, json } = context;
+  return {
+    between: async ({ areaKeys, from, to }) => {
+      const overlapping = db
+        .selectFrom('planItems')
+        .selectAll()
+        .where('startAt', '<', to)
+        .where('endAt', '>', from)
+        .orderBy('startAt')
+        .orderBy('areaKey')
+        .orderBy('itemId');
+      const rows = await (areaKeys === null
+        ? overlapping
+        : overlapping.where('areaKey', 'in', json.texts(areaKeys))
+      ).execute();
+      return rows.map(toPlanItem);
+    },
+    replace: (areaKey, items, now) =>
+      context.atomic(async (joined) => {
+        const current = lastByKey(items, (item) => item.itemId).map((item) => ({ ...item, areaKey }));
+        await joined.db
+          .updateTable('planItems')
+          .set({ cancelledAt: now })
+          .where('areaKey', '=', areaKey)
+          .where('startAt', '>', now)
+          .where('cancelledAt', 'is', null)
+          .where('itemId', 'not in', joined.json.texts(current.map((item) => item.itemId)))
+          .execute();
+        await insertRows(joined, planItems, current, {
+          keep: ['frozenAt'],
+          where: sql`plan_items.start_at > ${now}`,
+        });
+      }),
+    due: async (now) => {
+      const rows = await db
+        .selectFrom('planItems')
+        .selectAll()
+        .where('frozenAt', 'is', null)
+        .where('startAt', '<=', now)
+        .orderBy('startAt')
+        .orderBy('areaKey')
+        .orderBy('itemId')
+        .execute();
+      return rows.map(toPlanItem);
+    },
+    markFrozen: async (items, at) => {
+      const keys = json.rows(items.map(({ itemId, areaKey }) => [itemId, areaKey]));
+      await sql`
+        update plan_items set frozen_at = ${at}
+        where (item_id, area_key) in (select value->>0, value->>1 from ${keys}) and frozen_at is null
+      `.execute(db);
+    },
+    nextStart: async (now) => {
+      const row = await db
+        .selectFrom('planItems')
+        .select((eb) => eb.fn.min<number | null>('startAt').as('startAt'))
+        .where('frozenAt', 'is', null)
+        .where('cancelledAt', 'is', null)
+        .where('startAt', '>', now)
+        .executeTakeFirst();
+      return row?.startAt ?? null;
+    },
+  };
+};

@@ -1,0 +1,145 @@
+import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
+import { z } from 'zod';
+import type { PlaybackRow } from '../../app/ports/rows.ts';
+import type { PlaybackFilter, Store } from '../../app/ports/store.ts';
+import { insertRows, lastByKey, type Table } from './insert-rows.ts';
+import type { JsonRows } from './json-rows.ts';
+import { decodeCursor, toPage } from './page-cursor.ts';
+import type { Database } from './schema.ts';
+import type { StoreContext } from './store-context.ts';
+
+const playbacks: Table<'playbacks'> = {
+  name: 'playbacks',
+  key: ['itemId', 'deviceId'],
+  columns: {
+    itemId: 'text',
+    deviceId: 'text',
+    clusterId: 'text',
+    areaKey: 'text',
+    sessionId: 'text',
+    title: 'text',
+    class: 'text',
+    sha256: 'text',
+    programVersion: 'bigint',
+    plannedStart: 'bigint',
+    plannedEnd: 'bigint',
+    startedAt: 'bigint',
+    finishedAt: 'bigint',
+    outcome: 'text',
+    reason: 'text',
+    grade: 'text',
+    clockErrorMs: 'double',
+    deviation: 'text',
+    lateEvidence: 'boolean',
+    updatedAt: 'bigint',
+    isDemo: 'boolean',
+  },
+};
+
+const position = z.tuple([z.int(), z.string(), z.string()]);
+
+const toPlayback = (row: Database['playbacks']): PlaybackRow => ({
+  ...row,
+  lateEvidence: row.lateEvidence === 1,
+  isDemo: row.isDemo === 1,
+});
+
+const keyOf = (row: { itemId: string; deviceId: string }): string => `${row.itemId} ${row.deviceId}`;
+
+const matching =
+  (filter: PlaybackFilter, json: JsonRows) =>
+  (eb: ExpressionBuilder<Database, 'playbacks'>): Expression<SqlBool> => {
+    const { areaKeys, from, to, outcomes, itemId, sessionId, clusterId } = filter;
+    const [onlyArea] = areaKeys ?? [];
+    const conditions: Expression<SqlBool>[] = [];
+    // One commune by equality: its index then gives the order too.
+    if (areaKeys?.length === 1 && onlyArea !== undefined) conditions.push(eb('areaKey', '=', onlyArea));
+    else if (areaKeys !== null) conditions.push(eb('areaKey', 'in', json.texts(areaKeys)));
+    if (from !== null) conditions.push(eb('plannedStart', '>=', from));
+    if (to !== null) conditions.push(eb('plannedStart', '<', to));
+    if (outcomes !== null) conditions.push(eb('outcome', 'in', json.texts(outcomes)));
+    if (itemId !== null) conditions.push(eb('itemId', '=', itemId));
+    if (sessionId !== null) conditions.push(eb('sessionId', '=', sessionId));
+    if (clusterId !== null) conditions.push(eb('clusterId', '=', clusterId));
+    return eb.and(conditions);
+  };
+
+export const createPlaybacks = (context: StoreContext): Store['playbacks'] => {
+  const { db, json } = context;
+  return {
+    insert: (rows) => insertRows(context, playbacks, rows, 'ignore'),
+    many: async (keys) => {
+      const pairs = json.rows(keys.map(({ itemId, deviceId }) => [itemId, deviceId]));
+      const rows = await db
+        .selectFrom('playbacks')
+        .selectAll()
+        .where(sql<boolean>`(item_id, device_id) in (select value->>0, value->>1 from ${pairs})`)
+        .orderBy('itemId')
+        .orderBy('deviceId')
+        .execute();
+      return rows.map(toPlayback);
+    },
+    put: (rows) => insertRows(context, playbacks, lastByKey(rows, keyOf), {}),
+    close: async (endedBefore, at) => {
+      // Literals, not parameters: only then is the index of awaiting rows used.
+      const closed = await db
+        .updateTable('playbacks')
+        .set({ reason: 'no-report', updatedAt: at })
+        .where(sql<boolean>`outcome = 'unknown' and reason = 'awaiting'`)
+        .where('plannedEnd', '<', endedBefore)
+        .returning(['itemId', 'areaKey'])
+        .execute();
+      return lastByKey(closed, (row) => `${row.itemId} ${row.areaKey}`);
+    },
+    page: async (filter, cursor, limit) => {
+      let query = db
+        .selectFrom('playbacks')
+        .selectAll()
+        .where(matching(filter, json))
+        .orderBy('plannedStart', 'desc')
+        .orderBy('itemId')
+        .orderBy('deviceId')
+        .limit(limit + 1);
+      if (cursor !== null) {
+        const [plannedStart, itemId, deviceId] = decodeCursor(cursor, position);
+        query = query
+          .where('plannedStart', '<=', plannedStart)
+          .where(
+            sql<boolean>`(planned_start < ${plannedStart} or (item_id, device_id) > (${itemId}, ${deviceId}))`,
+          );
+      }
+      const rows = await query.execute();
+      return toPage(rows.map(toPlayback), limit, (row) => [row.plannedStart, row.itemId, row.deviceId]);
+    },
+    tally: (filter) =>
+      db
+        .selectFrom('playbacks')
+        .select(['itemId', 'areaKey', 'outcome', 'reason'])
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .where(matching(filter, json))
+        .groupBy(['itemId', 'areaKey', 'outcome', 'reason'])
+        .orderBy('itemId')
+        .orderBy('areaKey')
+        .orderBy('outcome')
+        .execute(),
+    provenClusters: async (from, to) => {
+      const older = await db
+        .selectFrom('playbacks')
+        .select('itemId')
+        .where('plannedStart', '<', to)
+        .limit(1)
+        .executeTakeFirst();
+      if (older === undefined) return null;
+      const proven = await db
+        .selectFrom('playbacks')
+        .select('clusterId')
+        .distinct()
+        .where(sql<boolean>`outcome = 'played' and grade is not null`)
+        .where('finishedAt', '>=', from)
+        .where('finishedAt', '<', to)
+        .orderBy('clusterId')
+        .execute();
+      return proven.map((row) => row.clusterId);
+    },
+  };
+};

@@ -1,0 +1,134 @@
+import { sql } from 'kysely';
+import type { PresenceState } from '../../app/ports/rows.ts';
+import type { Store } from '../../app/ports/store.ts';
+import { insertRows, lastByKey, type Table } from './insert-rows.ts';
+import { fromJsonOrNull } from './json-column.ts';
+import type { StoreContext } from './store-context.ts';
+
+const lastSeen: Table<'lastSeen'> = {
+  name: 'lastSeen',
+  key: ['deviceId'],
+  columns: { deviceId: 'text', lastSeenAt: 'bigint', heartbeat: 'json' },
+};
+
+const intervals: Table<'presenceIntervals'> = {
+  name: 'presenceIntervals',
+  key: ['deviceId', 'fromAt'],
+  columns: { deviceId: 'text', state: 'text', fromAt: 'bigint', toAt: 'bigint' },
+};
+
+const days: Table<'presenceDays'> = {
+  name: 'presenceDays',
+  key: ['deviceId', 'day'],
+  columns: {
+    deviceId: 'text',
+    day: 'text',
+    onlineMs: 'bigint',
+    lateMs: 'bigint',
+    offlineMs: 'bigint',
+    unknownMs: 'bigint',
+  },
+};
+
+type Opening = { deviceId: string; state: PresenceState; fromAt: number };
+
+const byStart = (a: Opening, b: Opening): number => a.fromAt - b.fromAt;
+
+/** Each interval of a device ends where its next one in the batch begins; the last stays open. */
+const chain = (openings: readonly Opening[]) => {
+  const distinct = lastByKey(openings, (opening) => `${opening.deviceId} ${opening.fromAt}`);
+  const chains = new Map<string, Opening[]>();
+  for (const opening of distinct.sort(byStart)) {
+    const earlier = chains.get(opening.deviceId);
+    if (earlier === undefined) chains.set(opening.deviceId, [opening]);
+    else earlier.push(opening);
+  }
+  return [...chains.values()].map((ofDevice) =>
+    ofDevice.map((opening, index) => ({ ...opening, toAt: ofDevice[index + 1]?.fromAt ?? null })),
+  );
+};
+
+export const createPresence = (context: StoreContext): Store['presence'] => {
+  const { db } = context;
+  return {
+    lastSeen: async () => {
+      const rows = await db.selectFrom('lastSeen').selectAll().orderBy('deviceId').execute();
+      return rows.map((row) => ({ ...row, heartbeat: fromJsonOrNull(row.heartbeat) }));
+    },
+    saveLastSeen: async (rows) => {
+      const newest = new Map<string, (typeof rows)[number]>();
+      for (const row of rows) {
+        const other = newest.get(row.deviceId);
+        if (other === undefined || other.lastSeenAt <= row.lastSeenAt) newest.set(row.deviceId, row);
+      }
+      await insertRows(context, lastSeen, [...newest.values()], {
+        where: sql`excluded.last_seen_at >= last_seen.last_seen_at`,
+      });
+    },
+    openIntervals: async (openings) => {
+      const chains = chain(openings);
+      const starts = chains.flatMap(([first]) =>
+        first === undefined ? [] : [[first.deviceId, first.fromAt]],
+      );
+      if (starts.length === 0) return;
+      await context.atomic(async (joined) => {
+        // A clock set back may open an interval before the open one began: that one then has no length.
+        await sql`
+          update presence_intervals
+          set to_at = case when from_at < opened.at then opened.at else from_at end
+          from (select value->>0 as device_id, cast(value->>1 as bigint) as at from ${joined.json.rows(starts)}) as opened
+          where presence_intervals.device_id = opened.device_id and presence_intervals.to_at is null
+        `.execute(joined.db);
+        await insertRows(joined, intervals, chains.flat(), {});
+      });
+    },
+    closeOpenIntervals: async (at) => {
+      await sql`
+        update presence_intervals
+        set to_at = case when from_at < ${at} then ${at} else from_at end
+        where to_at is null
+      `.execute(db);
+    },
+    intervals: ({ deviceId, from, to }) => {
+      const overlapping = db
+        .selectFrom('presenceIntervals')
+        .selectAll()
+        .where('fromAt', '<', to)
+        .where((eb) => eb.or([eb('toAt', 'is', null), eb('toAt', '>', from)]))
+        .where((eb) => eb.or([eb('toAt', 'is', null), eb('toAt', '>', eb.ref('fromAt'))]))
+        .orderBy('deviceId')
+        .orderBy('fromAt');
+      return (deviceId === null ? overlapping : overlapping.where('deviceId', '=', deviceId)).execute();
+    },
+    connectedAt: async (at) => {
+      const holding = await db
+        .selectFrom('presenceIntervals')
+        .select(['deviceId', 'state'])
+        .where('fromAt', '<=', at)
+        .where((eb) => eb.or([eb('toAt', 'is', null), eb('toAt', '>', at)]))
+        .orderBy('deviceId')
+        .execute();
+      if (holding.length === 0) return null;
+      return holding
+        .filter(({ state }) => state === 'online' || state === 'late')
+        .map((interval) => interval.deviceId);
+    },
+    putDays: (rows) =>
+      insertRows(
+        context,
+        days,
+        lastByKey(rows, (row) => `${row.deviceId} ${row.day}`),
+        {},
+      ),
+    days: ({ deviceId, fromDay, toDay }) => {
+      const within = db
+        .selectFrom('presenceDays')
+        .selectAll()
+        .where('day', '>=', fromDay)
+        .where('day', '<=', toDay)
+        .orderBy('deviceId')
+        .orderBy('day');
+      return (deviceId === null ? within : within.where('deviceId', '=', deviceId)).execute();
+    },
+  };
+};

@@ -1,0 +1,32 @@
+import type * as row from '../../app/ports/rows.ts';
+
+type StoredValue<V> = V extends string | number | null ? V : V extends boolean ? number : string;
+
+/** A row as its table holds it: truth as 0 or 1, structures as JSON text. */
+export type Stored<Row> = { [K in keyof Row]: StoredValue<Row[K]> };
+
+/** Tables by the names that Kysely's CamelCasePlugin gives them: `play_events.received_at` is `playEvents.receivedAt`. */
+export type Database = {
+  areas: Stored<row.AreaRow>;
+  stations: Stored<row.StationRecord>;
+  publishedFigures: Stored<row.PublishedFigure>;
+  clusters: Stored<row.ClusterRow>;
+  devices: Stored<row.DeviceRow>;
+  claims: Stored<row.ClaimRow>;
+  lastSeen: Stored<row.LastSeenRow>;
+  presenceIntervals: Stored<row.PresenceInterval>;
+  presenceDays: Stored<row.PresenceDay>;
+  assets: Stored<row.AssetRow>;
+  bulletins: Stored<row.BulletinRow & { titleKey: string }>;
+  sessions: Stored<row.SessionRow>;
+  runningOrders: Stored<row.RunningOrderRow>;
+  policyRules: Stored<row.PolicyRule & { position: number }>;
+  documents: Stored<row.DocumentRow>;
+  planItems: Stored<row.PlanItemRow>;
+  playbacks: Stored<row.PlaybackRow>;
+  spoolCursors: Stored<row.SpoolCursor>;
+  playEvents: Stored<row.StoredPlayEvent>;
+  users: Stored<row.UserRow>;
+  signIns: Stored<row.SignInRow & { kind: 'cookie' | 'link' }>;
+  settings: { name: string; value: string };
+};

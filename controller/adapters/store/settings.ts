@@ -1,0 +1,21 @@
+import type { Store } from '../../app/ports/store.ts';
+import { insertRows, type Table } from './insert-rows.ts';
+import type { StoreContext } from './store-context.ts';
+
+const settings: Table<'settings'> = {
+  name: 'settings',
+  key: ['name'],
+  columns: { name: 'text', value: 'text' },
+};
+
+export const createSettings = (context: StoreContext): Store['settings'] => ({
+  get: async (name) => {
+    const row = await context.db
+      .selectFrom('settings')
+      .select('value')
+      .where('name', '=', name)
+      .executeTakeFirst();
+    return row?.value ?? null;
+  },
+  put: (name, value) => insertRows(context, settings, [{ name, value }], {}),
+});

@@ -1,0 +1,36 @@
+import type { Store } from '../../app/ports/store.ts';
+import { insertRows, lastByKey, type Table } from './insert-rows.ts';
+import type { StoreContext } from './store-context.ts';
+
+const spoolCursors: Table<'spoolCursors'> = {
+  name: 'spoolCursors',
+  key: ['deviceId', 'spoolId'],
+  columns: { deviceId: 'text', spoolId: 'text', seq: 'bigint' },
+};
+
+const playEvents: Table<'playEvents'> = {
+  name: 'playEvents',
+  key: ['deviceId', 'spoolId', 'seq'],
+  columns: { deviceId: 'text', spoolId: 'text', seq: 'bigint', receivedAt: 'bigint', event: 'json' },
+};
+
+export const createSpools = (context: StoreContext): Store['spools'] => ({
+  cursors: (deviceIds) =>
+    context.db
+      .selectFrom('spoolCursors')
+      .selectAll()
+      .where('deviceId', 'in', context.json.texts(deviceIds))
+      .orderBy('deviceId')
+      .orderBy('spoolId')
+      .execute(),
+  append: (events, cursors) =>
+    context.atomic(async (joined) => {
+      await insertRows(joined, playEvents, events, 'ignore');
+      await insertRows(
+        joined,
+        spoolCursors,
+        lastByKey(cursors, (cursor) => `${cursor.deviceId} ${cursor.spoolId}`),
+        {},
+      );
+    }),
+});

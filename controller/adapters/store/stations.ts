@@ -1,0 +1,49 @@
+import type { Store } from '../../app/ports/store.ts';
+import { insertRows, lastByKey, type Table } from './insert-rows.ts';
+import type { StoreContext } from './store-context.ts';
+
+const stations: Table<'stations'> = {
+  name: 'stations',
+  key: ['areaKey', 'validFrom'],
+  columns: {
+    areaKey: 'text',
+    validFrom: 'text',
+    technology: 'text',
+    document: 'text',
+    isDemo: 'boolean',
+  },
+};
+
+const publishedFigures: Table<'publishedFigures'> = {
+  name: 'publishedFigures',
+  key: ['areaKey', 'date'],
+  columns: { areaKey: 'text', date: 'text', count: 'bigint', total: 'bigint', document: 'text' },
+};
+
+export const createStations = (context: StoreContext): Store['stations'] => ({
+  all: async () => {
+    const rows = await context.db
+      .selectFrom('stations')
+      .selectAll()
+      .orderBy('areaKey')
+      .orderBy('validFrom')
+      .execute();
+    return rows.map((row) => ({ ...row, isDemo: row.isDemo === 1 }));
+  },
+  put: (rows) =>
+    insertRows(
+      context,
+      stations,
+      lastByKey(rows, (row) => `${row.areaKey} ${row.validFrom}`),
+      {},
+    ),
+  figures: () =>
+    context.db.selectFrom('publishedFigures').selectAll().orderBy('areaKey').orderBy('date').execute(),
+  putFigures: (rows) =>
+    insertRows(
+      context,
+      publishedFigures,
+      lastByKey(rows, (row) => `${row.areaKey} ${row.date}`),
+      {},
+    ),
+});

@@ -1,0 +1,71 @@
+import type { SignInRow } from '../../app/ports/rows.ts';
+import type { Store } from '../../app/ports/store.ts';
+import { insertRows, type Table } from './insert-rows.ts';
+import type { Database } from './schema.ts';
+import type { StoreContext } from './store-context.ts';
+
+const users: Table<'users'> = {
+  name: 'users',
+  key: ['id'],
+  columns: {
+    id: 'text',
+    username: 'text',
+    displayName: 'text',
+    role: 'text',
+    areaKey: 'text',
+    passwordHash: 'text',
+    createdAt: 'bigint',
+  },
+};
+
+const signIns: Table<'signIns'> = {
+  name: 'signIns',
+  key: ['tokenHash'],
+  columns: { tokenHash: 'text', kind: 'text', userId: 'text', expiresAt: 'bigint' },
+};
+
+const toSignIn = ({ kind: _, ...row }: Database['signIns']): SignInRow => row;
+
+export const createUsers = (context: StoreContext): Store['users'] => {
+  const { db } = context;
+  return {
+    byId: async (id) =>
+      (await db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst()) ?? null,
+    byUsername: async (username) =>
+      (await db.selectFrom('users').selectAll().where('username', '=', username).executeTakeFirst()) ?? null,
+    count: async () => {
+      const row = await db
+        .selectFrom('users')
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow();
+      return row.count;
+    },
+    put: (user) => insertRows(context, users, [user], {}),
+    putSignIn: (kind, signIn) => insertRows(context, signIns, [{ ...signIn, kind }], {}),
+    signIn: async (tokenHash, now) => {
+      const row = await db
+        .selectFrom('signIns')
+        .selectAll()
+        .where('tokenHash', '=', tokenHash)
+        // A link signs in once, by being taken; presented as a cookie it is worth nothing.
+        .where('kind', '=', 'cookie')
+        .where('expiresAt', '>', now)
+        .executeTakeFirst();
+      return row === undefined ? null : toSignIn(row);
+    },
+    takeLink: (tokenHash, now) =>
+      context.atomic(async (joined) => {
+        await joined.db.deleteFrom('signIns').where('expiresAt', '<=', now).execute();
+        const taken = await joined.db
+          .deleteFrom('signIns')
+          .where('tokenHash', '=', tokenHash)
+          .where('kind', '=', 'link')
+          .returningAll()
+          .executeTakeFirst();
+        return taken === undefined ? null : toSignIn(taken);
+      }),
+    deleteSignIn: async (tokenHash) => {
+      await db.deleteFrom('signIns').where('tokenHash', '=', tokenHash).execute();
+    },
+  };
+};
