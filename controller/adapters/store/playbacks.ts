@@ -115,7 +115,16 @@ export const createPlaybacks = (context: StoreContext): Store['playbacks'] => {
       db
         .selectFrom('playbacks')
         .select(['itemId', 'areaKey', 'outcome', 'reason'])
-        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .select(({ fn }) => [
+          fn.countAll<number>().as('count'),
+          // The same in every row of an item; an aggregate spares them in the key.
+          fn.max('sessionId').as('sessionId'),
+          fn.max('title').as('title'),
+          fn.max('class').as('class'),
+          fn.max('plannedStart').as('plannedStart'),
+          fn.max('plannedEnd').as('plannedEnd'),
+          fn.sum<number>('lateEvidence').as('lateEvidence'),
+        ])
         .where(matching(filter, json))
         .groupBy(['itemId', 'areaKey', 'outcome', 'reason'])
         .orderBy('itemId')

@@ -224,4 +224,4 @@ export type UserRow = {
 };
 export type SignInRow = { tokenHash: string; userId: string; expiresAt: number };
 
-export type { TimeWindow };
+export type { BroadcastClass };

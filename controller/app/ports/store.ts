@@ -21,6 +21,13 @@ export type PlaybackTally = {
   outcome: row.PlaybackOutcome;
   reason: string | null;
   count: number;
+  /** Of these, rows whose evidence came after they were closed. */
+  lateEvidence: number;
+  sessionId: string | null;
+  title: string;
+  class: row.BroadcastClass;
+  plannedStart: number;
+  plannedEnd: number;
 };
 
 /**
