@@ -10,6 +10,7 @@ export const device = z
     inServiceFrom: z.string().nullable(),
   })
   .openapi('Device');
+export type Device = z.infer<typeof device>;
 
 export const clusterSummary = z
   .object({

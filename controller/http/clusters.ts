@@ -1,0 +1,218 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import type { Directory } from '../app/directory.ts';
+import type { NowPlaying as NowPlayingLookup } from '../app/now-playing.ts';
+import type { ClusterRow, DeviceRow } from '../app/ports/rows.ts';
+import type { Clock, Random } from '../app/ports/runtime.ts';
+import type { Store } from '../app/ports/store.ts';
+import type { Presence } from '../app/presence.ts';
+import { localDateOf } from '../domain/vietnam-date.ts';
+import { areaByCode } from './area-ref.ts';
+import { clusterSummaryOf } from './cluster-view.ts';
+import { createRouter, json, notFound, ProblemError, problemResponse } from './problem.ts';
+import {
+  type ClusterDetail,
+  type ClusterSummary,
+  clusterDetail,
+  clusterPage,
+  clusterSummary,
+  createCluster,
+  type NowPlaying,
+  nowPlaying,
+} from './representations/cluster.ts';
+import { areaCode, presenceState } from './representations/common.ts';
+import { iso } from './representations/time.ts';
+
+const day = 24 * 60 * 60 * 1_000;
+
+const pageRoute = createRoute({
+  method: 'get',
+  path: '/clusters',
+  tags: ['clusters'],
+  summary: 'Clusters by area, presence and words of their name',
+  request: {
+    query: z.object({
+      area: areaCode.optional(),
+      presence: presenceState.optional(),
+      search: z.string().max(100).optional(),
+      cursor: z.string().max(200).optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+    }),
+  },
+  responses: { 200: { description: 'A page', content: json(clusterPage) }, ...problemResponse },
+});
+const createClusterRoute = createRoute({
+  method: 'post',
+  path: '/clusters',
+  tags: ['clusters'],
+  summary: 'A new place with loudspeakers in a commune',
+  request: { body: { required: true, content: json(createCluster) } },
+  responses: { 201: { description: 'The cluster', content: json(clusterSummary) }, ...problemResponse },
+});
+const id = z.object({ id: z.string().max(64) });
+const oneRoute = createRoute({
+  method: 'get',
+  path: '/clusters/{id}',
+  tags: ['clusters'],
+  summary: 'One cluster: health, presence of the last day and of 30 days',
+  request: { params: id },
+  responses: { 200: { description: 'The cluster', content: json(clusterDetail) }, ...problemResponse },
+});
+const nowPlayingRoute = createRoute({
+  method: 'get',
+  path: '/clusters/{id}/now-playing',
+  tags: ['clusters'],
+  summary: 'What the loudspeakers play by their own report, and where in the audio they are',
+  request: { params: id },
+  responses: {
+    200: { description: 'Playing, or what comes next', content: json(nowPlaying) },
+    ...problemResponse,
+  },
+});
+
+const unknown = { code: 'Cluster_Unknown', vi: 'Không có cụm loa này.', en: 'There is no such cluster.' };
+const notACommune = {
+  code: 'Cluster_NeedsCommune',
+  vi: 'Cụm loa phải thuộc một xã, phường hoặc thị trấn.',
+  en: 'A cluster belongs to a commune.',
+};
+
+export const createClusterRoutes = (deps: {
+  store: Store;
+  directory: Directory;
+  presence: Presence;
+  playing: NowPlayingLookup;
+  missingOf: (deviceId: string) => readonly { sha256: string; reason: string }[];
+  clock: Clock;
+  random: Random;
+}) => {
+  const { store, directory, presence, playing, missingOf, clock, random } = deps;
+  const summariesOf = async (clusters: readonly ClusterRow[]): Promise<ClusterSummary[]> => {
+    const rows = await playing.rowsOf(clusters.map((cluster) => cluster.id));
+    return clusters.map((cluster) =>
+      clusterSummaryOf({ directory, presence }, cluster, rows.get(cluster.id)),
+    );
+  };
+  const summaryOf = async (cluster: ClusterRow): Promise<ClusterSummary> => {
+    const [summary] = await summariesOf([cluster]);
+    if (!summary) throw notFound(unknown);
+    return summary;
+  };
+  const find = (clusterId: string): { cluster: ClusterRow; device: DeviceRow | undefined } => {
+    const cluster = directory.clusters.get(clusterId);
+    if (!cluster) throw notFound(unknown);
+    return { cluster, device: directory.devices.ofCluster(clusterId) };
+  };
+
+  const heartbeatOf = (deviceId: string): ClusterDetail['heartbeat'] => {
+    const beat = presence.of(deviceId)?.heartbeat;
+    return beat
+      ? {
+          uptimeMs: beat.uptimeMs,
+          clockOffsetMs: beat.clock?.offsetMs ?? null,
+          clockErrorMs: beat.clock?.errorMs ?? null,
+          volume: beat.volume,
+          cachedAssets: beat.cache.assets,
+          missingAssets: beat.cache.missing,
+          freeBytes: beat.cache.freeBytes,
+          mains: beat.supply?.mains ?? null,
+          volts: beat.supply?.volts ?? null,
+          temperatureC: beat.temperatureC,
+          signalDbm: beat.signalDbm,
+          firmware: beat.firmware,
+        }
+      : null;
+  };
+  const historyOf = async (
+    deviceId: string,
+    now: number,
+  ): Promise<Pick<ClusterDetail, 'intervals' | 'days'>> => {
+    const intervals = await store.presence.intervals({ deviceId, from: now - day, to: now });
+    const days = await store.presence.days({
+      deviceId,
+      fromDay: localDateOf(now - 30 * day),
+      toDay: localDateOf(now),
+    });
+    return {
+      intervals: intervals.map(({ state, fromAt, toAt }) => ({
+        state,
+        from: iso(fromAt),
+        to: toAt === null ? null : iso(toAt),
+      })),
+      days: days.map(({ deviceId: _, ...rollUp }) => rollUp),
+    };
+  };
+  const detailOf = async (clusterId: string): Promise<ClusterDetail> => {
+    const { cluster, device } = find(clusterId);
+    const history = device ? await historyOf(device.id, clock.now()) : { intervals: [], days: [] };
+    const { latitude, longitude, horns, watts } = cluster;
+    return {
+      ...(await summaryOf(cluster)),
+      ...{ latitude, longitude, horns, watts },
+      heartbeat: device ? heartbeatOf(device.id) : null,
+      missing: device ? [...missingOf(device.id)] : [],
+      ...history,
+    };
+  };
+  const nowPlayingAt = async (clusterId: string): Promise<NowPlaying> => {
+    const { cluster } = find(clusterId);
+    const now = clock.now();
+    const row = (await playing.rowsOf([cluster.id])).get(cluster.id);
+    const asset = row?.sha256 ? await store.assets.get(row.sha256) : null;
+    const next = await playing.next(cluster.id);
+    return {
+      clusterId,
+      serverTime: iso(now),
+      playing:
+        row && asset
+          ? {
+              itemId: row.itemId,
+              title: row.title,
+              url: `/media/${asset.sha256}.mp3`,
+              startedAt: iso(row.startedAt ?? row.plannedStart),
+              // Items keep to the wall clock: who joins late enters in the middle.
+              positionMs: Math.min(asset.durationMs, Math.max(0, now - row.plannedStart)),
+              durationMs: asset.durationMs,
+              volume: presence.ofCluster(clusterId)?.heartbeat?.volume ?? 100,
+            }
+          : null,
+      next: next && { itemId: next.itemId, title: next.title, startAt: iso(next.startAt) },
+    };
+  };
+
+  return createRouter()
+    .openapi(pageRoute, async (c) => {
+      const { area, presence: state, search, cursor, limit } = c.req.valid('query');
+      const areaKey = area === undefined ? null : areaByCode(directory, area).key;
+      const where = (cluster: ClusterRow): boolean =>
+        state === undefined || (presence.ofCluster(cluster.id)?.state ?? 'unknown') === state;
+      const page = directory.clusters.search({
+        areaKey,
+        text: search ?? null,
+        where,
+        cursor: cursor ?? null,
+        limit,
+      });
+      return c.json(
+        { items: await summariesOf(page.items), next: page.next, counts: presence.counts(areaKey) },
+        200,
+      );
+    })
+    .openapi(createClusterRoute, async (c) => {
+      const { areaCode: code, name, ...rest } = c.req.valid('json');
+      const commune = areaByCode(directory, code);
+      if (commune.level !== 'commune') throw new ProblemError(422, notACommune);
+      const cluster: ClusterRow = {
+        ...rest,
+        id: random.id('clu'),
+        name: name.normalize('NFC'),
+        areaKey: commune.key,
+        zoneKey: null,
+        createdAt: clock.now(),
+        isDemo: false,
+      };
+      await directory.addClusters([cluster]);
+      return c.json(await summaryOf(cluster), 201);
+    })
+    .openapi(oneRoute, async (c) => c.json(await detailOf(c.req.valid('param').id), 200))
+    .openapi(nowPlayingRoute, async (c) => c.json(await nowPlayingAt(c.req.valid('param').id), 200));
+};

@@ -1,0 +1,164 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import type { Directory } from '../app/directory.ts';
+import type { PlaybackRow } from '../app/ports/rows.ts';
+import type { PlaybackFilter, PlaybackTally, Store } from '../app/ports/store.ts';
+import { sumOutcomes } from '../domain/outcome-counts.ts';
+import { areaRefOf, communeKeysOf } from './area-ref.ts';
+import { playbackCsv } from './playback-csv.ts';
+import { createRouter, json, problemResponse } from './problem.ts';
+import { areaCode, instant, playbackOutcome } from './representations/common.ts';
+import {
+  type Playback,
+  type PlaybackSummaries,
+  playbackPage,
+  playbackSummaries,
+} from './representations/playback.ts';
+import { iso, isoOrNull } from './representations/time.ts';
+
+const filterQuery = z.object({
+  area: areaCode.optional(),
+  from: instant.optional().openapi({ description: 'Planned start at or after' }),
+  to: instant.optional().openapi({ description: 'Planned start before' }),
+  outcome: playbackOutcome.optional(),
+  itemId: z.string().max(128).optional(),
+  sessionId: z.string().max(64).optional(),
+  clusterId: z.string().max(64).optional(),
+});
+type FilterQuery = z.infer<typeof filterQuery>;
+
+const pageRoute = createRoute({
+  method: 'get',
+  path: '/playbacks',
+  tags: ['as-run log'],
+  summary:
+    'One row per item and device: what happened, when, with which evidence; newest planned start first',
+  request: {
+    query: filterQuery.extend({
+      cursor: z.string().max(500).optional(),
+      limit: z.coerce.number().int().min(1).max(1_000).default(100),
+    }),
+  },
+  responses: { 200: { description: 'A page', content: json(playbackPage) }, ...problemResponse },
+});
+const summaryRoute = createRoute({
+  method: 'get',
+  path: '/playbacks/summary',
+  tags: ['as-run log'],
+  summary: 'Outcomes per item over all its devices',
+  request: { query: filterQuery },
+  responses: { 200: { description: 'Counts', content: json(playbackSummaries) }, ...problemResponse },
+});
+const csvRoute = createRoute({
+  method: 'get',
+  path: '/playbacks.csv',
+  tags: ['as-run log'],
+  summary: 'The rows as a table, at most 50,000',
+  request: { query: filterQuery },
+  responses: {
+    200: { description: 'CSV, UTF-8', content: { 'text/csv': { schema: z.string() } } },
+    ...problemResponse,
+  },
+});
+
+const pageLimit = 5_000;
+const csvLimit = 50_000;
+
+const instantOrNull = (text: string | undefined): number | null =>
+  text === undefined ? null : Date.parse(text);
+
+export const createPlaybackRoutes = ({ store, directory }: { store: Store; directory: Directory }) => {
+  const filterOf = (query: FilterQuery): PlaybackFilter => ({
+    areaKeys: query.area === undefined ? null : communeKeysOf(directory, query.area),
+    from: instantOrNull(query.from),
+    to: instantOrNull(query.to),
+    outcomes: query.outcome === undefined ? null : [query.outcome],
+    itemId: query.itemId ?? null,
+    sessionId: query.sessionId ?? null,
+    clusterId: query.clusterId ?? null,
+  });
+  const describe = (row: PlaybackRow): Playback => {
+    const area = areaRefOf(directory, row.areaKey);
+    return {
+      itemId: row.itemId,
+      deviceId: row.deviceId,
+      clusterId: row.clusterId,
+      clusterName: directory.clusters.get(row.clusterId)?.name ?? row.clusterId,
+      areaCode: area.code,
+      areaName: area.name,
+      title: row.title,
+      class: row.class,
+      plannedStart: iso(row.plannedStart),
+      plannedEnd: iso(row.plannedEnd),
+      startedAt: isoOrNull(row.startedAt),
+      finishedAt: isoOrNull(row.finishedAt),
+      outcome: row.outcome,
+      reason: row.reason,
+      grade: row.grade,
+      clockErrorMs: row.clockErrorMs,
+      deviation: row.deviation,
+      lateEvidence: row.lateEvidence,
+      sha256: row.sha256,
+      programVersion: row.programVersion,
+      demo: row.isDemo,
+    };
+  };
+  const allRows = async (filter: PlaybackFilter): Promise<PlaybackRow[]> => {
+    const rows: PlaybackRow[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: { items: PlaybackRow[]; next: string | null } = await store.playbacks.page(
+        filter,
+        cursor,
+        pageLimit,
+      );
+      rows.push(...page.items);
+      cursor = page.next;
+    } while (cursor !== null && rows.length < csvLimit);
+    return rows;
+  };
+
+  return createRouter()
+    .openapi(pageRoute, async (c) => {
+      const { cursor, limit, ...query } = c.req.valid('query');
+      const page = await store.playbacks.page(filterOf(query), cursor ?? null, limit);
+      return c.json({ items: page.items.map(describe), next: page.next }, 200);
+    })
+    .openapi(summaryRoute, async (c) =>
+      c.json(summarise(await store.playbacks.tally(filterOf(c.req.valid('query')))), 200),
+    )
+    .openapi(csvRoute, async (c) => {
+      const rows = await allRows(filterOf(c.req.valid('query')));
+      return c.body(playbackCsv(rows.map(describe)), 200, {
+        'content-type': 'text/csv; charset=utf-8',
+        'content-disposition': 'attachment; filename="nhat-ky-phat-thanh.csv"',
+      });
+    });
+};
+
+const summarise = (tallies: readonly PlaybackTally[]): PlaybackSummaries => {
+  const byItem = new Map<string, PlaybackTally[]>();
+  for (const tally of tallies) {
+    const group = byItem.get(tally.itemId);
+    if (group) group.push(tally);
+    else byItem.set(tally.itemId, [tally]);
+  }
+  const items = [...byItem.values()].flatMap((group) => {
+    const [head] = group;
+    if (!head) return [];
+    return [
+      {
+        itemId: head.itemId,
+        sessionId: head.sessionId,
+        title: head.title,
+        class: head.class,
+        plannedStart: iso(head.plannedStart),
+        plannedEnd: iso(head.plannedEnd),
+        devices: group.reduce((sum, tally) => sum + tally.count, 0),
+        outcomes: sumOutcomes(group),
+        lateEvidence: group.reduce((sum, tally) => sum + tally.lateEvidence, 0),
+      },
+    ];
+  });
+  items.sort((a, b) => (a.plannedStart < b.plannedStart ? 1 : a.plannedStart > b.plannedStart ? -1 : 0));
+  return { items, totals: sumOutcomes(tallies) };
+};
