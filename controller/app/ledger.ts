@@ -1,0 +1,144 @@
+import { closeAfterMs } from '../domain/ledger.ts';
+import type { Directory } from './directory.ts';
+import { recordEvidence } from './ledger-evidence.ts';
+import { createFreezer } from './ledger-freezer.ts';
+import type { EventBus } from './ports/events.ts';
+import type { PlaybackRow, StoredPlayEvent } from './ports/rows.ts';
+import type { Clock, Log } from './ports/runtime.ts';
+import type { Store } from './ports/store.ts';
+
+export type PlayingNow = Readonly<{
+  clusterId: string;
+  areaKey: string;
+  itemId: string;
+  startedAt: number;
+  plannedEnd: number;
+}>;
+
+/** One row per item and device, from the plan and from what devices report; never from assumption. */
+export type Ledger = Readonly<{
+  /** Catches up on what started while the controller was away, then follows the plan. */
+  start: () => Promise<void>;
+  stop: () => Promise<void>;
+  /**
+   * Writes evidence within the caller's transaction. The function returned tells the rest of the process;
+   * call it once the transaction is committed.
+   */
+  apply: (tx: Store, events: readonly StoredPlayEvent[]) => Promise<() => void>;
+  /** Clusters that sound now, by their own reports. */
+  playingNow: () => ReadonlyMap<string, PlayingNow>;
+  /** Gaps that devices reported since the start: events that were lost for good. */
+  gaps: () => number;
+}>;
+
+const closeEveryMs = 5_000;
+/** The plan may change without an event reaching us; looking again this often bounds the delay. */
+const lookAgainMs = 30_000;
+const tellAfterMs = 250;
+
+export const createLedger = (deps: {
+  store: Store;
+  directory: Directory;
+  clock: Clock;
+  log: Log;
+  events: EventBus;
+}): Ledger => {
+  const { store, directory, clock, log, events } = deps;
+  const playing = new Map<string, PlayingNow>();
+  const changedAreas = new Set<string>();
+  const changedItems = new Set<string>();
+  let cancelTelling: (() => void) | null = null;
+  let cancels: (() => void)[] = [];
+  let gapCount = 0;
+
+  const tell = (): void => {
+    cancelTelling = null;
+    events.emit({ type: 'playbacks', areaKeys: [...changedAreas], itemIds: [...changedItems] });
+    changedAreas.clear();
+    changedItems.clear();
+  };
+  /** Listeners hear of rows at most every quarter of a second, however many devices report. */
+  const changed = (rows: readonly { itemId: string; areaKey: string }[]): void => {
+    for (const row of rows) {
+      changedAreas.add(row.areaKey);
+      changedItems.add(row.itemId);
+    }
+    if (rows.length > 0) cancelTelling ??= clock.after(tellAfterMs, tell);
+  };
+
+  const freezer = createFreezer({ store, directory, clock, log, onFrozen: changed });
+
+  /** A loudspeaker that never reported an end, cut off perhaps, is not shown as sounding for ever. */
+  const forgetSilent = (now: number): void => {
+    const silent = [...playing.values()].filter((one) => now > one.plannedEnd + closeAfterMs);
+    for (const { clusterId } of silent) playing.delete(clusterId);
+    const changes = silent.map(({ clusterId, areaKey, itemId }) => ({
+      clusterId,
+      areaKey,
+      itemId,
+      playing: false,
+    }));
+    if (changes.length > 0) events.emit({ type: 'playing', changes });
+  };
+
+  const close = async (): Promise<void> => {
+    const now = clock.now();
+    try {
+      const closed = await store.playbacks.close(now - closeAfterMs, now);
+      forgetSilent(now);
+      changed(closed);
+    } catch (error) {
+      log.error({ err: error }, 'Rows without report could not be closed and will be retried');
+    }
+  };
+
+  /** Which clusters begin or cease to sound with these events. Old evidence says nothing about now. */
+  const followPlaying = (rows: readonly PlaybackRow[], now: number): void => {
+    const changes: { clusterId: string; areaKey: string; itemId: string; playing: boolean }[] = [];
+    for (const { clusterId, areaKey, itemId, startedAt, outcome, plannedEnd, finishedAt, reason } of rows) {
+      const hasEnded = finishedAt !== null || (outcome !== 'unknown' && reason !== 'started');
+      const isOver = hasEnded || now > plannedEnd + closeAfterMs;
+      const before = playing.get(clusterId);
+      if (isOver && before?.itemId === itemId) {
+        playing.delete(clusterId);
+        changes.push({ clusterId, areaKey, itemId, playing: false });
+      } else if (!isOver && startedAt !== null && (before === undefined || before.startedAt <= startedAt)) {
+        playing.set(clusterId, { clusterId, areaKey, itemId, startedAt, plannedEnd });
+        if (before?.itemId !== itemId) changes.push({ clusterId, areaKey, itemId, playing: true });
+      }
+    }
+    if (changes.length > 0) events.emit({ type: 'playing', changes });
+  };
+
+  return {
+    start: async () => {
+      await freezer.start();
+      await close();
+      cancels = [
+        clock.every(closeEveryMs, () => void close()),
+        clock.every(lookAgainMs, freezer.wake),
+        events.listen((event) => {
+          if (event.type === 'schedule') freezer.wake();
+        }),
+      ];
+    },
+    stop: async () => {
+      for (const cancel of cancels) cancel();
+      cancelTelling?.();
+      await freezer.stop();
+    },
+    apply: async (tx, stored) => {
+      const { rows, gaps } = await recordEvidence(tx, directory, stored);
+      return () => {
+        for (const { deviceId, spoolId, event } of gaps) {
+          gapCount += 1;
+          log.warn({ deviceId, spoolId, event }, 'A device lost play events before they could be stored');
+        }
+        followPlaying(rows, clock.now());
+        changed(rows);
+      };
+    },
+    playingNow: () => playing,
+    gaps: () => gapCount,
+  };
+};
