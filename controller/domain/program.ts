@@ -81,18 +81,24 @@ const programItem = (
 });
 
 /**
- * Everything that will sound in one commune up to the horizon, with what ended less than a day ago.
- * An ended item stays only if it was `known` before: a running order that is edited afterwards must not
- * invent a past that nobody heard.
+ * What earlier programs said of items whose start has passed, by item id: `planned`, or `cancelled` before
+ * they began.
+ */
+export type Past = ReadonlyMap<string, 'planned' | 'cancelled'>;
+
+/**
+ * Everything that will sound in one commune up to the horizon, with what ended less than a day ago. A
+ * running order that is edited afterwards must not rewrite the past: an ended item stays only if it was
+ * planned, and one that was cancelled before its start does not come back after it.
  */
 export const planArea = (input: {
   area: PlannedArea;
   layouts: readonly SessionLayout[];
-  known: ReadonlySet<string>;
+  past: Past;
   now: number;
   horizonEnd: number;
 }): AreaPlan => {
-  const { area, known, now, horizonEnd } = input;
+  const { area, past, now, horizonEnd } = input;
   const plan = emptyPlan();
   const names = new Map<string, string>();
   const nameOf = (set: TargetSet): string => {
@@ -102,10 +108,12 @@ export const planArea = (input: {
     plan.targetSets[name] = set;
     return name;
   };
-  const belongs = (slot: Slot) =>
-    slot.startAt < horizonEnd &&
-    slot.endAt > now - keepEndedMs &&
-    (slot.endAt > now || known.has(slot.itemId));
+  const belongs = (slot: Slot): boolean => {
+    if (slot.startAt >= horizonEnd || slot.endAt <= now - keepEndedMs) return false;
+    if (slot.startAt > now) return true;
+    const before = past.get(slot.itemId);
+    return before === 'planned' || (before === undefined && slot.endAt > now);
+  };
 
   for (const { session, occurrences } of input.layouts) {
     const part = targetedPart(session, area);

@@ -40,7 +40,7 @@ const plan = (
   options: {
     sessions?: PlannedSession[];
     runningOrders?: (sessionId: string, date: string) => string[] | undefined;
-    known?: string[];
+    past?: Record<string, 'planned' | 'cancelled'>;
     approval?: string;
     place?: PlannedArea;
   } = {},
@@ -64,7 +64,7 @@ const plan = (
       from: now - day,
       to: horizonEnd,
     }),
-    known: new Set(options.known),
+    past: new Map(Object.entries(options.past ?? {})),
     now,
     horizonEnd,
   });
@@ -102,14 +102,24 @@ describe('planning a commune', () => {
   it('keeps an ended item for a day when it was in the program before, and only then', () => {
     const ended = `ses_1.20261122T220000Z.00.${sha256.slice(0, 12)}`;
     expect(plan().items.some((item) => item.id === ended)).toBe(false);
-    expect(plan({ known: [ended] }).items[0]?.id).toBe(ended);
+    expect(plan({ past: { [ended]: 'planned' } }).items[0]?.id).toBe(ended);
     const older = `ses_1.20261121T220000Z.00.${sha256.slice(0, 12)}`;
-    expect(plan({ known: [ended, older] }).items[0]?.id).toBe(ended);
+    expect(plan({ past: { [ended]: 'planned', [older]: 'planned' } }).items[0]?.id).toBe(ended);
   });
 
   it('keeps an item that still runs', () => {
     const running = { ...session, startsLocal: '2026-11-01T11:57:00' };
-    expect(startsOf(plan({ sessions: [running] }))[0]).toBe(at('2026-11-23T11:57:00'));
+    const [first] = plan({ sessions: [running] }).items;
+    expect(first?.startAt).toBe(at('2026-11-23T11:57:00'));
+    const past = { [first?.id ?? '']: 'planned' as const };
+    expect(plan({ sessions: [running], past }).items[0]).toEqual(first);
+  });
+
+  it('does not bring back an item that was cancelled before its start', () => {
+    const running = { ...session, startsLocal: '2026-11-01T11:57:00' };
+    const [first] = plan({ sessions: [running] }).items;
+    const past = { [first?.id ?? '']: 'cancelled' as const };
+    expect(startsOf(plan({ sessions: [running], past }))[0]).toBe(at('2026-11-24T11:57:00'));
   });
 
   it('orders items by start, whatever the order of sessions', () => {
