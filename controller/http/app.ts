@@ -1,0 +1,135 @@
+import type { IncomingMessage } from 'node:http';
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { secureHeaders } from 'hono/secure-headers';
+import type { Accounts } from '../app/accounts.ts';
+import type { Bulletins } from '../app/bulletins.ts';
+import type { Claims } from '../app/claims.ts';
+import type { CoverageReports } from '../app/coverage.ts';
+import type { Directory } from '../app/directory.ts';
+import type { NowPlaying } from '../app/now-playing.ts';
+import type { EventBus } from '../app/ports/events.ts';
+import type { Clock, DeviceLink, Log, Random } from '../app/ports/runtime.ts';
+import type { Store } from '../app/ports/store.ts';
+import type { Presence } from '../app/presence.ts';
+import type { Readiness } from '../app/readiness.ts';
+import type { Sessions } from '../app/sessions.ts';
+import { createAccountRoutes, signInByLink } from './account.ts';
+import { createAreaRoutes } from './areas.ts';
+import { refuseForeignOrigins, requireSignIn, type SignedInEnv } from './authentication.ts';
+import { createBulletinRoutes } from './bulletins.ts';
+import { createClusterRoutes } from './clusters.ts';
+import { createCoverageRoutes } from './coverage.ts';
+import { createDemoRoutes, type NetworkCut } from './demo.ts';
+import { createClaimRoutes, createDeviceRoutes } from './devices.ts';
+import { createEventRoutes } from './events.ts';
+import { createHealthRoutes, type ReadinessCheck } from './health.ts';
+import { createOverviewRoutes } from './overview.ts';
+import { createPlaybackRoutes } from './playbacks.ts';
+import { createRouter, handleProblems, problemAnswer } from './problem.ts';
+import { createScheduleRoutes } from './schedule.ts';
+import { createSessionRoutes } from './sessions.ts';
+
+export type HttpDeps = Readonly<{
+  store: Store;
+  directory: Directory;
+  accounts: Accounts;
+  bulletins: Bulletins;
+  sessions: Sessions;
+  claims: Claims;
+  reports: CoverageReports;
+  presence: Presence;
+  readiness: Readiness;
+  playing: NowPlaying;
+  missingOf: (deviceId: string) => readonly { sha256: string; reason: string }[];
+  link: Pick<DeviceLink, 'isUp'>;
+  events: EventBus;
+  clock: Clock;
+  random: Random;
+  log: Log;
+  /** Null outside the demo. */
+  networkCut: NetworkCut | null;
+  uploadDir: string;
+  waitingFor: ReadinessCheck;
+  metrics: () => Promise<string>;
+  /** Audio files, at `/media`. */
+  media: Hono;
+  /** The operators' page. */
+  page: Hono;
+  incomingMessage: (c: Context) => IncomingMessage;
+  remoteAddress: (c: Context) => string | undefined;
+}>;
+
+/** Everything but an upload is small. */
+const mostBodyBytes = 1024 * 1024;
+
+const tooLarge = {
+  code: 'Request_TooLarge',
+  vi: 'Nội dung gửi lên quá lớn.',
+  en: 'The body is too large.',
+};
+
+/** Everything under `/api/v1`: open paths first, then the wall, then what lies behind it. */
+const createApi = (deps: HttpDeps) => {
+  const api = createRouter();
+  const limit = bodyLimit({ maxSize: mostBodyBytes, onError: () => problemAnswer(413, tooLarge) });
+  // An upload streams to disk and has a limit of its own.
+  const isUpload = (c: Context): boolean => c.req.method === 'POST' && c.req.path.endsWith('/bulletins');
+  api.use('*', refuseForeignOrigins, (c, next) => (isUpload(c) ? next() : limit(c, next)));
+  api.route('/', createAccountRoutes(deps));
+  api.route('/', createClaimRoutes(deps));
+  api.doc31('/openapi.json', {
+    openapi: '3.1.0',
+    info: {
+      title: 'truyenthanh',
+      version: '1',
+      description: 'Controller of commune loudspeakers. Errors are RFC 9457 problem details.',
+    },
+    servers: [{ url: '/api/v1' }],
+  });
+  api.use('*', requireSignIn(deps.accounts));
+  api.route('/', createAreaRoutes(deps));
+  api.route('/', createCoverageRoutes(deps));
+  api.route('/', createOverviewRoutes(deps));
+  api.route('/', createBulletinRoutes(deps));
+  api.route('/', createSessionRoutes(deps));
+  api.route('/', createScheduleRoutes(deps));
+  api.route('/', createClusterRoutes(deps));
+  api.route('/', createDeviceRoutes(deps));
+  api.route('/', createPlaybackRoutes(deps));
+  api.route('/', createEventRoutes(deps));
+  if (deps.networkCut) api.route('/', createDemoRoutes({ networkCut: deps.networkCut }));
+  return api;
+};
+
+/** The whole HTTP side. Pure wiring: `app.request()` serves tests without a network. */
+export const createApp = (deps: HttpDeps): OpenAPIHono<SignedInEnv> => {
+  const app = new OpenAPIHono<SignedInEnv>();
+  handleProblems(app, deps.log);
+  app.use(
+    '*',
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        mediaSrc: ["'self'", 'blob:'],
+        connectSrc: ["'self'"],
+        fontSrc: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+      },
+      referrerPolicy: 'same-origin',
+      xFrameOptions: 'DENY',
+    }),
+  );
+  app.route('/api/v1', createApi(deps));
+  app.all('/api/*', (c) => c.notFound());
+  app.route('/', createHealthRoutes(deps));
+  app.get('/sign-in/:token', signInByLink(deps.accounts, deps.remoteAddress));
+  app.route('/media', deps.media);
+  app.route('/', deps.page);
+  return app;
+};
