@@ -20,12 +20,16 @@ const loads = (): boolean =>
     stdio: 'ignore',
   }).status === 0;
 
-const inPackage = (command: string, args: readonly string[], quiet: boolean): boolean =>
-  spawnSync(command, args, {
+const inPackage = (command: string, args: readonly string[]): { ok: boolean; lastLines: string } => {
+  const { status, error, stdout, stderr } = spawnSync(command, args, {
     cwd: dirname(require.resolve('better-sqlite3/package.json')),
     env: { ...process.env, ...headersBesideNode() },
-    stdio: quiet ? 'ignore' : ['ignore', 'ignore', 'inherit'],
-  }).status === 0;
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  const output = error === undefined ? `${stdout}\n${stderr}` : error.message;
+  return { ok: status === 0, lastLines: output.trim().split('\n').slice(-15).join('\n') };
+};
 
 /** Debian's, NodeSource's and nodejs.org's packages all put the headers under the prefix of the binary. */
 const headersBesideNode = (): Record<string, string> => {
@@ -43,15 +47,21 @@ const missingCompilerPackages = (): string[] =>
 
 const ensureSqlite = (): boolean => {
   if (loads()) return true;
-  if (inPackage('prebuild-install', [], true) && loads()) return true;
+  if (inPackage('prebuild-install', []).ok && loads()) return true;
   const missing = missingCompilerPackages();
   if (missing.length > 0) {
     say(`SQLite must be compiled for this machine: installing ${missing.join(', ')} with apt-get.`);
     const installed = installDebianPackages(missing);
-    if (!installed.ok) say(`That did not work: ${installed.reason}.`);
+    if (!installed.ok) {
+      say(`That did not work: ${installed.reason}.`);
+      return false;
+    }
   }
   say('Compiling SQLite for this machine; this takes one to three minutes.');
-  return inPackage('node-gyp', ['rebuild', '--release', '--loglevel=error'], false) && loads();
+  const compiled = inPackage('node-gyp', ['rebuild', '--release']);
+  if (compiled.ok && loads()) return true;
+  say(compiled.lastLines);
+  return false;
 };
 
 if (!ensureSqlite()) {
