@@ -1,0 +1,19 @@
+import { type ConfigDocument, parseAreaTopic } from '#protocol';
+import { followAreas } from './link.ts';
+import { random, reconsiderTime, type Turn, update } from './turn.ts';
+
+/** Takes up a configuration: another place drops the documents of the old one. */
+export const applyConfig = (turn: Turn, config: ConfigDocument): void => {
+  const followed = (topic: string): boolean => {
+    const area = parseAreaTopic(topic);
+    return !area || config.areaKeys.includes(area.areaKey);
+  };
+  const keep = <T>(record: Readonly<Record<string, T>>) =>
+    Object.fromEntries(Object.entries(record).filter(([topic]) => followed(topic)));
+  update(turn, { config, held: keep(turn.state.held), undecided: keep(turn.state.undecided) });
+  reconsiderTime(turn);
+  const { heartbeatAt } = turn.state;
+  const soonest = turn.ownNow + random(turn) * config.heartbeatIntervalMs;
+  update(turn, { heartbeatAt: Math.min(heartbeatAt, soonest) });
+  followAreas(turn);
+};

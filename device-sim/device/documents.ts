@@ -1,0 +1,225 @@
+import { acceptDocument, keyMaySign, parseAreaTopic, type SigningKey, topics } from '#protocol';
+import { onTimeDocument } from './clock.ts';
+import { applyConfig } from './config.ts';
+import type { Verdict } from './event.ts';
+import { onCommand } from './link.ts';
+import { type DeviceDocument, fitsTopic, type TopicKind, topicKind } from './reading.ts';
+import { stateChanged } from './reports.ts';
+import { onAck } from './spool.ts';
+import type { Held } from './state.ts';
+import { log, type Turn, update } from './turn.ts';
+
+/** Beyond this a payload is not worth a signature check. */
+const maxPayloadChars = 4_000_000;
+const maxRefused = 20;
+
+/**
+ * The keys that may vouch for a document on `topic`. A list past its end vouches for nothing new, so that a
+ * leaked key cannot live on by withholding its revocation; what was held before stays, also after a reboot.
+ */
+const signingKeys = (turn: Turn, topic: string): readonly SigningKey[] => {
+  const { held, loading } = turn.state;
+  const list = held[topics.keys]?.document;
+  if (list?.schema !== 'tt/keys/1') return [];
+  const isOver = turn.time.trusted && turn.time.now !== null && list.expiresAt <= turn.time.now;
+  return isOver && !loading.includes(topic) ? [] : list.keys;
+};
+
+export const refuse = (turn: Turn, topic: string, reason: string): void => {
+  log(turn, 'warn', 'Document refused', { topic, reason });
+  update(turn, { refused: [...turn.state.refused, { topic, reason }].slice(-maxRefused) });
+  stateChanged(turn);
+};
+
+const verify = (turn: Turn, topic: string, jws: string, receivedAt: number): void => {
+  const signedBy = topic === topics.keys ? 'root' : 'signing';
+  const keys = signedBy === 'root' ? [] : signingKeys(turn, topic);
+  turn.effects.push({ type: 'verify', topic, jws, receivedAt, signedBy, keys });
+};
+
+export const onMessage = (turn: Turn, topic: string, payload: string): void => {
+  if (payload === '' || topicKind(topic, turn.state.settings.deviceId) === null) return;
+  const { held, undecided } = turn.state;
+  if (held[topic]?.jws === payload) return;
+  if (payload.length > maxPayloadChars) {
+    refuse(turn, topic, 'too-large');
+  } else if (topic !== topics.keys && !held[topics.keys]) {
+    // Keys come first; what overtakes them waits for them.
+    update(turn, { undecided: { ...undecided, [topic]: payload } });
+  } else {
+    verify(turn, topic, payload, turn.ownNow);
+  }
+};
+
+/** Documents read from disk: the keys first, and with them the rest. */
+export const loadDocuments = (turn: Turn, documents: Readonly<Record<string, string>>): void => {
+  const { [topics.keys]: keys, ...others } = documents;
+  update(turn, { undecided: others, loading: Object.keys(documents) });
+  if (keys !== undefined) verify(turn, topics.keys, keys, turn.ownNow);
+  else update(turn, { loading: [] });
+};
+
+const without = <T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> => {
+  const { [key]: _, ...rest } = record;
+  return rest;
+};
+
+const retryUndecided = (turn: Turn): void => {
+  for (const [topic, jws] of Object.entries(turn.state.undecided)) verify(turn, topic, jws, turn.ownNow);
+};
+
+/** Drops what a key signed that is no longer valid; the version floor goes with it, as a new key epoch begins. */
+const dropDisowned = (turn: Turn): void => {
+  const list = turn.state.held[topics.keys]?.document;
+  if (list?.schema !== 'tt/keys/1') return;
+  for (const [topic, held] of Object.entries(turn.state.held)) {
+    if (topic === topics.keys) continue;
+    const key = list.keys.find(({ kid }) => kid === held.kid);
+    if (key && keyMaySign(key, held.header.issuedAt)) continue;
+    update(turn, { held: without(turn.state.held, topic) });
+    refuse(turn, topic, 'key-not-valid');
+  }
+};
+
+const hold = (turn: Turn, topic: string, held: Held): void => {
+  update(turn, { held: { ...turn.state.held, [topic]: held } });
+  stateChanged(turn);
+  log(turn, 'info', 'Document held', { topic, version: held.header.version });
+};
+
+/** Acts on a document that is verified, in its place, newer and in force. */
+const apply = (turn: Turn, topic: string, held: Held, document: DeviceDocument, receivedAt: number): void => {
+  switch (document.schema) {
+    case 'tt/keys/1':
+      hold(turn, topic, held);
+      dropDisowned(turn);
+      retryUndecided(turn);
+      break;
+    case 'tt/config/1':
+      hold(turn, topic, held);
+      applyConfig(turn, document);
+      break;
+    case 'tt/program/1':
+    case 'tt/policy/1':
+    case 'tt/announcements/1':
+      hold(turn, topic, held);
+      break;
+    case 'tt/time/1':
+      onTimeDocument(turn, document, receivedAt);
+      break;
+    case 'tt/command/1':
+      onCommand(turn, document);
+      break;
+    case 'tt/playback-ack/1':
+      onAck(turn, document);
+      break;
+  }
+};
+
+/** Documents that are acted on once and not held. A time response is bound by its nonce, not by a version. */
+const momentary: ReadonlySet<TopicKind> = new Set(['command', 'playback-ack', 'time']);
+
+const versionFloor = (turn: Turn, topic: string, kind: TopicKind): number => {
+  if (kind === 'time') return 0;
+  return momentary.has(kind) ? (turn.state.seen[topic] ?? 0) : (turn.state.held[topic]?.header.version ?? 0);
+};
+
+/** Whether the device follows the area of a topic. Until its own configuration is read it cannot know. */
+const isFollowed = (turn: Turn, topic: string): boolean => {
+  const area = parseAreaTopic(topic);
+  if (!area) return true;
+  const { config, loading } = turn.state;
+  return config ? config.areaKeys.includes(area.areaKey) : loading.includes(topic);
+};
+
+const onOlder = (turn: Turn, topic: string): void => {
+  const proof = turn.state.held[topic]?.jws;
+  if (proof === undefined || turn.state.newer.includes(proof)) return;
+  update(turn, { newer: [...turn.state.newer, proof] });
+};
+
+/** What is to become of a document that the verify port has looked at. */
+type Judgement =
+  | { kind: 'ignore' }
+  | { kind: 'refuse'; reason: string }
+  /** Signed and newer, but not understood: held without content, and the place falls silent. */
+  | { kind: 'mute'; held: Held }
+  | { kind: 'apply'; held: Held; document: DeviceDocument };
+
+const refusal = (reason: string): Judgement => ({ kind: 'refuse', reason });
+
+const judge = (turn: Turn, topic: string, kind: TopicKind, jws: string, verdict: Verdict): Judgement => {
+  if (!verdict.ok) return refusal(verdict.reason);
+  const { reading, kid } = verdict;
+  if (reading.kind === 'malformed') return refusal('malformed');
+  const header = reading.kind === 'document' ? reading.document : reading.header;
+  const key = kind === 'keys' ? undefined : signingKeys(turn, topic).find((one) => one.kid === kid);
+  if (kind !== 'keys' && !key) return refusal('key-not-valid');
+  const fromDisk = turn.state.loading.includes(topic);
+  const acceptance = acceptDocument({
+    document: header,
+    arrivedOn: topic,
+    heldVersion: versionFloor(turn, topic, kind),
+    // A clock that is not trusted can neither prove nor deny an expiry. What the disk holds keeps its
+    // version and its plan past its end; nothing sounds from it.
+    nowMs: turn.time.trusted && !fromDisk ? turn.time.now : null,
+    ...(key ? { key } : {}),
+  });
+  if (!acceptance.ok) {
+    // The broker was quicker than the disk, or sends again what is held: nothing to report.
+    const isKnown = acceptance.reason === 'same' || (fromDisk && acceptance.reason === 'older');
+    return isKnown ? { kind: 'ignore' } : refusal(acceptance.reason);
+  }
+  if (!isFollowed(turn, topic)) return refusal('not-followed');
+  if (reading.kind === 'unknown-schema') {
+    const mayMute = parseAreaTopic(topic) !== null;
+    return mayMute ? { kind: 'mute', held: { jws, kid, header, document: null } } : refusal('unknown-schema');
+  }
+  const { document } = reading;
+  if (!fitsTopic(document, kind)) return refusal('wrong-schema');
+  return { kind: 'apply', held: { jws, kid, header, document }, document };
+};
+
+const consider = (turn: Turn, topic: string, jws: string, receivedAt: number, verdict: Verdict): void => {
+  const kind = topicKind(topic, turn.state.settings.deviceId);
+  if (kind === null) return;
+  const judgement = judge(turn, topic, kind, jws, verdict);
+  switch (judgement.kind) {
+    case 'ignore':
+      break;
+    case 'refuse':
+      if (judgement.reason === 'older') onOlder(turn, topic);
+      if (judgement.reason === 'unknown-key' && kind !== 'keys' && !momentary.has(kind)) {
+        update(turn, { undecided: { ...turn.state.undecided, [topic]: jws } });
+      }
+      refuse(turn, topic, judgement.reason);
+      break;
+    case 'mute':
+      hold(turn, topic, judgement.held);
+      refuse(turn, topic, 'unknown-schema');
+      break;
+    case 'apply':
+      if (momentary.has(kind)) {
+        update(turn, { seen: { ...turn.state.seen, [topic]: judgement.held.header.version } });
+      }
+      apply(turn, topic, judgement.held, judgement.document, receivedAt);
+      break;
+  }
+};
+
+export const onVerified = (
+  turn: Turn,
+  topic: string,
+  jws: string,
+  receivedAt: number,
+  verdict: Verdict,
+): void => {
+  if (turn.state.undecided[topic] === jws) {
+    update(turn, { undecided: without(turn.state.undecided, topic) });
+  }
+  consider(turn, topic, jws, receivedAt, verdict);
+  const { loading } = turn.state;
+  if (!loading.includes(topic)) return;
+  const keysFailed = topic === topics.keys && turn.state.held[topics.keys] === undefined;
+  update(turn, { loading: keysFailed ? [] : loading.filter((one) => one !== topic) });
+};

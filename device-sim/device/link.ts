@@ -1,0 +1,84 @@
+import { type CommandDocument, topics } from '#protocol';
+import { stateChanged } from './reports.ts';
+import { scheduleSending } from './spool.ts';
+import type { State } from './state.ts';
+import { backoff, log, random, type Turn, update } from './turn.ts';
+
+/** Every filter the device subscribes to, exact topics only; the keys first, as the rest needs them. */
+export const wantedTopics = ({ settings, config }: Pick<State, 'settings' | 'config'>): string[] => [
+  topics.keys,
+  topics.config(settings.deviceId),
+  topics.command(settings.deviceId),
+  topics.timeResponse(settings.deviceId),
+  topics.playbackAck(settings.deviceId),
+  ...(config?.areaKeys ?? []).flatMap((areaKey) => [
+    topics.policy(areaKey),
+    topics.announcements(areaKey),
+    topics.program(areaKey),
+  ]),
+];
+
+/** A clean session begins without subscriptions [MQTT-3.1.2-6]; each one brings its retained document. */
+export const onConnected = (turn: Turn): void => {
+  const { settings, clock } = turn.state;
+  const subscribed = wantedTopics(turn.state);
+  const requestAt = turn.time.trusted ? clock.requestAt : turn.ownNow;
+  update(turn, { link: 'up', subscribed, clock: { ...clock, requestAt, tries: 0, asked: null } });
+  turn.effects.push({ type: 'subscribe', topics: subscribed });
+  const at = turn.time.trusted && turn.time.now !== null ? Math.round(turn.time.now) : null;
+  turn.effects.push({
+    type: 'publish',
+    topic: topics.presence(settings.deviceId),
+    qos: 1,
+    payload: { online: true, at },
+  });
+};
+
+export const onSubscribed = (turn: Turn, refused: readonly string[]): void => {
+  const isFirst = turn.state.link === 'up';
+  update(turn, {
+    link: 'ready',
+    resubscribeAt: refused.length > 0 ? turn.ownNow + backoff(turn, 60_000, 0, 60_000) : null,
+    subscribed: turn.state.subscribed.filter((topic) => !refused.includes(topic)),
+  });
+  if (refused.length > 0) log(turn, 'warn', 'Broker denied subscriptions', { topics: refused });
+  if (!isFirst) return;
+  stateChanged(turn, 0);
+  scheduleSending(turn, random(turn) * 1_000);
+};
+
+export const onDisconnected = (turn: Turn): void =>
+  update(turn, { link: 'down', subscribed: [], resubscribeAt: null });
+
+/** Brings subscriptions in line with the configuration. */
+export const followAreas = (turn: Turn): void => {
+  if (turn.state.link === 'down') return;
+  const wanted = wantedTopics(turn.state);
+  const { subscribed } = turn.state;
+  const gone = subscribed.filter((topic) => !wanted.includes(topic));
+  const added = wanted.filter((topic) => !subscribed.includes(topic));
+  if (gone.length > 0) turn.effects.push({ type: 'unsubscribe', topics: gone });
+  if (added.length > 0) turn.effects.push({ type: 'subscribe', topics: added });
+  update(turn, { subscribed: wanted, resubscribeAt: null });
+};
+
+export const resubscribeIfDue = (turn: Turn): void => {
+  const { resubscribeAt, link } = turn.state;
+  if (link === 'ready' && resubscribeAt !== null && turn.ownNow >= resubscribeAt) followAreas(turn);
+};
+
+/** A command without trusted time could be an old one played again. */
+export const onCommand = (turn: Turn, { command }: CommandDocument): void => {
+  if (!turn.time.trusted) {
+    log(turn, 'warn', 'Command refused: the clock is not trusted', { command });
+    return;
+  }
+  log(turn, 'info', 'Command', { command });
+  if (command === 'reboot') {
+    turn.effects.push({ type: 'reboot' });
+    return;
+  }
+  // Subscribing anew makes the broker send every retained document again [MQTT-3.8.4-3].
+  turn.effects.push({ type: 'unsubscribe', topics: turn.state.subscribed });
+  turn.effects.push({ type: 'subscribe', topics: turn.state.subscribed });
+};

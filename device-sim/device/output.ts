@@ -1,0 +1,149 @@
+import { onCacheDamaged } from './cache.ts';
+import type { DeviceEvent } from './event.ts';
+import { attemptOf, setAttempt, settle } from './ledger.ts';
+import type { Planned } from './plan.ts';
+import { originOf } from './sounding.ts';
+import { record } from './spool.ts';
+import type { Entry, Sound } from './state.ts';
+import { log, type Turn, toTrue, update } from './turn.ts';
+
+/** While it sounds, what has sounded is put on the disk this often, for the case of a power cut. */
+const checkpointMs = 30_000;
+/** Less than this is not worth another start. */
+const negligibleMs = 50;
+
+type Output<Type> = Extract<DeviceEvent, { type: Type }>;
+
+const soundOf = (turn: Turn, playId: string): Sound | undefined =>
+  turn.state.sounds.find((sound) => sound.playId === playId);
+
+const factsOf = (turn: Turn, sound: Sound) =>
+  turn.state.plan.planned.get(sound.itemId)?.facts ?? turn.state.ledger.attempts[sound.itemId]?.facts;
+
+const noteFor = (entry: Entry | undefined, planned: Planned | undefined): string | null => {
+  if (entry === 'late') return 'late-join';
+  if (typeof entry === 'object') return 'late-restart';
+  return planned?.viaFallback ? 'fallback' : null;
+};
+
+export const onOutputStarted = (turn: Turn, { playId, at }: Output<'output-started'>): void => {
+  const sound = soundOf(turn, playId);
+  const facts = sound && factsOf(turn, sound);
+  const trueAt = toTrue(turn, at);
+  if (!sound || !facts || trueAt === null) return;
+  const { plan, entries } = turn.state;
+  const planned = plan.planned.get(sound.itemId);
+  const before = attemptOf(turn, facts);
+  const note =
+    before.startedAt === null
+      ? noteFor(entries[sound.itemId], planned)
+      : before.cutBy === 'power'
+        ? 'power'
+        : 'resumed';
+  setAttempt(turn, { ...before, facts, note, startedAt: before.startedAt ?? Math.round(trueAt) });
+  update(turn, {
+    checkpointAt: turn.ownNow + checkpointMs,
+    sounds: turn.state.sounds.map((one) => (one === sound ? { ...sound, sounding: true } : one)),
+  });
+  const position = Math.max(0, trueAt - sound.originAt);
+  record(turn, {
+    type: 'started',
+    itemId: sound.itemId,
+    at: Math.round(trueAt),
+    clockErrorMs: turn.time.estimate?.errorMs ?? 0,
+    positionMs: Math.round(planned?.loop && planned.audioMs ? position % planned.audioMs : position),
+  });
+};
+
+const remove = (turn: Turn, sound: Sound): void =>
+  update(turn, { sounds: turn.state.sounds.filter((one) => one !== sound) });
+
+/** Whether the documents give the item more to sound from `t` on: resumed later, or lengthened meanwhile. */
+const soundsAgain = (turn: Turn, planned: Planned, t: number): boolean =>
+  turn.state.plan.segments.some(
+    (segment) =>
+      segment.candidate.id === planned.facts.id &&
+      segment.endAt > t + negligibleMs &&
+      (planned.loop ||
+        Math.max(t, segment.startAt) - originOf(segment) < (planned.audioMs ?? 0) - negligibleMs),
+  );
+
+export const onOutputFinished = (turn: Turn, event: Output<'output-finished'>): void => {
+  const sound = soundOf(turn, event.playId);
+  if (!sound) return;
+  remove(turn, sound);
+  const attempt = turn.state.ledger.attempts[sound.itemId];
+  // Stopped before a sound was made: it may still get its turn.
+  if (!attempt || attempt.startedAt === null) return;
+  const cutBy = sound.stop?.cause ?? sound.cutBy;
+  const finished = {
+    ...attempt,
+    playedMs: attempt.playedMs + event.playedMs,
+    checkpointMs: 0,
+    cutBy,
+    measured: attempt.measured && event.measured,
+  };
+  setAttempt(turn, finished);
+  const planned = turn.state.plan.planned.get(sound.itemId);
+  const facts = planned?.facts ?? attempt.facts;
+  const at = toTrue(turn, event.at) ?? sound.endAt;
+  const isCancelled = !planned || cutBy === 'cancelled';
+  // Trust in the clock, or a document that is understood, may come back within the slot.
+  const mayRecover = cutBy === 'clock' || (cutBy !== null && cutBy === turn.state.muted);
+  if (!isCancelled && (mayRecover || soundsAgain(turn, planned, at))) return;
+  settle(
+    turn,
+    facts,
+    isCancelled || cutBy !== null
+      ? { outcome: 'interrupted', reason: isCancelled ? 'cancelled' : cutBy }
+      : { outcome: 'played', reason: finished.note },
+  );
+};
+
+/** Faults of the cache heal by fetching again; any other ends the item. */
+export const onOutputFailed = (turn: Turn, event: Output<'output-failed'>): void => {
+  const sound = soundOf(turn, event.playId);
+  const facts = sound && factsOf(turn, sound);
+  if (!sound || !facts) return;
+  remove(turn, sound);
+  const attempt = attemptOf(turn, facts);
+  const failed = { ...attempt, playedMs: attempt.playedMs + event.playedMs, checkpointMs: 0 };
+  log(turn, 'warn', 'Output failed', { itemId: sound.itemId, reason: event.reason });
+  if (event.reason === 'hash-mismatch') {
+    setAttempt(turn, { ...failed, trouble: event.reason, cutBy: event.reason });
+    onCacheDamaged(turn, sound.sha256);
+    return;
+  }
+  setAttempt(turn, failed);
+  settle(turn, facts, { outcome: 'failed', reason: event.reason });
+};
+
+/** An output that has said nothing this long after a sound's end is not going to. */
+const graceMs = 5_000;
+
+/** True instant at which a sound without news of its end is given up. */
+export const givenUpAt = ({ stop, endAt }: Sound): number => Math.min(stop?.at ?? endAt, endAt) + graceMs;
+
+export const giveUpOnOutput = (turn: Turn): void => {
+  const { now } = turn.time;
+  if (now === null) return;
+  for (const sound of turn.state.sounds) {
+    if (now < givenUpAt(sound)) continue;
+    const facts = factsOf(turn, sound);
+    remove(turn, sound);
+    log(turn, 'warn', 'Output gave no sign of life', { itemId: sound.itemId });
+    if (facts) settle(turn, facts, { outcome: 'failed', reason: 'output' });
+  }
+};
+
+export const checkpointIfDue = (turn: Turn): void => {
+  const { now } = turn.time;
+  if (now === null || turn.ownNow < turn.state.checkpointAt) return;
+  const sounding = turn.state.sounds.filter((sound) => sound.sounding);
+  if (sounding.length === 0) return;
+  update(turn, { checkpointAt: turn.ownNow + checkpointMs });
+  for (const sound of sounding) {
+    const attempt = turn.state.ledger.attempts[sound.itemId];
+    if (attempt) setAttempt(turn, { ...attempt, checkpointMs: Math.max(0, Math.round(now - sound.startAt)) });
+  }
+};

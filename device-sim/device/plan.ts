@@ -1,0 +1,154 @@
+import {
+  type AnnouncementsDocument,
+  announcementCandidates,
+  type Candidate,
+  itemCandidates,
+  type Place,
+  type PolicyDocument,
+  type ProgramDocument,
+  type Segment,
+  timeline,
+} from '#protocol';
+import { type Listed, listAnnouncements, listItems } from './listed.ts';
+
+/** Sound is committed to the output this long before its start; afterwards samples count, not timers. */
+export const commitAheadMs = 2_000;
+
+export type AreaDocuments = Readonly<{
+  program: ProgramDocument | null;
+  policy: PolicyDocument | null;
+  announcements: AnnouncementsDocument | null;
+}>;
+
+export type PlanQuestion = Readonly<{
+  areas: readonly AreaDocuments[];
+  place: Place;
+  /** Candidates that begin anew because this device came late for them. */
+  restarted: readonly Candidate[];
+}>;
+
+/** One thing that is meant to sound here, and what became of it on paper. */
+export type Planned = Listed & {
+  candidate: Candidate | null;
+  /** Why there is no candidate: known before its time, from the documents alone. */
+  refused: 'quiet-hours' | 'expired' | null;
+  /** From here on it can no longer sound: its outcome is due. */
+  overAt: number;
+};
+
+/** Everything that the documents say of one place. Frozen, so that devices of one place may share it. */
+export type Plan = Readonly<{
+  segments: readonly Segment[];
+  planned: ReadonlyMap<string, Planned>;
+  /** Assets that the documents name for this place, with their size. */
+  assets: ReadonlyMap<string, number | null>;
+  /** Assets to hold although nothing planned names them: clips for emergencies. */
+  preload: readonly string[];
+  /** Every area followed has its program: what is not named here is not needed. */
+  isComplete: boolean;
+  /** Instants at which something may be due, ascending. */
+  edges: readonly number[];
+}>;
+
+export type PlanFunction = (question: PlanQuestion) => Plan;
+
+export const emptyPlan: Plan = {
+  segments: [],
+  planned: new Map(),
+  assets: new Map(),
+  preload: [],
+  isComplete: false,
+  edges: [],
+};
+
+const candidatesOf = (area: AreaDocuments, place: Place) => {
+  const items = area.program
+    ? itemCandidates(area.program, area.policy, place)
+    : { candidates: [], refused: [] };
+  const announced = area.announcements ? announcementCandidates(area.announcements, area.policy, place) : [];
+  return { candidates: [...items.candidates, ...announced], refused: items.refused };
+};
+
+const overAt = (listed: Listed, candidate: Candidate | null, segments: readonly Segment[]): number => {
+  const lastSound = segments
+    .filter((segment) => segment.candidate.id === listed.facts.id && Number.isFinite(segment.endAt))
+    .reduce((last, segment) => Math.max(last, segment.endAt), listed.facts.endAt);
+  if (candidate?.late !== 'restart') return lastSound;
+  return Math.max(lastSound, candidate.latestEndAt - candidate.lengthMs);
+};
+
+const assetsOf = (areas: readonly AreaDocuments[], listed: readonly Listed[]) => {
+  const assets = new Map<string, number | null>();
+  const preload = new Set<string>();
+  for (const { program, announcements } of areas) {
+    const named = new Set<string>();
+    for (const entry of [...(program?.items ?? []), ...(announcements?.announcements ?? [])]) {
+      if (!('source' in entry)) continue;
+      const sha256 = entry.source.kind === 'asset' ? entry.source.sha256 : entry.source.fallbackSha256;
+      if (sha256 !== undefined) named.add(sha256);
+    }
+    for (const [sha256, { sizeBytes }] of Object.entries({ ...program?.assets, ...announcements?.assets })) {
+      if (named.has(sha256)) continue;
+      preload.add(sha256);
+      assets.set(sha256, sizeBytes);
+    }
+  }
+  for (const { facts, sizeBytes } of listed) {
+    if (facts.sha256 !== null) assets.set(facts.sha256, sizeBytes);
+  }
+  return { assets, preload: [...preload] };
+};
+
+/** What this place hears and needs, from the documents alone. */
+export const planOf: PlanFunction = ({ areas, place, restarted }) => {
+  const judged = areas.map((area) => candidatesOf(area, place));
+  const refusals = new Map(judged.flatMap(({ refused }) => refused.map((one) => [one.item.id, one.reason])));
+  const candidates = judged
+    .flatMap((area) => area.candidates)
+    .map((candidate) => restarted.find((one) => one.id === candidate.id) ?? candidate);
+  const segments = timeline(candidates);
+  const byId = new Map(candidates.map((candidate) => [candidate.id, candidate]));
+  const listed = areas.flatMap((area) => [...listItems(area, place), ...listAnnouncements(area, place)]);
+  const planned = new Map<string, Planned>();
+  for (const entry of listed) {
+    const candidate = byId.get(entry.facts.id) ?? null;
+    // Of announcements only quiet hours refuse any.
+    const refused = candidate ? null : (refusals.get(entry.facts.id) ?? 'quiet-hours');
+    planned.set(entry.facts.id, { ...entry, candidate, refused, overAt: overAt(entry, candidate, segments) });
+  }
+  const edges = new Set<number>();
+  for (const { startAt, endAt } of segments) {
+    for (const at of [startAt - commitAheadMs, startAt, endAt - commitAheadMs, endAt]) edges.add(at);
+  }
+  for (const { facts, overAt: at } of planned.values()) edges.add(facts.startAt).add(at);
+  for (const { program } of areas) if (program) edges.add(program.expiresAt);
+  return {
+    segments,
+    planned,
+    ...assetsOf(areas, listed),
+    isComplete: areas.length > 0 && areas.every(({ program }) => program !== null),
+    edges: [...edges].filter(Number.isFinite).sort((a, b) => a - b),
+  };
+};
+
+/** The first edge after `t`; null when nothing more is due. */
+export const nextEdge = ({ edges }: Plan, t: number): number | null => {
+  let low = 0;
+  let high = edges.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((edges[middle] ?? 0) > t) high = middle;
+    else low = middle + 1;
+  }
+  return edges[low] ?? null;
+};
+
+/** Segments that share an instant with [from, to), in order. */
+export const segmentsDuring = ({ segments }: Plan, from: number, to: number): Segment[] => {
+  const found: Segment[] = [];
+  for (const segment of segments) {
+    if (segment.startAt >= to) break;
+    if (segment.endAt > from) found.push(segment);
+  }
+  return found;
+};

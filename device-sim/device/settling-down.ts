@@ -1,0 +1,64 @@
+import { topics } from '#protocol';
+import { nextFetchAt } from './cache.ts';
+import type { Effect } from './effect.ts';
+import { givenUpAt } from './output.ts';
+import { nextEdge } from './plan.ts';
+import type { State } from './state.ts';
+import { type Turn, toOwn, update } from './turn.ts';
+
+const commandTopic = (state: State): string => topics.command(state.settings.deviceId);
+
+const isSaved = (before: State, after: State): boolean =>
+  before.ledger === after.ledger &&
+  before.cached === after.cached &&
+  before.clock.samples === after.clock.samples &&
+  before.seen[commandTopic(before)] === after.seen[commandTopic(after)] &&
+  before.spool.spoolId === after.spool.spoolId &&
+  before.spool.nextSeq === after.spool.nextSeq &&
+  before.spool.ackedSeq === after.spool.ackedSeq;
+
+/** Puts what has changed in this step on the disk. */
+export const saveChanges = (turn: Turn, before: State): void => {
+  const after = turn.state;
+  if (before.held !== after.held && after.loading.length === 0) {
+    const documents = Object.fromEntries(Object.entries(after.held).map(([topic, { jws }]) => [topic, jws]));
+    turn.effects.push({ type: 'save-documents', documents });
+  }
+  if (isSaved(before, after)) return;
+  const { spoolId, nextSeq, oldestSeq, ackedSeq } = after.spool;
+  const disk: Extract<Effect, { type: 'save' }>['disk'] = {
+    cached: [...after.cached],
+    clockSamples: [...after.clock.samples],
+    ledger: after.ledger,
+    commandVersion: after.seen[commandTopic(after)] ?? 0,
+    spool: { spoolId, nextSeq, oldestSeq, ackedSeq },
+  };
+  turn.effects.push({ type: 'save', disk });
+};
+
+/** Own-clock instants at which something will be due without any event. */
+const dueInstants = (turn: Turn): (number | null)[] => {
+  const { state, time } = turn;
+  const due: (number | null)[] = [nextFetchAt(turn)];
+  if (state.link === 'ready') {
+    due.push(state.heartbeatAt, state.stateAt, state.spool.sendAt, state.resubscribeAt);
+    if (state.held[topics.keys]) due.push(state.clock.requestAt);
+  }
+  if (time.now !== null && state.loading.length === 0) {
+    const edge = nextEdge(state.plan, time.now);
+    if (edge !== null) due.push(toOwn(turn, edge));
+    for (const sound of state.sounds) due.push(toOwn(turn, givenUpAt(sound)));
+    if (state.sounds.some((sound) => sound.sounding)) due.push(state.checkpointAt);
+  }
+  return due;
+};
+
+/** One wake at a time, and never in the past: whatever is overdue has been dealt with in this step. */
+export const scheduleWake = (turn: Turn): void => {
+  const future = dueInstants(turn).filter((at): at is number => at !== null && Number.isFinite(at));
+  if (future.length === 0) return;
+  const at = Math.max(turn.ownNow + 1, Math.min(...future));
+  if (at === turn.state.wakeAt) return;
+  update(turn, { wakeAt: at });
+  turn.effects.push({ type: 'wake', at });
+};

@@ -1,0 +1,97 @@
+import { type PlaybackAckDocument, type PlayEvent, topics } from '#protocol';
+import type { Spool } from './state.ts';
+import { backoff, log, random, type Turn, update } from './turn.ts';
+
+/** Events of one moment travel together. */
+const gatherMs = 300;
+const answerTimeoutMs = 10_000;
+const maxRetryMs = 300_000;
+const batchSize = 200;
+/** The ring gives way in steps, so that a shell can drop whole files. */
+const dropStep = 64;
+
+const setSpool = (turn: Turn, patch: Partial<Spool>): void =>
+  update(turn, { spool: { ...turn.state.spool, ...patch } });
+
+const hasUnacked = ({ nextSeq, ackedSeq }: Spool): boolean => ackedSeq < nextSeq - 1;
+
+/** Sends what is not acknowledged after `delayMs`, unless it is to be sent sooner anyway. */
+export const scheduleSending = (turn: Turn, delayMs: number): void => {
+  const { spool } = turn.state;
+  if (!hasUnacked(spool)) {
+    setSpool(turn, { sendAt: null, tries: 0 });
+    return;
+  }
+  const sendAt = turn.ownNow + delayMs;
+  setSpool(turn, {
+    sendAt: spool.tries === 0 && spool.sendAt !== null ? Math.min(spool.sendAt, sendAt) : sendAt,
+  });
+};
+
+type Draft<T> = T extends PlayEvent ? Omit<T, 'seq'> : never;
+
+/**
+ * Numbers an event and puts it on the disk. When the ring is full the oldest events give way, acknowledged
+ * or not; the controller learns of lost ones by a `gap`.
+ */
+export const record = (turn: Turn, draft: Draft<PlayEvent>): void => {
+  const { spool, settings } = turn.state;
+  const event: PlayEvent = { ...draft, seq: spool.nextSeq };
+  turn.effects.push({ type: 'append', spoolId: spool.spoolId, events: [event] });
+  setSpool(turn, { nextSeq: spool.nextSeq + 1 });
+  if (event.seq - spool.oldestSeq + 1 >= settings.spoolCapacity + dropStep) {
+    const before = event.seq + 1 - settings.spoolCapacity;
+    turn.effects.push({ type: 'drop-events', spoolId: spool.spoolId, before });
+    setSpool(turn, { oldestSeq: before });
+    if (before - 1 > spool.ackedSeq) log(turn, 'warn', 'Spool overflow: play events lost', { before });
+  }
+  if (turn.state.spool.tries === 0) scheduleSending(turn, gatherMs * (1 + random(turn)));
+};
+
+/** Stands in for what the ring has lost: takes the last lost sequence number. */
+const gapEvent = (turn: Turn, { ackedSeq, oldestSeq }: Spool): PlayEvent | null =>
+  ackedSeq + 1 < oldestSeq
+    ? { type: 'gap', seq: oldestSeq - 1, at: Math.round(turn.time.now ?? 0), firstLost: ackedSeq + 1 }
+    : null;
+
+export const sendIfDue = (turn: Turn): void => {
+  const { spool, link, settings } = turn.state;
+  if (link !== 'ready' || spool.sendAt === null || turn.ownNow < spool.sendAt) return;
+  // Every event carries a true time, and so must a gap.
+  if (turn.time.now === null) {
+    setSpool(turn, { sendAt: turn.ownNow + answerTimeoutMs });
+    return;
+  }
+  const first = gapEvent(turn, spool);
+  const fromSeq = Math.max(spool.ackedSeq + 1, spool.oldestSeq);
+  const toSeq = Math.min(spool.nextSeq - 1, fromSeq + batchSize - (first ? 2 : 1));
+  turn.effects.push({
+    type: 'send-events',
+    topic: topics.playback(settings.deviceId),
+    spoolId: spool.spoolId,
+    first,
+    fromSeq,
+    toSeq,
+  });
+  const wait = backoff(turn, answerTimeoutMs * 2, spool.tries, maxRetryMs);
+  setSpool(turn, { sendAt: turn.ownNow + wait, tries: spool.tries + 1 });
+};
+
+/**
+ * The controller's cursor, up or down: one that has been restored from a backup has a lower one and gets
+ * everything since again, from the ring.
+ */
+export const onAck = (turn: Turn, ack: PlaybackAckDocument): void => {
+  const { spool } = turn.state;
+  if (ack.spoolId !== spool.spoolId) return;
+  if (ack.seq < spool.ackedSeq)
+    log(turn, 'info', 'Rewinding the spool', { from: spool.ackedSeq, to: ack.seq });
+  if (ack.seq >= spool.nextSeq) {
+    // The disk has lost its tail. Numbers that were used once are never used again.
+    log(turn, 'warn', 'Spool is behind the controller', { nextSeq: spool.nextSeq, acked: ack.seq });
+    setSpool(turn, { nextSeq: ack.seq + 1, oldestSeq: ack.seq + 1 });
+    turn.effects.push({ type: 'drop-events', spoolId: spool.spoolId, before: ack.seq + 1 });
+  }
+  setSpool(turn, { ackedSeq: ack.seq, tries: 0, sendAt: null });
+  scheduleSending(turn, 0);
+};
