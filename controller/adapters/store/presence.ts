@@ -73,11 +73,14 @@ export const createPresence = (context: StoreContext): Store['presence'] => {
       if (starts.length === 0) return;
       await context.atomic(async (joined) => {
         // A clock set back may open an interval before the open one began: that one then has no length.
+        // `cross join` has SQLite look each device up, where it would scan the batch for every open interval.
         await sql`
-          update presence_intervals
-          set to_at = case when from_at < opened.at then opened.at else from_at end
-          from (select value->>0 as device_id, cast(value->>1 as bigint) as at from ${joined.json.rows(starts)}) as opened
-          where presence_intervals.device_id = opened.device_id and presence_intervals.to_at is null
+          insert into presence_intervals (device_id, state, from_at, to_at)
+          select held.device_id, held.state, held.from_at,
+            case when held.from_at < cast(value->>1 as bigint) then cast(value->>1 as bigint) else held.from_at end
+          from ${joined.json.rows(starts)} cross join presence_intervals as held
+          where held.device_id = value->>0 and held.to_at is null
+          on conflict (device_id, from_at) do update set to_at = excluded.to_at
         `.execute(joined.db);
         await insertRows(joined, intervals, chains.flat(), {});
       });

@@ -24,12 +24,14 @@ const configure = (database: BetterSqlite.Database): void => {
 /** Opens or creates the database file; `:memory:` for one that is gone when closed. */
 export const openSqliteStore = async (options: { path: string; log: Log }): Promise<Store> => {
   const log = options.log.child({ component: 'store' });
+  let database: BetterSqlite.Database | null = null;
   try {
     if (options.path !== ':memory:') mkdirSync(dirname(options.path), { recursive: true });
-    const database = new BetterSqlite(options.path);
+    database = new BetterSqlite(options.path);
     configure(database);
     return await openStore({ dialect: createSqliteDialect(database), sql: 'sqlite', log });
   } catch (error) {
+    database?.close();
     throw toStoreError(error);
   }
 };

@@ -1,0 +1,37 @@
+import { afterEach, beforeEach, describe } from 'vitest';
+import type { Store } from '../../controller/app/ports/store.ts';
+import { accountsContract } from './store-contract/accounts.ts';
+import { bulletinsContract } from './store-contract/bulletins.ts';
+import { devicesContract } from './store-contract/devices.ts';
+import { placesContract } from './store-contract/places.ts';
+import { planContract } from './store-contract/plan.ts';
+import { playbacksContract } from './store-contract/playbacks.ts';
+import { presenceContract } from './store-contract/presence.ts';
+import { publishingContract } from './store-contract/publishing.ts';
+import { spoolsContract } from './store-contract/spools.ts';
+import { transactionsContract } from './store-contract/transactions.ts';
+
+/** What every store must do, whatever the database under it. `open` gives an empty one. */
+export const storeContract = (open: () => Promise<Store>): void => {
+  let current: Store | null = null;
+  beforeEach(async () => {
+    current = await open();
+  });
+  afterEach(async () => {
+    await current?.close();
+  });
+  const store = (): Store => {
+    if (current === null) throw new Error('The store is open within a test only.');
+    return current;
+  };
+  describe('transactions', () => transactionsContract(store));
+  describe('areas, stations and clusters', () => placesContract(store));
+  describe('devices and claims', () => devicesContract(store));
+  describe('presence', () => presenceContract(store));
+  describe('bulletins and assets', () => bulletinsContract(store));
+  describe('sessions, policies, documents and settings', () => publishingContract(store));
+  describe('plan', () => planContract(store));
+  describe('playbacks', () => playbacksContract(store));
+  describe('spools', () => spoolsContract(store));
+  describe('users and sign-ins', () => accountsContract(store));
+};
