@@ -283,6 +283,17 @@ describe('what a client may publish', () => {
     });
   });
 
+  it('keeps topics of the server from a client that may publish anything', async () => {
+    const { broker, port } = await start();
+    const device = await connectRawMqtt(port, 'dev_1');
+    const monitor = await connectRawMqtt(port, MONITOR);
+    // By this message brokers of a cluster make each other close a client.
+    monitor.send(publishPacket('$SYS/other/new/clients', 'dev_1', { qos: 1, messageId: 1 }));
+    await monitor.next('puback');
+    expect(await subscribeRaw(device, topics.config('dev_1'))).toEqual([1]);
+    expect(broker.stats()).toMatchObject({ clients: 2, publishesRefused: 1, messagesIn: 0 });
+  });
+
   it('logs the 1st, 10th and 100th refusal of a connection, not each', async () => {
     const { broker, port, lines } = await start();
     const raw = await connectRawMqtt(port, 'dev_1');
