@@ -19,7 +19,10 @@ export type DevicePresence = Readonly<{
   since: number;
   /** Survives restarts; null when the device was never heard. */
   lastSeenAt: number | null;
+  /** The last one, of an earlier run perhaps. */
   heartbeat: Heartbeat | null;
+  /** When it came; null when that was in an earlier run. */
+  heartbeatAt: number | null;
 }>;
 
 export type Presence = Readonly<{
@@ -77,6 +80,7 @@ export const createPresence = (deps: {
       since: at,
       lastSeenAt: null,
       heartbeat: null,
+      heartbeatAt: null,
       heardAt: null,
       leftAt: null,
       trackedFrom: at,
@@ -188,7 +192,10 @@ export const createPresence = (deps: {
       if (!device) return;
       device.heardAt = at;
       device.lastSeenAt = at;
-      if (heartbeat) device.heartbeat = heartbeat;
+      if (heartbeat) {
+        device.heartbeat = heartbeat;
+        device.heartbeatAt = at;
+      }
       lastSeen.note({ deviceId, lastSeenAt: at, heartbeat: device.heartbeat });
     },
     left: (deviceId, at) => {

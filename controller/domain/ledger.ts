@@ -20,6 +20,10 @@ export type EvidenceContext = Readonly<{
   nowMs: number;
 }>;
 
+/** Where the item's beginning lies, from a position in it; a nonsense position moves it a day at most. */
+const beginningOf = (event: { at: number; positionMs: number }): number =>
+  event.at - Math.min(Math.round(event.positionMs), 24 * longestUnplannedMs);
+
 /** What an event says of an item that nobody planned for this device. */
 const unplannedFacts = (event: ItemEvent) =>
   event.type === 'ended'
@@ -36,8 +40,8 @@ const unplannedFacts = (event: ItemEvent) =>
         class: 'normal' as const,
         sha256: null,
         programVersion: 0,
-        plannedStart: event.at - event.positionMs,
-        plannedEnd: event.at - event.positionMs + longestUnplannedMs,
+        plannedStart: beginningOf(event),
+        plannedEnd: beginningOf(event) + longestUnplannedMs,
       };
 
 const unplannedRow = (event: ItemEvent, { plan, place, nowMs }: EvidenceContext): Playback => {

@@ -1,0 +1,89 @@
+import { type AreaDocumentKind, topics } from '#protocol';
+import type { ConfigSender } from './config-sender.ts';
+import type { DeviceDocuments } from './device-documents.ts';
+import type { Directory } from './directory.ts';
+import type { Holdings } from './holdings.ts';
+import type { Clock, DeviceLink, Log } from './ports/runtime.ts';
+import type { Presence } from './presence.ts';
+
+/** Sees to it that connected devices come to hold what was published, whatever got lost on the way. */
+export type Convergence = Readonly<{ start: () => void; stop: () => void }>;
+
+export type PublishedVersion = Readonly<{ version: number; at: number }>;
+
+const lookEveryMs = 10_000;
+/** Longest that an ordinary delivery and the next heartbeat may take. */
+const defaultPatienceMs = 60_000;
+/** Between two requests to one device; doubled each time it did not help. */
+const firstRestMs = 60_000;
+const longestRestMs = 60 * 60 * 1_000;
+/** A whole province that is behind subscribes again in turns. */
+const mostPerLook = 100;
+
+const kinds: readonly AreaDocumentKind[] = ['program', 'policy', 'announcements'];
+
+export const createConvergence = (deps: {
+  directory: Directory;
+  presence: Pick<Presence, 'of'>;
+  holdings: Holdings;
+  /** The version of an area document that the broker has, and since when. */
+  published: (topic: string) => PublishedVersion | null;
+  documents: Pick<DeviceDocuments, 'command'>;
+  bringConfig: ConfigSender;
+  link: Pick<DeviceLink, 'publish'>;
+  clock: Clock;
+  log: Log;
+  patienceMs?: number;
+}): Convergence => {
+  const { directory, presence, holdings, documents, link, clock, log } = deps;
+  const patienceMs = deps.patienceMs ?? defaultPatienceMs;
+  const asked = new Map<string, { at: number; restMs: number }>();
+  let cancel: (() => void) | null = null;
+
+  const resync = async (deviceId: string): Promise<void> => {
+    try {
+      const { topic, jws } = await documents.command(deviceId, 'resync');
+      await link.publish(topic, jws, { qos: 1, retain: false });
+      log.info({ deviceId }, 'Asked a device to subscribe again, because it holds an older program');
+    } catch (error) {
+      log.warn({ err: error, deviceId }, 'A device could not be asked to subscribe again');
+    }
+  };
+
+  const look = (): void => {
+    const now = clock.now();
+    let requests = 0;
+    for (const { key } of directory.areas.atLevel('commune')) {
+      const published = kinds.flatMap((kind) => {
+        const document = deps.published(topics[kind](key));
+        return document && now - document.at > patienceMs ? [{ kind, ...document }] : [];
+      });
+      for (const placed of directory.devices.activeIn(key)) {
+        const deviceId = placed.device.id;
+        const held = holdings.of(deviceId);
+        if (!held || presence.of(deviceId)?.state !== 'online') continue;
+        deps.bringConfig(placed, held.versions.config ?? 0);
+        const isBehind = published.some(
+          ({ kind, version, at }) => held.at > at + patienceMs / 2 && (held.versions[kind] ?? 0) < version,
+        );
+        const last = asked.get(deviceId);
+        if (!isBehind) {
+          if (last) asked.delete(deviceId);
+          continue;
+        }
+        if (requests >= mostPerLook || (last && now - last.at < last.restMs)) continue;
+        const restMs = last ? Math.min(2 * last.restMs, longestRestMs) : firstRestMs;
+        asked.set(deviceId, { at: now, restMs });
+        requests += 1;
+        void resync(deviceId);
+      }
+    }
+  };
+
+  return {
+    start: () => {
+      cancel = clock.every(lookEveryMs, look);
+    },
+    stop: () => cancel?.(),
+  };
+};

@@ -1,0 +1,97 @@
+import { parseUpstreamTopic, type UpstreamKind } from '#protocol';
+import type { ConfigSender } from './config-sender.ts';
+import type { DeviceDocuments } from './device-documents.ts';
+import type { DeviceReports } from './device-reports.ts';
+import { createDeviceVerifier, type VerifyDevice } from './device-signatures.ts';
+import type { Directory, PlacedDevice } from './directory.ts';
+import { createHeartbeatIntake } from './ingest/heartbeats.ts';
+import { createPlaybackIntake } from './ingest/playback.ts';
+import { createPresenceIntake } from './ingest/presence-hints.ts';
+import { createRejections, type Rejections } from './ingest/rejections.ts';
+import { createStateIntake } from './ingest/states.ts';
+import { createTimeIntake } from './ingest/time-requests.ts';
+import type { Ledger } from './ledger.ts';
+import type { EventBus } from './ports/events.ts';
+import type { Clock, DeviceLink, Log } from './ports/runtime.ts';
+import type { Store } from './ports/store.ts';
+import type { Presence } from './presence.ts';
+
+/** Everything that devices tell the controller comes in here. Nothing that a device sends makes it throw. */
+export type Ingest = Readonly<{
+  handle: (topic: string, payload: Uint8Array) => void;
+  /** Messages taken in, by kind. */
+  received: () => Readonly<Record<UpstreamKind, number>>;
+  /** Messages dropped, by `kind.reason`. */
+  rejected: Rejections['counts'];
+  /** Stores and acknowledges what has arrived. */
+  drain: () => Promise<void>;
+}>;
+
+type Intake = (placed: PlacedDevice, payload: Uint8Array, receivedAt: number) => void;
+
+/** Far above what an honest device sends, far below what could hurt. */
+const mostBytes: Readonly<Record<UpstreamKind, number>> = {
+  timeRequest: 1_024,
+  presence: 1_024,
+  heartbeat: 16 * 1_024,
+  state: 512 * 1_024,
+  playback: 512 * 1_024,
+};
+
+export const createIngest = (deps: {
+  directory: Directory;
+  presence: Presence;
+  ledger: Ledger;
+  reports: DeviceReports;
+  documents: Pick<DeviceDocuments, 'time' | 'playbackAck'>;
+  bringConfig: ConfigSender;
+  store: Store;
+  link: Pick<DeviceLink, 'publish'>;
+  events: Pick<EventBus, 'emit'>;
+  clock: Clock;
+  log: Log;
+  /** A document that a device holds in a higher version than the published one, as signed. */
+  onNewer: (deviceId: string, jws: string) => void;
+  verify?: VerifyDevice;
+}): Ingest => {
+  const { directory, clock, log } = deps;
+  const { reject, counts } = createRejections({ clock, log });
+  const playback = createPlaybackIntake({ ...deps, reject, verify: deps.verify ?? createDeviceVerifier() });
+  const intakes: Readonly<Record<UpstreamKind, Intake>> = {
+    heartbeat: createHeartbeatIntake({ ...deps, reject }),
+    presence: createPresenceIntake({ ...deps, reject }),
+    timeRequest: createTimeIntake({ ...deps, reject }),
+    state: createStateIntake({
+      ...deps,
+      reject,
+      reconcileSpool: playback.reconcile,
+    }),
+    playback: playback.accept,
+  };
+  const received = { heartbeat: 0, presence: 0, timeRequest: 0, state: 0, playback: 0 };
+
+  return {
+    handle: (topic, payload) => {
+      const receivedAt = clock.now();
+      const upstream = parseUpstreamTopic(topic);
+      if (!upstream || !Object.hasOwn(intakes, upstream.kind)) {
+        return reject('any', 'unknown-topic', topic);
+      }
+      const { kind, deviceId } = upstream;
+      received[kind] += 1;
+      if (payload.length > mostBytes[kind]) return reject(kind, 'too-large', deviceId);
+      const placed = directory.devices.placed(deviceId);
+      if (!placed) return reject(kind, 'unknown-device', deviceId);
+      if (placed.device.status !== 'active') return reject(kind, 'not-in-service', deviceId);
+      try {
+        intakes[kind](placed, payload, receivedAt);
+      } catch (error) {
+        reject(kind, 'failed', deviceId);
+        log.error({ err: error, kind, deviceId }, 'A message could not be handled');
+      }
+    },
+    received: () => received,
+    rejected: counts,
+    drain: playback.idle,
+  };
+};
