@@ -1,0 +1,153 @@
+import {
+  type AnnouncementsDocument,
+  type AreaDocumentKind,
+  announcementsSchema,
+  horizonMs,
+  type KeysDocument,
+  keysSchema,
+  type PolicyDocument,
+  type ProgramDocument,
+  policySchema,
+  programSchema,
+  type Signer,
+  topics,
+} from '#protocol';
+import { planPolicy } from '../domain/policy.ts';
+import { type AreaPlan, emptyPlan, keepEndedMs, type Past, planArea } from '../domain/program.ts';
+import type { Reach } from '../domain/reach.ts';
+import type { parseRule } from '../domain/recurrence.ts';
+import { loadLayouts } from './load-layouts.ts';
+import type { ClusterRow } from './ports/rows.ts';
+import type { Store } from './ports/store.ts';
+
+export const areaDocumentKinds: readonly AreaDocumentKind[] = ['program', 'policy', 'announcements'];
+
+export const areaTopic = (kind: AreaDocumentKind, areaKey: string): string => topics[kind](areaKey);
+
+/** The part of the header that the issuer decides. */
+export type Issue = Readonly<{ version: number; now: number }>;
+
+const header = (topic: string, { version, now }: Issue) => ({
+  topic,
+  version,
+  issuedAt: now,
+  expiresAt: now + horizonMs,
+});
+
+/** A year: keys are vouched for anew every day, so this only bounds a device that was long in a drawer. */
+const keyLifetimeMs = 365 * 24 * 60 * 60 * 1000;
+/** Before any document of ours, whatever the clock said when the key was made. */
+const keyNotBefore = Date.UTC(2020, 0, 1);
+
+export const keysDocument = (signing: Signer, issue: Issue): KeysDocument => ({
+  schema: keysSchema,
+  ...header(topics.keys, issue),
+  keys: [
+    {
+      kid: signing.kid,
+      jwk: signing.publicKey,
+      notBefore: keyNotBefore,
+      notAfter: issue.now + keyLifetimeMs,
+    },
+  ],
+});
+
+export const programDocument = (areaKey: string, plan: AreaPlan, issue: Issue): ProgramDocument => ({
+  schema: programSchema,
+  ...header(topics.program(areaKey), issue),
+  areaKey,
+  horizonEnd: issue.now + horizonMs,
+  targetSets: plan.targetSets,
+  items: plan.items,
+  assets: plan.assets,
+});
+
+export const policyDocument = (
+  areaKey: string,
+  policy: Pick<PolicyDocument, 'allowed' | 'caps'>,
+  issue: Issue,
+): PolicyDocument => ({ schema: policySchema, ...header(topics.policy(areaKey), issue), areaKey, ...policy });
+
+export const announcementsDocument = (areaKey: string, issue: Issue): AnnouncementsDocument => ({
+  schema: announcementsSchema,
+  ...header(topics.announcements(areaKey), issue),
+  areaKey,
+  targetSets: {},
+  announcements: [],
+  assets: {},
+});
+
+/** Plans communes from one reading of the store, however many are asked for. */
+export type Planner = Readonly<{
+  program: (areaKey: string) => AreaPlan;
+  policy: (areaKey: string) => Pick<PolicyDocument, 'allowed' | 'caps'>;
+}>;
+
+const clustersByArea = (clusters: readonly ClusterRow[]): Map<string, ClusterRow[]> => {
+  const lists = new Map<string, ClusterRow[]>();
+  for (const cluster of clusters) {
+    const list = lists.get(cluster.areaKey);
+    if (list) list.push(cluster);
+    else lists.set(cluster.areaKey, [cluster]);
+  }
+  return lists;
+};
+
+const loadPast = async (
+  store: Pick<Store, 'plan'>,
+  areaKeys: readonly string[],
+  now: number,
+): Promise<Map<string, Past>> => {
+  const rows = await store.plan.between({ areaKeys, from: now - keepEndedMs, to: now + 1 });
+  const past = new Map<string, Map<string, 'planned' | 'cancelled'>>();
+  for (const row of rows) {
+    const items = past.get(row.areaKey) ?? new Map<string, 'planned' | 'cancelled'>();
+    items.set(row.itemId, row.cancelledAt === null ? 'planned' : 'cancelled');
+    past.set(row.areaKey, items);
+  }
+  return past;
+};
+
+/** An area that is no longer in force has an empty program: its devices hold nothing that could sound. */
+export const loadPlanner = async (input: {
+  store: Store;
+  parse: typeof parseRule;
+  reach: Reach;
+  clusters: readonly ClusterRow[];
+  programs: readonly string[];
+  now: number;
+}): Promise<Planner> => {
+  const { store, reach, programs, now } = input;
+  const horizonEnd = now + horizonMs;
+  const layouts =
+    programs.length === 0
+      ? []
+      : await loadLayouts(store, input.parse, { from: now - keepEndedMs, to: horizonEnd });
+  const past = programs.length === 0 ? new Map<string, Past>() : await loadPast(store, programs, now);
+  const rules = await store.policies.all();
+  const clusters = clustersByArea(input.clusters);
+  return {
+    program: (areaKey) =>
+      reach.isInForce(areaKey)
+        ? planArea({
+            area: {
+              key: areaKey,
+              ancestors: reach.ancestors(areaKey),
+              zones: reach.zones(areaKey),
+              clusters: clusters.get(areaKey) ?? [],
+            },
+            layouts,
+            past: past.get(areaKey) ?? new Map(),
+            now,
+            horizonEnd,
+          })
+        : emptyPlan(),
+    policy: (areaKey) =>
+      planPolicy({
+        chain: [areaKey, ...reach.ancestors(areaKey)],
+        rules,
+        from: now - keepEndedMs,
+        to: horizonEnd,
+      }),
+  };
+};

@@ -1,0 +1,15 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { createSigner, type PrivateKeyJwk, publicKeyJwk, type Signer } from '#protocol';
+import type { Signers } from '../../controller/app/signing-keys.ts';
+
+export const testPrivateKey = (): PrivateKeyJwk => {
+  const { d = '', ...jwk } = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
+  return { ...publicKeyJwk.parse(jwk), d };
+};
+
+export const testSigner = (): Promise<Signer> => createSigner(testPrivateKey());
+
+export const testSigners = async (): Promise<Signers> => ({
+  root: await testSigner(),
+  signing: await testSigner(),
+});
