@@ -1,0 +1,12 @@
+import type { NetworkCut } from '../http/demo.ts';
+import type { createNetworkCut } from './network-cut.ts';
+import type { SeedDeps } from './seed.ts';
+
+/** Where the demo takes a hand in an otherwise ordinary controller. */
+export type DemoHooks = Readonly<{
+  /** Runs before anything is published. */
+  seed: (deps: SeedDeps) => Promise<void>;
+  networkCut: (deps: Parameters<typeof createNetworkCut>[0]) => NetworkCut;
+  /** Shorter than in the field, where nobody watches. */
+  fetchJitterMs: number;
+}>;

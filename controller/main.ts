@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { createLog } from './adapters/log.ts';
+import { composeController, type RunningController } from './compose.ts';
+import { type Config, readConfig } from './config.ts';
+import { createDemo } from './demo/demo.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+const fail = (sentence: string): never => {
+  console.error(sentence);
+  process.exit(1);
+};
+
+const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const arguments_ = (): { demo: boolean } => {
+  try {
+    return { demo: parseArgs({ options: { demo: { type: 'boolean', default: false } } }).values.demo };
+  } catch (error) {
+    return fail(`${sentenceOf(error)}. Usage: controller/main.ts [--demo]`);
+  }
+};
+
+const printWelcome = (controller: RunningController): void => {
+  console.log(`\ntruyenthanh: ${controller.httpUrl}`);
+  if (controller.generatedPassword !== null) {
+    console.log('First administrator, shown this once:');
+    console.log(`  admin / ${controller.generatedPassword}`);
+  }
+};
+
+const run = async (config: Config, isDemo: boolean): Promise<void> => {
+  const log = createLog(config.logLevel);
+  const pageDir = join(root, 'web', 'dist');
+  if (!existsSync(pageDir)) fail('The page is not built yet: run `npm run build` first.');
+  const demo = isDemo ? createDemo({ root, dataDir: config.dataDir, log }) : null;
+  const controller = await composeController({
+    config,
+    env: process.env,
+    log,
+    pageDir,
+    demo: demo?.hooks ?? null,
+  });
+  log.info({ http: controller.httpUrl, mqtt: controller.mqttPort }, 'The controller is ready');
+  printWelcome(controller);
+  await demo?.open(controller, console.log);
+
+  let stopping = false;
+  const stop = async (signal: string): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ signal }, 'Stopping');
+    await demo?.stop();
+    await controller.stop();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));
+};
+
+const { demo } = arguments_();
+const configuration = readConfig(process.env);
+if (!configuration.ok) fail(configuration.sentence);
+else await run(configuration.config, demo).catch((error: unknown) => fail(sentenceOf(error)));
