@@ -1,0 +1,219 @@
+import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
+import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import busboy from 'busboy';
+import type { Fault } from '../app/ports/runtime.ts';
+import { originalName } from './upload-name.ts';
+
+const refusals = {
+  Upload_NotMultipart: {
+    status: 415,
+    vi: 'Yêu cầu không phải là biểu mẫu tải tệp (multipart/form-data).',
+    en: 'The request is not a file upload form (multipart/form-data).',
+  },
+  Upload_Malformed: {
+    status: 400,
+    vi: 'Dữ liệu tải lên bị hỏng. Hãy tải lại trang rồi thử lại.',
+    en: 'The upload is malformed. Reload the page and try again.',
+  },
+  Upload_NoFile: {
+    status: 400,
+    vi: 'Chưa có tệp nào. Hãy chọn một tệp âm thanh.',
+    en: 'There is no file. Choose an audio file.',
+  },
+  Upload_SeveralFiles: {
+    status: 400,
+    vi: 'Mỗi lần chỉ tải lên một tệp.',
+    en: 'Upload one file at a time.',
+  },
+  Upload_TooLarge: {
+    status: 413,
+    vi: 'Tệp quá lớn. Hãy chuyển sang MP3 hoặc cắt ngắn rồi tải lên lại.',
+    en: 'The file is too large. Convert it to MP3 or shorten it, then upload it again.',
+  },
+  Upload_FieldsTooLarge: {
+    status: 400,
+    vi: 'Nội dung các ô nhập quá dài.',
+    en: 'The text fields are too long or too many.',
+  },
+  Upload_Aborted: {
+    status: 400,
+    vi: 'Kết nối bị ngắt khi đang tải lên. Hãy thử lại.',
+    en: 'The connection broke during the upload. Try again.',
+  },
+  Upload_DiskFull: {
+    status: 507,
+    vi: 'Máy chủ hết dung lượng đĩa. Hãy báo cán bộ kỹ thuật giải phóng dung lượng rồi thử lại.',
+    en: 'The server disk is full. Ask the technician to free some space, then try again.',
+  },
+} as const;
+
+export type UploadFaultCode = keyof typeof refusals;
+export type UploadFailure = Readonly<{
+  ok: false;
+  status: 400 | 413 | 415 | 507;
+  fault: Fault & { code: UploadFaultCode };
+}>;
+export type ReceivedFile = Readonly<{
+  path: string;
+  /** What the sender called it, for display only: no folders, NFC. */
+  originalName: string;
+  sizeBytes: number;
+}>;
+export type UploadResult =
+  | Readonly<{ ok: true; file: ReceivedFile; fields: Readonly<Record<string, string>> }>
+  | UploadFailure;
+
+export type UploadOptions = Readonly<{
+  /** On the same file system as where the file will go. */
+  tmpDir: string;
+  /** Largest file; default 200 MB. */
+  maxBytes?: number;
+  signal?: AbortSignal;
+  /** Where the bytes go; a test makes it fail. It flushes to disk before it finishes. */
+  createSink?: (path: string) => Writable;
+}>;
+
+const defaultMaxBytes = 200 * 1000 * 1000;
+/** Boundaries, part headers and text fields around the file. */
+const envelopeBytes = 1024 * 1024;
+const limits = { fields: 30, fieldNameSize: 100, fieldSize: 16 * 1024, parts: 40, headerPairs: 20 };
+
+const refusal = (code: UploadFaultCode): UploadFailure => {
+  const { status, vi, en } = refusals[code];
+  return { ok: false, status, fault: { code, vi, en } };
+};
+
+const createFileSink = (path: string): Writable =>
+  createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true });
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+type Part = { path: string; originalName: string; sizeBytes: number; written: Promise<void> };
+type End =
+  | { kind: 'parsed' }
+  | { kind: 'refused'; code: UploadFaultCode }
+  | { kind: 'broken'; cause: unknown };
+
+const openParser = (incoming: IncomingMessage, maxBytes: number): busboy.Busboy | null => {
+  if (!/^multipart\/form-data\b/i.test(incoming.headers['content-type'] ?? '')) return null;
+  try {
+    return busboy({
+      headers: incoming.headers,
+      // Browsers send file names as bare UTF-8 (HTML, "multipart form data").
+      defParamCharset: 'utf8',
+      // busboy cuts a file that reaches the limit, so one byte more tells "exactly full" from "too large".
+      limits: { ...limits, files: 1, fileSize: maxBytes + 1 },
+    });
+  } catch {
+    return null;
+  }
+};
+
+/**
+ * Streams the one file of a form to `{tmpDir}/{random}.part`, flushed to disk, at the speed of the disk.
+ * The caller owns that file; after any failure there is none. What is left of a refused request is not read:
+ * answer it, and the HTTP server closes the connection.
+ */
+export const receiveUpload = async (
+  incoming: IncomingMessage,
+  options: UploadOptions,
+): Promise<UploadResult> => {
+  const { tmpDir, maxBytes = defaultMaxBytes, signal, createSink = createFileSink } = options;
+  if (Number(incoming.headers['content-length'] ?? 0) > maxBytes + envelopeBytes) {
+    return refusal('Upload_TooLarge');
+  }
+  const parser = openParser(incoming, maxBytes);
+  if (!parser) return refusal('Upload_NotMultipart');
+
+  const fields = new Map<string, string>();
+  let part: Part | null = null;
+  let release = (): void => {};
+  const end = await new Promise<End>((settle) => {
+    const refuse = (code: UploadFaultCode) => (): void => settle({ kind: 'refused', code });
+    const receive = (stream: Readable, name: string | undefined): void => {
+      const path = join(tmpDir, `${randomUUID()}.part`);
+      const received: Part = {
+        path,
+        originalName: originalName(name),
+        sizeBytes: 0,
+        written: Promise.resolve(),
+      };
+      stream.on('data', (chunk: Buffer) => {
+        received.sizeBytes += chunk.length;
+      });
+      stream.on('limit', refuse('Upload_TooLarge'));
+      received.written = pipeline(stream, createSink(path));
+      received.written.catch((cause: unknown) => settle({ kind: 'broken', cause }));
+      part = received;
+    };
+    parser.on('file', (_field, stream, info) => receive(stream, info.filename));
+    parser.on('field', (name, value, info) => {
+      if (info.nameTruncated || info.valueTruncated) refuse('Upload_FieldsTooLarge')();
+      else fields.set(name, value);
+    });
+    parser.on('filesLimit', refuse('Upload_SeveralFiles'));
+    parser.on('fieldsLimit', refuse('Upload_FieldsTooLarge'));
+    parser.on('partsLimit', refuse('Upload_FieldsTooLarge'));
+    parser.on('error', refuse('Upload_Malformed'));
+    parser.on('close', () => settle({ kind: 'parsed' }));
+    const onAbort = refuse('Upload_Aborted');
+    const onClose = (): void => {
+      if (!incoming.complete) onAbort();
+    };
+    incoming.on('error', onAbort);
+    incoming.on('close', onClose);
+    signal?.addEventListener('abort', onAbort);
+    release = () => {
+      incoming.off('close', onClose);
+      signal?.removeEventListener('abort', onAbort);
+      incoming.unpipe(parser);
+    };
+    if (signal?.aborted || incoming.destroyed) onAbort();
+    else incoming.pipe(parser);
+  });
+  release();
+  return conclude(end, parser, part, Object.fromEntries(fields));
+};
+
+const conclude = async (
+  end: End,
+  parser: busboy.Busboy,
+  part: Part | null,
+  fields: Record<string, string>,
+): Promise<UploadResult> => {
+  let cause: unknown = null;
+  if (end.kind === 'parsed') {
+    if (!part) return refusal('Upload_NoFile');
+    try {
+      await part.written;
+      const { path, originalName: name, sizeBytes } = part;
+      return { ok: true, file: { path, originalName: name, sizeBytes }, fields };
+    } catch (error) {
+      cause = error;
+    }
+  } else if (end.kind === 'broken') cause = end.cause;
+
+  // Ends the file's stream and with it the writing; only then can the file be removed for good.
+  parser.destroy();
+  if (part) {
+    await part.written.catch(() => {});
+    await rm(part.path, { force: true });
+  }
+  if (end.kind === 'refused') return refusal(end.code);
+  if (['ENOSPC', 'EDQUOT'].includes(codeOf(cause))) return refusal('Upload_DiskFull');
+  throw cause;
+};
+
+/** Removes what an interrupted process left. Call at start, before anything is received or processed. */
+export const sweepUploads = async (tmpDir: string): Promise<number> => {
+  await mkdir(tmpDir, { recursive: true });
+  const stale = (await readdir(tmpDir)).filter((name) => name.endsWith('.part'));
+  await Promise.all(stale.map((name) => rm(join(tmpDir, name), { force: true })));
+  return stale.length;
+};
