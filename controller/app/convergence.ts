@@ -1,15 +1,14 @@
 import { type AreaDocumentKind, topics } from '#protocol';
 import type { ConfigSender } from './config-sender.ts';
 import type { DeviceDocuments } from './device-documents.ts';
+import type { DeviceReports } from './device-reports.ts';
 import type { Directory } from './directory.ts';
-import type { Holdings } from './holdings.ts';
+import { createHoldings } from './holdings.ts';
 import type { Clock, DeviceLink, Log } from './ports/runtime.ts';
 import type { Presence } from './presence.ts';
 
 /** Sees to it that connected devices come to hold what was published, whatever got lost on the way. */
 export type Convergence = Readonly<{ start: () => void; stop: () => void }>;
-
-export type PublishedVersion = Readonly<{ version: number; at: number }>;
 
 const lookEveryMs = 10_000;
 /** Longest that an ordinary delivery and the next heartbeat may take. */
@@ -25,9 +24,9 @@ const kinds: readonly AreaDocumentKind[] = ['program', 'policy', 'announcements'
 export const createConvergence = (deps: {
   directory: Directory;
   presence: Pick<Presence, 'of'>;
-  holdings: Holdings;
-  /** The version of an area document that the broker has, and since when. */
-  published: (topic: string) => PublishedVersion | null;
+  reports: Pick<DeviceReports, 'get'>;
+  /** The version of an area document that was last published, and since when. */
+  issued: (topic: string) => { version: number; issuedAt: number } | undefined;
   documents: Pick<DeviceDocuments, 'command'>;
   bringConfig: ConfigSender;
   link: Pick<DeviceLink, 'publish'>;
@@ -35,7 +34,8 @@ export const createConvergence = (deps: {
   log: Log;
   patienceMs?: number;
 }): Convergence => {
-  const { directory, presence, holdings, documents, link, clock, log } = deps;
+  const { directory, presence, documents, link, clock, log } = deps;
+  const holdings = createHoldings(deps);
   const patienceMs = deps.patienceMs ?? defaultPatienceMs;
   const asked = new Map<string, { at: number; restMs: number }>();
   let cancel: (() => void) | null = null;
@@ -55,8 +55,8 @@ export const createConvergence = (deps: {
     let requests = 0;
     for (const { key } of directory.areas.atLevel('commune')) {
       const published = kinds.flatMap((kind) => {
-        const document = deps.published(topics[kind](key));
-        return document && now - document.at > patienceMs ? [{ kind, ...document }] : [];
+        const document = deps.issued(topics[kind](key));
+        return document && now - document.issuedAt > patienceMs ? [{ kind, ...document }] : [];
       });
       for (const placed of directory.devices.activeIn(key)) {
         const deviceId = placed.device.id;
@@ -64,7 +64,8 @@ export const createConvergence = (deps: {
         if (!held || presence.of(deviceId)?.state !== 'online') continue;
         deps.bringConfig(placed, held.versions.config ?? 0);
         const isBehind = published.some(
-          ({ kind, version, at }) => held.at > at + patienceMs / 2 && (held.versions[kind] ?? 0) < version,
+          ({ kind, version, issuedAt }) =>
+            held.at > issuedAt + patienceMs / 2 && (held.versions[kind] ?? 0) < version,
         );
         const last = asked.get(deviceId);
         if (!isBehind) {

@@ -1,5 +1,5 @@
 import { parseUpstreamTopic, type UpstreamKind } from '#protocol';
-import type { ConfigSender } from './config-sender.ts';
+import { type ConfigSender, createConfigSender } from './config-sender.ts';
 import type { DeviceDocuments } from './device-documents.ts';
 import type { DeviceReports } from './device-reports.ts';
 import { createDeviceVerifier, type VerifyDevice } from './device-signatures.ts';
@@ -23,6 +23,8 @@ export type Ingest = Readonly<{
   received: () => Readonly<Record<UpstreamKind, number>>;
   /** Messages dropped, by `kind.reason`. */
   rejected: Rejections['counts'];
+  /** For devices that show an older config in other ways than by a `state`. */
+  bringConfig: ConfigSender;
   /** Stores and acknowledges what has arrived. */
   drain: () => Promise<void>;
 }>;
@@ -43,8 +45,7 @@ export const createIngest = (deps: {
   presence: Presence;
   ledger: Ledger;
   reports: DeviceReports;
-  documents: Pick<DeviceDocuments, 'time' | 'playbackAck'>;
-  bringConfig: ConfigSender;
+  documents: Pick<DeviceDocuments, 'time' | 'playbackAck' | 'config' | 'configVersion'>;
   store: Store;
   link: Pick<DeviceLink, 'publish'>;
   events: Pick<EventBus, 'emit'>;
@@ -57,6 +58,7 @@ export const createIngest = (deps: {
   const { directory, clock, log } = deps;
   const { reject, counts } = createRejections({ clock, log });
   const playback = createPlaybackIntake({ ...deps, reject, verify: deps.verify ?? createDeviceVerifier() });
+  const bringConfig = createConfigSender(deps);
   const intakes: Readonly<Record<UpstreamKind, Intake>> = {
     heartbeat: createHeartbeatIntake({ ...deps, reject }),
     presence: createPresenceIntake({ ...deps, reject }),
@@ -64,6 +66,7 @@ export const createIngest = (deps: {
     state: createStateIntake({
       ...deps,
       reject,
+      bringConfig,
       reconcileSpool: playback.reconcile,
     }),
     playback: playback.accept,
@@ -92,6 +95,7 @@ export const createIngest = (deps: {
     },
     received: () => received,
     rejected: counts,
+    bringConfig,
     drain: playback.idle,
   };
 };

@@ -118,7 +118,7 @@ export const createLedger = (deps: {
         clock.every(closeEveryMs, () => void close()),
         clock.every(lookAgainMs, freezer.wake),
         events.listen((event) => {
-          if (event.type === 'schedule') freezer.wake();
+          if (event.type === 'schedule' || event.type === 'readiness') freezer.wake();
         }),
       ];
     },

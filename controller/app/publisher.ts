@@ -8,7 +8,7 @@ import type { DeviceDocuments } from './device-documents.ts';
 import type { PlacedDevice } from './directory.ts';
 import { createDocumentDelivery } from './document-delivery.ts';
 import { createDocumentIssuer, type DocumentRequest, requestOf } from './document-issuer.ts';
-import { createDocumentRegister } from './document-register.ts';
+import { createDocumentRegister, type IssuedDocument } from './document-register.ts';
 import { createMergingQueue } from './merging-queue.ts';
 import { createReachOf, type Places } from './places.ts';
 import type { EventBus } from './ports/events.ts';
@@ -38,6 +38,10 @@ export type Publisher = Readonly<{
   sendConfig: (...devices: readonly PlacedDevice[]) => Promise<void>;
   /** A device holds this document of ours, newer than the one just published: continue above it. */
   raiseAbove: (jws: string) => Promise<void>;
+  /** What was last issued on a topic: what devices ought to hold by now. */
+  issued: (topic: string) => IssuedDocument | undefined;
+  /** The version last issued on a topic, and when: what devices should come to hold. */
+  published: (topic: string) => { version: number; at: number } | null;
   /** Renews what comes due and retries what failed; the clock calls it every minute. */
   tick: () => Promise<void>;
 }>;
@@ -188,6 +192,11 @@ export const createPublisher = (deps: {
       } else if (!request && topic.endsWith('/config') && version > configVersion.current()) {
         await configVersion.raise(version);
       }
+    },
+    issued: register.issued,
+    published: (topic) => {
+      const issued = register.issued(topic);
+      return issued ? { version: issued.version, at: issued.issuedAt } : null;
     },
     tick,
   };

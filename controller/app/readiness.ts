@@ -1,7 +1,8 @@
 import { isTargeted } from '../domain/playback.ts';
 import { type NotReadyReason, reasonsNotReady } from '../domain/readiness.ts';
+import type { DeviceReports } from './device-reports.ts';
 import type { Directory } from './directory.ts';
-import type { Holdings } from './holdings.ts';
+import { createHoldings } from './holdings.ts';
 import type { PlanItemRow } from './ports/rows.ts';
 import type { Store } from './ports/store.ts';
 import type { Presence } from './presence.ts';
@@ -19,10 +20,11 @@ export const createReadiness = (deps: {
   store: Pick<Store, 'plan' | 'sessions'>;
   directory: Directory;
   presence: Pick<Presence, 'of'>;
-  holdings: Holdings;
+  reports: Pick<DeviceReports, 'get'>;
   maxClockErrorMs: number;
 }): Readiness => {
-  const { store, directory, presence, holdings, maxClockErrorMs } = deps;
+  const { store, directory, presence, maxClockErrorMs } = deps;
+  const holdings = createHoldings(deps);
 
   /** Null when the device is not meant by any of the items. */
   const judge = (
