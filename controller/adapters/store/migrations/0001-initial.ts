@@ -93,9 +93,10 @@ const statements = [
     updated_at bigint not null, is_demo smallint not null, primary key (item_id, device_id))`,
   `create index playbacks_newest on playbacks (planned_start desc, item_id, device_id)`,
   `create index playbacks_area_newest on playbacks (area_key, planned_start desc, item_id, device_id)`,
+  `create index playbacks_cluster_newest on playbacks (cluster_id, planned_start desc)`,
   `create index playbacks_awaiting on playbacks (planned_end) where reason = 'awaiting'`,
-  `create index playbacks_proven on playbacks (finished_at, cluster_id)
-    where outcome = 'played' and grade is not null`,
+  `create index playbacks_proven on playbacks (finished_at, cluster_id, grade)
+    where outcome = 'played'`,
 
   `create table spool_cursors (
     device_id text not null, spool_id text not null, seq bigint not null, primary key (device_id, spool_id))`,
