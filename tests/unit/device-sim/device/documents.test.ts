@@ -1,0 +1,292 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { topics } from '#protocol';
+import {
+  announcementsAt,
+  configAt,
+  itemAt,
+  keysAt,
+  morning,
+  policyAt,
+  programAt,
+  testArea,
+} from '../../../support/device-documents.ts';
+import { createDeviceWorld, type DeviceWorld, seal } from '../../../support/device-world.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+const eve = morning - 2 * hour;
+const programTopic = topics.program(testArea);
+
+const readyDevice = (): DeviceWorld => {
+  const world = createDeviceWorld({ startAt: eve, ownOffsetMs: 77_000 });
+  world.boot();
+  world.connect();
+  world.deliver(keysAt(eve - day), 'root');
+  world.advance(100);
+  world.deliver(configAt(eve - day));
+  world.advance(3_000);
+  return world;
+};
+
+type Report = {
+  versions: Record<string, number>;
+  refused: { topic: string; reason: string }[];
+  newer: string[];
+};
+const reports = (world: DeviceWorld): Report[] =>
+  world.reports().map(({ payload }) => JSON.parse(JSON.stringify(payload)));
+const refusals = (world: DeviceWorld) => reports(world).flatMap((report) => report.refused);
+const heldVersion = (world: DeviceWorld) => world.state().held[programTopic]?.header.version;
+
+describe('subscriptions', () => {
+  it('begin with the own topics and grow by the areas of the configuration', () => {
+    const world = readyDevice();
+    const subscribed = world.effects.flatMap((one) => (one.type === 'subscribe' ? [one.topics] : []));
+    expect(subscribed[0]).toEqual([
+      topics.keys,
+      topics.config('dev-1'),
+      topics.command('dev-1'),
+      topics.timeResponse('dev-1'),
+      topics.playbackAck('dev-1'),
+    ]);
+    expect(subscribed[1]).toEqual([topics.policy(testArea), topics.announcements(testArea), programTopic]);
+  });
+
+  it('follow a move to another area and drop the documents of the old one', () => {
+    const world = readyDevice();
+    world.deliver(programAt(eve, [itemAt('a', morning)]));
+    world.advance(1_000);
+    world.deliver(configAt(eve, { areaKeys: ['07891.20200101'] }));
+    world.advance(1_000);
+    expect(world.state().held[programTopic]).toBeUndefined();
+    const gone = world.effects.flatMap((one) => (one.type === 'unsubscribe' ? one.topics : []));
+    expect(gone).toEqual([topics.policy(testArea), topics.announcements(testArea), programTopic]);
+    expect(world.state().subscribed).toContain(topics.program('07891.20200101'));
+    world.advanceTo(morning + hour);
+    expect(world.heard).toEqual([]);
+  });
+
+  it('are made again on a resync, and on a denied filter after a while', () => {
+    const world = readyDevice();
+    const command = {
+      schema: 'tt/command/1',
+      topic: topics.command('dev-1'),
+      version: eve,
+      issuedAt: eve,
+      expiresAt: world.now() + 30_000,
+      deviceId: 'dev-1',
+      command: 'resync',
+    };
+    const before = world.effects.length;
+    world.deliver(command);
+    world.advance(1_000);
+    const types = world.effects.slice(before).map((one) => one.type);
+    expect(types.indexOf('unsubscribe')).toBeLessThan(types.indexOf('subscribe'));
+    world.dispatch({ type: 'subscribed', refused: [programTopic] });
+    expect(world.state().subscribed).not.toContain(programTopic);
+    world.advance(2 * minute);
+    expect(world.state().subscribed).toContain(programTopic);
+  });
+});
+
+describe('a command', () => {
+  const reboot = (version: number, expiresAt: number) => ({
+    schema: 'tt/command/1',
+    topic: topics.command('dev-1'),
+    version,
+    issuedAt: version,
+    expiresAt,
+    deviceId: 'dev-1',
+    command: 'reboot',
+  });
+  const reboots = (world: DeviceWorld) => world.effects.filter((one) => one.type === 'reboot').length;
+
+  it('is obeyed once, also across the reboot, and not when it has expired', () => {
+    const world = readyDevice();
+    world.deliver(reboot(eve + 1, world.now() + 30_000));
+    world.advance(100);
+    world.powerCut();
+    world.boot();
+    world.connect();
+    world.advance(2_000);
+    world.deliver(reboot(eve + 1, world.now() + 30_000));
+    world.advance(100);
+    expect(reboots(world)).toBe(1);
+    world.deliver(reboot(eve + 2, world.now() - 1));
+    world.advance(100);
+    expect(reboots(world)).toBe(1);
+  });
+
+  it('is refused without trusted time: it could be an old one', () => {
+    const world = createDeviceWorld({ startAt: eve });
+    world.knobs.timeServer = false;
+    world.boot();
+    world.connect();
+    world.deliver(keysAt(eve - day), 'root');
+    world.advance(100);
+    world.deliver(reboot(eve + 1, eve + day));
+    world.advance(100);
+    expect(reboots(world)).toBe(0);
+  });
+});
+
+describe('a document is refused', () => {
+  let world: DeviceWorld;
+  beforeEach(() => {
+    world = readyDevice();
+    world.deliver(programAt(eve, [itemAt('a', morning)]));
+    world.advance(3_000);
+  });
+
+  const cases: [string, (w: DeviceWorld) => void, string][] = [
+    [
+      'on a topic it was not meant for',
+      (w) =>
+        w.deliver({ ...programAt(eve + 1, []), topic: topics.program('07891.20200101') }, 'k1', programTopic),
+      'wrong-topic',
+    ],
+    ['that is older than the one held', (w) => w.deliver(programAt(eve - 1, [])), 'older'],
+    ['that has expired', (w) => w.deliver(programAt(eve + 1, [], { expiresAt: eve })), 'expired'],
+    [
+      'with a forged signature',
+      (w) => w.deliverRaw(programTopic, seal(programAt(eve + 1, []), 'k1', true)),
+      'bad-signature',
+    ],
+    ['by a key that is not listed', (w) => w.deliver(programAt(eve + 1, []), 'k9'), 'unknown-key'],
+    [
+      'by a key before its time',
+      (w) => w.deliver(programAt(eve + 1, [], { issuedAt: eve - 200 * day }), 'k1'),
+      'key-not-valid',
+    ],
+    ['that is no JWS', (w) => w.deliverRaw(programTopic, '"nonsense"'), 'malformed'],
+    [
+      'that lacks its fields',
+      (w) => w.deliver({ ...programAt(eve + 1, []), items: 'none' } as never),
+      'malformed',
+    ],
+    [
+      'of another kind than its topic',
+      (w) => w.deliver({ ...policyAt(eve + 1), topic: programTopic }),
+      'wrong-schema',
+    ],
+    [
+      'of an area it does not follow',
+      (w) => w.deliver({ ...programAt(eve + 1, []), topic: topics.program('07891.20200101') }),
+      'not-followed',
+    ],
+    ['that is too large to check', (w) => w.deliverRaw(programTopic, 'x'.repeat(4_000_001)), 'too-large'],
+    ['that the root should have signed', (w) => w.deliver(keysAt(eve + 1), 'k1'), 'unknown-key'],
+  ];
+
+  it.each(cases)('%s', (_name, deliver, reason) => {
+    deliver(world);
+    world.advance(3_000);
+    expect(refusals(world).map((one) => one.reason)).toContain(reason);
+    expect(heldVersion(world)).toBe(eve);
+    world.advanceTo(morning + hour);
+    expect(world.heard.map((one) => one.itemId)).toEqual(['a']);
+  });
+
+  it('quietly when it is the one held, however often it comes', () => {
+    const effects = world.effects.length;
+    const jws = world.state().held[programTopic]?.jws ?? '';
+    for (let turn = 0; turn < 5; turn += 1) world.deliverRaw(programTopic, jws);
+    expect(world.effects.slice(effects).filter((one) => one.type === 'verify')).toEqual([]);
+    world.deliverRaw(programTopic, '');
+    expect(refusals(world)).toEqual([]);
+  });
+
+  it('with proof of the higher version when the controller has fallen behind', () => {
+    world.deliver(programAt(eve - 1, []));
+    world.advance(3_000);
+    const proof = reports(world).flatMap((report) => report.newer);
+    expect(proof).toEqual([world.state().held[programTopic]?.jws]);
+    const report = reports(world).at(-1);
+    expect(report?.versions.program).toBe(eve);
+  });
+
+  it('on a topic of another device, without a word', () => {
+    const before = world.effects.length;
+    world.deliverRaw(topics.config('dev-2'), 'anything');
+    expect(world.effects).toHaveLength(before);
+  });
+});
+
+describe('keys', () => {
+  it('that are revoked take the voice of everything they signed, and a new epoch may count anew', () => {
+    const world = readyDevice();
+    world.deliver(programAt(eve, [itemAt('a', morning)], { version: 9_000_000_000_000_000 }));
+    world.advanceTo(morning + minute);
+    const [first] = keysAt(eve).keys;
+    if (!first) throw new Error('No key');
+    const k2 = { ...first, kid: 'k2' };
+    world.deliver(keysAt(eve, { keys: [{ ...first, revokedAt: morning }, k2] }), 'root');
+    world.advance(100);
+    expect(world.heard[0]?.to).toBeLessThan(morning + minute + 100);
+    expect(world.state().held[programTopic]).toBeUndefined();
+    world.deliver(configAt(eve, {}), 'k2');
+    world.deliver(programAt(morning, [itemAt('b', morning + 10 * minute)]), 'k2');
+    world.advanceTo(morning + hour);
+    expect(world.heard.map((one) => one.itemId)).toEqual(['a', 'b']);
+  });
+
+  it('that come later than what they signed still give it its voice', () => {
+    const world = createDeviceWorld({ startAt: eve });
+    world.boot();
+    world.connect();
+    world.advance(100);
+    world.deliver(configAt(eve - day));
+    world.advance(100);
+    expect(world.state().config).toBeNull();
+    world.deliver(keysAt(eve - day), 'root');
+    world.advance(100);
+    expect(world.state().config?.clusterId).toBe('cluster-1');
+    expect(refusals(world)).toEqual([]);
+  });
+
+  it('past their end vouch for nothing new, while what is held plays on, also after a reboot', () => {
+    const world = readyDevice();
+    world.deliver(keysAt(eve, { expiresAt: eve + minute }), 'root');
+    world.advance(100);
+    world.deliver(programAt(eve, [itemAt('a', morning)]));
+    world.advance(2 * minute);
+    world.deliver(programAt(eve + 1, []));
+    world.advance(100);
+    expect(heldVersion(world)).toBe(eve);
+    world.powerCut();
+    world.boot();
+    world.advanceTo(morning + hour);
+    expect(world.heard.map((one) => one.itemId)).toEqual(['a']);
+  });
+});
+
+it('asks for everything it needs again after a reboot, but checks its disk first', () => {
+  const world = readyDevice();
+  world.deliver(programAt(eve, [itemAt('a', morning)]));
+  world.deliver(announcementsAt(eve, []));
+  world.advance(3_000);
+  world.powerCut();
+  world.boot();
+  expect(heldVersion(world)).toBeUndefined();
+  world.advance(100);
+  expect(heldVersion(world)).toBe(eve);
+  expect(Object.keys(world.state().held)).toHaveLength(4);
+});
+
+it('does not believe a disk that somebody has written on', () => {
+  const world = readyDevice();
+  world.deliver(programAt(eve, [itemAt('a', morning)]));
+  world.advance(3_000);
+  world.powerCut();
+  const disk = world.savedDisk();
+  const forged = seal(programAt(eve + 5, [itemAt('evil', morning)]), 'k1', true);
+  world.dispatch({
+    type: 'booted',
+    disk: { ...disk, documents: { ...disk.documents, [programTopic]: forged } },
+    clockKept: true,
+    freshSpoolId: 'spool-2',
+  });
+  world.advanceTo(morning + hour);
+  expect(world.heard).toEqual([]);
+});
