@@ -22,6 +22,8 @@ export type Slot = Readonly<{
   itemId: string;
   /** Zero-based place in the whole layout, standing items included. */
   position: number;
+  /** Comes with the session, not with the date. */
+  isStanding: boolean;
   bulletinId: string;
   title: string;
   class: BroadcastClass;
@@ -50,12 +52,17 @@ export type SlotSession = Readonly<{
 const slotClass = (session: BroadcastClass, bulletin: BroadcastClass): BroadcastClass =>
   session === 'normal' && bulletin === 'normal' ? 'normal' : 'priority';
 
+export type Entry = Readonly<{ bulletinId: string; isStanding: boolean }>;
+
 /** Every bulletin of one date in playing order; empty when the date has no running order: then it is silent. */
-export const playingOrder = (session: SlotSession, runningOrder: readonly string[]): string[] => {
+export const playingOrder = (standing: SlotSession['standing'], runningOrder: readonly string[]): Entry[] => {
   if (runningOrder.length === 0) return [];
-  const standing = (place: 'before' | 'after') =>
-    session.standing.filter((item) => item.place === place).map((item) => item.bulletinId);
-  return [...standing('before'), ...runningOrder, ...standing('after')];
+  const at = (place: 'before' | 'after'): Entry[] =>
+    standing
+      .filter((item) => item.place === place)
+      .map(({ bulletinId }) => ({ bulletinId, isStanding: true }));
+  const placed = runningOrder.map((bulletinId) => ({ bulletinId, isStanding: false }));
+  return [...at('before'), ...placed, ...at('after')];
 };
 
 /**
@@ -71,7 +78,10 @@ export const layOut = (
   const slots: Slot[] = [];
   const unplaced: Unplaced[] = [];
   let startAt = occurrence.startAt;
-  for (const [position, bulletinId] of playingOrder(session, runningOrder).entries()) {
+  for (const [position, { bulletinId, isStanding }] of playingOrder(
+    session.standing,
+    runningOrder,
+  ).entries()) {
     const bulletin = shelf.bulletin(bulletinId);
     const asset = bulletin?.sha256 ? shelf.asset(bulletin.sha256) : undefined;
     const leaveOut = (reason: Unplaced['reason']) =>
@@ -96,6 +106,7 @@ export const layOut = (
           sha256: asset.sha256,
         }),
         position,
+        isStanding,
         bulletinId,
         title: bulletin.title,
         class: slotClass(session.class, bulletin.class),

@@ -45,6 +45,7 @@ describe('laying out an occurrence', () => {
       ['notice', 16, 18],
     ]);
     expect(slots.map((slot) => slot.position)).toEqual([0, 1, 2, 3]);
+    expect(slots.map((slot) => slot.isStanding)).toEqual([true, false, false, true]);
     expect(unplaced).toEqual([]);
   });
 
