@@ -1,0 +1,94 @@
+import type {
+  Area,
+  Bulletin,
+  BulletinPage,
+  ClusterDetail,
+  ClusterPage,
+  Coverage,
+  CreateSession,
+  Me,
+  NowPlaying,
+  Overview,
+  PlaybackPage,
+  PlaybackSummaries,
+  Readiness,
+  Schedule,
+  Session,
+  SessionList,
+} from '../../../controller/http/api-type.ts';
+import type { ServerClock } from '../live/server-clock.ts';
+import { apiUrl, getJson, type QueryValue, sendJson, sendPlain } from './client.ts';
+
+export type Filter<Names extends string> = Readonly<Partial<Record<Names, QueryValue>>>;
+export type ClusterFilter = Filter<'area' | 'presence' | 'search' | 'limit'>;
+export type PlaybackFilter = Filter<
+  'area' | 'from' | 'to' | 'outcome' | 'itemId' | 'sessionId' | 'clusterId' | 'limit'
+>;
+export type CreateSessionInput = CreateSession;
+export type RunningOrder = Readonly<{
+  sessionId: string;
+  date: string;
+  bulletinIds: readonly string[];
+  copyTo: readonly string[];
+}>;
+
+const id = encodeURIComponent;
+
+/** Every call that the page makes, by the names of the HTTP API. */
+export const createApi = ({ clock }: { clock: ServerClock }) => {
+  /** For answers with `serverTime`: they also set the clock that countdowns follow. */
+  const timed = async <T extends { serverTime: string }>(url: string, signal?: AbortSignal): Promise<T> => {
+    const sentAt = Date.now();
+    const answer = await getJson<T>(url, signal);
+    clock.observe(answer.serverTime, sentAt, Date.now());
+    return answer;
+  };
+
+  return {
+    me: (signal?: AbortSignal) => timed<Me>(apiUrl('/me'), signal),
+    signIn: (username: string, password: string) =>
+      sendJson<Me>('POST', apiUrl('/sign-in'), { username, password }),
+    signOut: () => sendPlain('POST', apiUrl('/sign-out')),
+    cutNetwork: () => sendJson<{ until: string }>('POST', apiUrl('/demo/network-cut'), {}),
+
+    areas: (filter: Filter<'parent' | 'level' | 'search'>, signal?: AbortSignal) =>
+      getJson<{ items: Area[] }>(apiUrl('/areas', filter), signal),
+    area: (code: string, signal?: AbortSignal) => getJson<Area>(apiUrl(`/areas/${id(code)}`), signal),
+    overview: (area: string, signal?: AbortSignal) => timed<Overview>(apiUrl('/overview', { area }), signal),
+    coverage: (filter: Filter<'area' | 'at'>, signal?: AbortSignal) =>
+      getJson<Coverage>(apiUrl('/coverage', filter), signal),
+
+    bulletins: (filter: Filter<'area' | 'search' | 'cursor'>, signal?: AbortSignal) =>
+      getJson<BulletinPage>(apiUrl('/bulletins', filter), signal),
+    bulletin: (bulletinId: string, signal?: AbortSignal) =>
+      getJson<Bulletin>(apiUrl(`/bulletins/${id(bulletinId)}`), signal),
+    withdrawBulletin: (bulletinId: string) => sendPlain('DELETE', apiUrl(`/bulletins/${id(bulletinId)}`)),
+
+    sessions: (area: string, signal?: AbortSignal) =>
+      getJson<SessionList>(apiUrl('/sessions', { area }), signal),
+    createSession: (session: CreateSessionInput) => sendJson<Session>('POST', apiUrl('/sessions'), session),
+    endSession: (sessionId: string) => sendPlain('DELETE', apiUrl(`/sessions/${id(sessionId)}`)),
+    schedule: (filter: Filter<'area' | 'from' | 'to'>, signal?: AbortSignal) =>
+      getJson<Schedule>(apiUrl('/schedule', filter), signal),
+    putRunningOrder: ({ sessionId, date, bulletinIds, copyTo }: RunningOrder) =>
+      sendJson<Schedule>('PUT', apiUrl(`/sessions/${id(sessionId)}/running-orders/${date}`), {
+        bulletinIds,
+        ...(copyTo.length > 0 ? { copyTo } : {}),
+      }),
+    readiness: (sessionId: string, date: string, signal?: AbortSignal) =>
+      getJson<Readiness>(apiUrl(`/sessions/${id(sessionId)}/readiness`, { date }), signal),
+
+    clusters: (filter: ClusterFilter & Filter<'cursor'>, signal?: AbortSignal) =>
+      getJson<ClusterPage>(apiUrl('/clusters', filter), signal),
+    cluster: (clusterId: string, signal?: AbortSignal) =>
+      getJson<ClusterDetail>(apiUrl(`/clusters/${id(clusterId)}`), signal),
+    nowPlaying: (clusterId: string, signal?: AbortSignal) =>
+      timed<NowPlaying>(apiUrl(`/clusters/${id(clusterId)}/now-playing`), signal),
+
+    playbacks: (filter: PlaybackFilter & Filter<'cursor'>, signal?: AbortSignal) =>
+      getJson<PlaybackPage>(apiUrl('/playbacks', filter), signal),
+    playbackSummaries: (filter: Filter<'area' | 'from' | 'to'>, signal?: AbortSignal) =>
+      getJson<PlaybackSummaries>(apiUrl('/playbacks/summary', filter), signal),
+  };
+};
+export type Api = ReturnType<typeof createApi>;

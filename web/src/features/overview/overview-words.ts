@@ -1,0 +1,96 @@
+export const overviewWords = {
+  title: { vi: (area: string) => `Tổng quan ${area}`, en: (area: string) => `Overview of ${area}` },
+
+  onAir: { vi: 'Đang phát', en: 'On air' },
+  nextSession: { vi: 'Buổi tới', en: 'Next session' },
+  playingNow: { vi: 'cụm loa đang phát', en: 'clusters playing' },
+  startsIn: { vi: 'Bắt đầu sau', en: 'Starts in' },
+  remaining: { vi: (time: string) => `còn ${time}`, en: (time: string) => `${time} left` },
+  nowItem: { vi: 'Đang phát', en: 'Now' },
+  thenItem: { vi: 'Tiếp theo', en: 'Then' },
+  silentSlot: { vi: 'Hết chương trình, im lặng đến hết buổi', en: 'Program over, silent to the end' },
+  later: { vi: 'Sau đó', en: 'Later' },
+  ready: { vi: 'Sẵn sàng', en: 'Ready' },
+  notReady: {
+    vi: (n: string) => `${n} cụm chưa sẵn sàng – vì sao?`,
+    en: (n: string) => `${n} clusters not ready – why?`,
+  },
+  allReady: { vi: 'Mọi cụm đã sẵn sàng', en: 'Every cluster is ready' },
+  noSession: { vi: 'Chưa có buổi nào sắp tới', en: 'No session ahead' },
+  noSessionHint: {
+    vi: 'Đặt một buổi phát thanh để các cụm loa tải chương trình trước giờ.',
+    en: 'Schedule a session, so that clusters fetch the program ahead of time.',
+  },
+  schedule: { vi: 'Đặt lịch', en: 'Schedule' },
+  emptyProgram: { vi: 'Chưa có bản tin nào trong chương trình', en: 'No bulletin in the running order' },
+
+  readinessTitle: { vi: 'Cụm chưa sẵn sàng', en: 'Clusters that are not ready' },
+  readinessLead: {
+    vi: 'Sẵn sàng nghĩa là đã nhận chương trình mới nhất, đã tải sẵn âm thanh và đồng hồ đáng tin.',
+    en: 'Ready means: has the latest program, holds its audio, and has a clock to trust.',
+  },
+
+  lastQuestion: {
+    vi: (session: string) => `${session} đã phát chưa?`,
+    en: (session: string) => `Did ${session} play?`,
+  },
+  lastSession: { vi: 'Buổi gần nhất', en: 'Last session' },
+  playedShare: {
+    vi: (played: string, total: string) => `${played} trên ${total} lượt phát`,
+    en: (played: string, total: string) => `${played} of ${total} plays`,
+  },
+  verdictAll: { vi: 'Đã phát đầy đủ', en: 'Played in full' },
+  verdictMost: { vi: 'Đã phát', en: 'It played' },
+  verdictPart: { vi: 'Chỉ phát được một phần', en: 'It played in part' },
+  verdictNone: { vi: 'Chưa có bằng chứng đã phát', en: 'No evidence that it played' },
+  verdictAwaiting: { vi: 'Đang chờ thiết bị báo', en: 'Waiting for devices to report' },
+  whichNot: { vi: 'Cụm nào không phát, vì sao?', en: 'Which did not, and why?' },
+  seeLog: { vi: 'Xem nhật ký', en: 'See the log' },
+  noLast: { vi: 'Chưa có buổi nào đã phát', en: 'No session has aired yet' },
+  thisMorning: { vi: 'Buổi sáng nay', en: 'this morning’s session' },
+  thisNoon: { vi: 'Buổi trưa nay', en: 'this noon’s session' },
+  thisAfternoon: { vi: 'Buổi chiều nay', en: 'this afternoon’s session' },
+  thisEvening: { vi: 'Buổi tối nay', en: 'this evening’s session' },
+  thisNight: { vi: 'Buổi đêm nay', en: 'tonight’s session' },
+  sessionAt: {
+    vi: (time: string, day: string) => `Buổi ${time} ${day.charAt(0).toLocaleLowerCase('vi')}${day.slice(1)}`,
+    en: (time: string, day: string) => `the ${time} session, ${day}`,
+  },
+
+  coverage: { vi: 'Tỷ lệ đài ứng dụng CNTT-VT', en: 'IT-enabled stations' },
+  coverageUnit: { vi: (ratio: string) => `${ratio} đài`, en: (ratio: string) => `${ratio} stations` },
+  official: { vi: 'Theo hồ sơ đài truyền thanh', en: 'By the station records' },
+  equipped: { vi: 'Có thiết bị', en: 'Equipped' },
+  equippedHint: { vi: 'Có bộ thu đang sử dụng', en: 'A device is in service' },
+  reachable: { vi: 'Đang kết nối', en: 'Reachable' },
+  reachableHint: { vi: 'Có bộ thu đang gửi tín hiệu', en: 'A device is online now' },
+  proven: { vi: 'Có xác nhận phát', en: 'Proven' },
+  provenHint: { vi: 'Có bằng chứng đã phát trong 7 ngày', en: 'Evidence of a play in the last 7 days' },
+  toCoverage: { vi: 'Số liệu theo địa bàn', en: 'Figures by area' },
+
+  presence: { vi: 'Kết nối của các cụm loa', en: 'How the clusters are connected' },
+
+  tiles: { vi: 'Theo huyện, thành, thị', en: 'By district' },
+  tilesCommune: { vi: 'Theo xã, phường, thị trấn', en: 'By commune' },
+  tilesLead: {
+    vi: 'Sáng lên khi loa đang phát; sau đó là kết quả của buổi gần nhất.',
+    en: 'Lit while loudspeakers play; then how the last session went.',
+  },
+  tilePlaying: { vi: 'đang phát', en: 'playing' },
+  tileConnected: { vi: 'kết nối', en: 'online' },
+  tilePlays: { vi: 'lượt đã phát', en: 'plays' },
+  unconfirmed: { vi: 'chưa xác nhận', en: 'unconfirmed' },
+  troubled: { vi: 'không phát được', en: 'did not play' },
+  noClusters: { vi: 'Chưa có cụm loa', en: 'No clusters yet' },
+
+  cutTitle: { vi: 'Thử cắt mạng', en: 'Cut the network' },
+  cutLead: {
+    vi: 'Cắt kết nối tới mọi cụm loa trong một phút: loa vẫn phát, bằng chứng về sau.',
+    en: 'Cuts every cluster off for a minute: loudspeakers play on, the evidence comes later.',
+  },
+  cutButton: { vi: 'Cắt mạng 1 phút', en: 'Cut the network for 1 minute' },
+  cutRunning: {
+    vi: (time: string) => `Đang cắt mạng – còn ${time}`,
+    en: (time: string) => `Network cut – ${time} left`,
+  },
+};

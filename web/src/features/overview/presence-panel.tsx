@@ -1,0 +1,35 @@
+import { Link } from 'wouter';
+import type { PresenceCounts } from '../../../../controller/http/api-type.ts';
+import { useFormat, useT } from '../../i18n/language.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { PresenceBar, presenceStates } from '../../ui/presence-bar.tsx';
+import { PresenceIcon } from '../../ui/presence-mark.tsx';
+import { countWords, presenceWords } from '../../words/domain-words.ts';
+import { overviewWords } from './overview-words.ts';
+import styles from './presence-panel.module.css';
+
+export const PresencePanel = ({ presence }: { presence: PresenceCounts }) => {
+  const t = useT();
+  const format = useFormat();
+  return (
+    <Panel
+      title={t(overviewWords.presence)}
+      aside={t(countWords.clusters)(format.integer(presence.clusters))}
+    >
+      <PresenceBar counts={presence} size="lg" />
+      <ul className={styles.list}>
+        {presenceStates.map((state) => (
+          <li key={state}>
+            <Link href={`/cum-loa?ket-noi=${state}`} className={styles.state}>
+              <span className={styles.word}>
+                <PresenceIcon state={state} />
+                {t(presenceWords[state])}
+              </span>
+              <strong className={styles.number}>{format.integer(presence[state])}</strong>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+};

@@ -1,0 +1,79 @@
+import { Center, Loader } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { type ComponentType, lazy, type ReactNode, Suspense } from 'react';
+import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
+import type { Me } from '../../controller/http/api-type.ts';
+import { useApi } from './api/api-context.tsx';
+import { asProblem } from './api/problem.ts';
+import { meQuery } from './api/queries.ts';
+import { OverviewPage } from './features/overview/overview-page.tsx';
+import { Frame } from './frame/frame.tsx';
+import { NotFound } from './frame/not-found.tsx';
+import { useT } from './i18n/language.tsx';
+import { LiveProvider } from './live/live-provider.tsx';
+import { ProblemAlert } from './ui/problem-alert.tsx';
+import { commonWords } from './words/common-words.ts';
+
+/** Each page is fetched when it is first opened. */
+const lazyPage = <Props,>(load: () => Promise<ComponentType<Props>>) =>
+  lazy(async () => ({ default: await load() }));
+
+const SignInPage = lazyPage(async () => (await import('./features/sign-in/sign-in-page.tsx')).SignInPage);
+
+const Waiting = () => {
+  const t = useT();
+  return (
+    <Center mih="50vh" role="status" aria-label={t(commonWords.loading)}>
+      <Loader color="cham" type="bars" />
+    </Center>
+  );
+};
+
+const SignedInRoutes = ({ me }: { me: Me }) => (
+  <LiveProvider>
+    <Frame me={me}>
+      <Suspense fallback={<Waiting />}>
+        <Switch>
+          <Route path="/">
+            <OverviewPage me={me} />
+          </Route>
+          <Route>
+            <NotFound />
+          </Route>
+        </Switch>
+      </Suspense>
+    </Frame>
+  </LiveProvider>
+);
+
+const RequireSignIn = ({ children }: { children: (me: Me) => ReactNode }) => {
+  const me = useQuery(meQuery(useApi()));
+  const [path] = useLocation();
+  const search = useSearch();
+  const problem = me.error && asProblem(me.error);
+  // What is held stays on show when asking again fails, unless the sign-in has ended.
+  if (me.data && problem?.status !== 401) return <>{children(me.data)}</>;
+  if (!problem) return <Waiting />;
+  if (problem.status === 401) {
+    const next = `${path}${search ? `?${search}` : ''}`;
+    return <Redirect to={next === '/' ? '/dang-nhap' : `/dang-nhap?tiep=${encodeURIComponent(next)}`} />;
+  }
+  return (
+    <Center mih="100vh" p="lg">
+      <ProblemAlert problem={problem} onRetry={() => void me.refetch()} />
+    </Center>
+  );
+};
+
+export const Routes = () => (
+  <Switch>
+    <Route path="/dang-nhap">
+      <Suspense fallback={<Waiting />}>
+        <SignInPage />
+      </Suspense>
+    </Route>
+    <Route>
+      <RequireSignIn>{(me) => <SignedInRoutes me={me} />}</RequireSignIn>
+    </Route>
+  </Switch>
+);

@@ -1,0 +1,18 @@
+export const commonWords = {
+  retry: { vi: 'Thử lại', en: 'Try again' },
+  cancel: { vi: 'Bỏ', en: 'Cancel' },
+  close: { vi: 'Đóng', en: 'Close' },
+  save: { vi: 'Lưu', en: 'Save' },
+  more: { vi: 'Xem thêm', en: 'Show more' },
+  loading: { vi: 'Đang tải…', en: 'Loading…' },
+  search: { vi: 'Tìm kiếm', en: 'Search' },
+  all: { vi: 'Tất cả', en: 'All' },
+  csv: { vi: 'Tải CSV', en: 'Download CSV' },
+  nothingFound: { vi: 'Không tìm thấy', en: 'Nothing found' },
+  demoRecord: { vi: 'Dữ liệu trình diễn', en: 'Demo data' },
+  area: { vi: 'Địa bàn', en: 'Area' },
+  details: { vi: 'Chi tiết', en: 'Details' },
+  couldNotLoad: { vi: 'Chưa tải được', en: 'Could not be loaded' },
+  problemCode: { vi: (code: string) => `Mã lỗi: ${code}`, en: (code: string) => `Error code: ${code}` },
+  noFigure: { vi: 'chưa có số liệu', en: 'no figure' },
+};

@@ -1,0 +1,113 @@
+import type {
+  Bulletin,
+  Playback,
+  PlaybackOutcome,
+  PresenceState,
+} from '../../../controller/http/api-type.ts';
+import type { Pair } from '../i18n/language.tsx';
+
+/** The field's own words; the table in the domain notes is binding. */
+export const presenceWords: Readonly<Record<PresenceState, Pair<string>>> = {
+  online: { vi: 'Đang kết nối', en: 'Online' },
+  late: { vi: 'Chậm tín hiệu', en: 'Late' },
+  offline: { vi: 'Mất kết nối', en: 'Offline' },
+  unknown: { vi: 'Chưa rõ', en: 'Unknown' },
+};
+
+/** `awaiting` is the part of `unknown` whose time has not run out yet. */
+export type ShownOutcome = PlaybackOutcome | 'awaiting';
+
+export const outcomeWords: Readonly<Record<ShownOutcome, Pair<string>>> = {
+  played: { vi: 'Đã phát', en: 'Played' },
+  awaiting: { vi: 'Đang chờ báo', en: 'Awaiting report' },
+  unknown: { vi: 'Chưa xác nhận', en: 'Unconfirmed' },
+  interrupted: { vi: 'Bị ngắt', en: 'Interrupted' },
+  skipped: { vi: 'Bỏ qua', en: 'Skipped' },
+  failed: { vi: 'Lỗi phát', en: 'Failed' },
+  missed: { vi: 'Lỡ giờ', en: 'Missed' },
+  cancelled: { vi: 'Đã hủy', en: 'Cancelled' },
+};
+
+export const classWords: Readonly<Record<Bulletin['class'], Pair<string>>> = {
+  normal: { vi: 'Thông thường', en: 'Normal' },
+  priority: { vi: 'Ưu tiên', en: 'Priority' },
+  emergency: { vi: 'Khẩn cấp', en: 'Emergency' },
+};
+
+export const gradeWords: Readonly<Record<NonNullable<Playback['grade']>, Pair<string>>> = {
+  reported: { vi: 'Thiết bị báo đã phát', en: 'Reported by the device' },
+  measured: { vi: 'Đo được tiếng tại loa', en: 'Measured at the loudspeaker' },
+  confirmed: { vi: 'Có người xác nhận', en: 'Confirmed by a person' },
+};
+
+export const approvalWords: Readonly<Record<Bulletin['approval'], Pair<string>>> = {
+  draft: { vi: 'Bản nháp', en: 'Draft' },
+  submitted: { vi: 'Chờ duyệt', en: 'Submitted' },
+  approved: { vi: 'Đã duyệt', en: 'Approved' },
+  returned: { vi: 'Trả lại', en: 'Returned' },
+  withdrawn: { vi: 'Thu hồi', en: 'Withdrawn' },
+};
+
+export const levelWords = {
+  province: { vi: 'Tỉnh', en: 'Province' },
+  district: { vi: 'Huyện, thành, thị', en: 'District' },
+  commune: { vi: 'Xã, phường, thị trấn', en: 'Commune' },
+  zone: { vi: 'Khu', en: 'Zone' },
+} as const satisfies Record<string, Pair<string>>;
+
+export const countWords = {
+  clusters: {
+    vi: (n: string) => `${n} cụm`,
+    en: (n: string) => `${n} clusters`,
+  },
+  communes: {
+    vi: (n: string) => `${n} xã, phường, thị trấn`,
+    en: (n: string) => `${n} communes`,
+  },
+};
+
+/** Codes that a device or the controller gives as reasons; a code that is not here is shown as it came. */
+const reasons: Readonly<Record<string, Pair<string>>> = {
+  'late-join': { vi: 'vào muộn, phát tiếp từ giữa', en: 'joined late, from the middle' },
+  late: { vi: 'quá giờ bắt đầu', en: 'past its start' },
+  'quiet-hours': { vi: 'trong khung giờ không phát', en: 'within quiet hours' },
+  clock: { vi: 'đồng hồ chưa tin cậy', en: 'clock not trusted' },
+  cache: { vi: 'chưa tải xong âm thanh', en: 'audio not cached' },
+  'audio-missing': { vi: 'chưa tải xong âm thanh', en: 'audio not cached' },
+  cancelled: { vi: 'bị hủy giữa chừng', en: 'cancelled while playing' },
+  superseded: { vi: 'chương trình đã thay', en: 'program was replaced' },
+  'higher-class': { vi: 'nhường tin cấp cao hơn', en: 'gave way to a higher class' },
+  preempted: { vi: 'nhường tin cấp cao hơn', en: 'gave way to a higher class' },
+  stop: { vi: 'lệnh dừng tất cả loa', en: 'stop everything' },
+  stopped: { vi: 'lệnh dừng tất cả loa', en: 'stop everything' },
+  power: { vi: 'mất điện', en: 'power lost' },
+  restart: { vi: 'bộ thu khởi động lại', en: 'the device restarted' },
+  restarted: { vi: 'bộ thu khởi động lại', en: 'the device restarted' },
+  'disk-full': { vi: 'thẻ nhớ đầy', en: 'storage full' },
+  unreachable: { vi: 'không tải được âm thanh', en: 'audio server unreachable' },
+  'not-found': { vi: 'máy chủ không có âm thanh', en: 'audio not on the server' },
+  'hash-mismatch': { vi: 'âm thanh tải về bị sai', en: 'audio does not match its hash' },
+  queued: { vi: 'chờ tải', en: 'waiting to be fetched' },
+  fetching: { vi: 'đang tải', en: 'being fetched' },
+  decode: { vi: 'không giải mã được âm thanh', en: 'audio cannot be decoded' },
+  output: { vi: 'tăng âm lỗi', en: 'amplifier fault' },
+  amplifier: { vi: 'tăng âm lỗi', en: 'amplifier fault' },
+  'no-report': { vi: 'chưa nhận được báo cáo', en: 'no report came' },
+  offline: { vi: 'mất kết nối', en: 'offline' },
+  unknown: { vi: 'chưa rõ tình trạng', en: 'state unknown' },
+  program: { vi: 'chưa nhận chương trình mới', en: 'has not the latest program' },
+  audio: { vi: 'chưa tải xong âm thanh', en: 'audio not cached' },
+  mains: { vi: 'mất điện lưới', en: 'on battery' },
+  battery: { vi: 'ắc quy yếu', en: 'battery low' },
+};
+
+export const reasonWords = (code: string): Pair<string> => reasons[code] ?? { vi: code, en: code };
+
+const deviations: Readonly<Record<string, Pair<string>>> = {
+  cancelled: { vi: 'Phát dù đã hủy', en: 'Played though cancelled' },
+  superseded: { vi: 'Phát theo chương trình cũ', en: 'Played from an older program' },
+  'unknown-item': { vi: 'Phát ngoài kế hoạch', en: 'Played outside any plan' },
+  unplanned: { vi: 'Phát ngoài kế hoạch', en: 'Played outside any plan' },
+};
+
+export const deviationWords = (code: string): Pair<string> => deviations[code] ?? { vi: code, en: code };
