@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 import { parsePositionMs } from './ffmpeg-report.ts';
 
 /** Below everything else on the machine: a bulletin may wait, the broker may not. */
@@ -45,7 +45,7 @@ const childEnvironment = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => {
 const lower = (pid: number | undefined): void => {
   if (pid === undefined) return;
   try {
-    setPriority(pid, niceness);
+    setPriority(pid, Math.max(niceness, getPriority()));
   } catch {
     // Already gone, or a platform without priorities: it only runs less politely.
   }
