@@ -12,7 +12,7 @@ export type Table<Name extends keyof Database> = Readonly<{
 }>;
 
 /** What happens to a row whose key exists; without it the statement fails. */
-export type OnConflict<Name extends keyof Database> =
+type OnConflict<Name extends keyof Database> =
   | 'ignore'
   | Readonly<{
       /** Columns that stay as they are; the others are replaced. */

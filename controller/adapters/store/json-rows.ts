@@ -26,7 +26,8 @@ const toJson = (value: readonly unknown[]): string => {
 export const createJsonRows = (dialect: SqlDialect): JsonRows =>
   dialect === 'sqlite'
     ? {
-        rows: (rows) => sql`json_each(${toJson(rows)})`,
+        // `json_each` would have every `->>` parse its row's text again, at half the speed. From SQLite 3.51.
+        rows: (rows) => sql`jsonb_each(${toJson(rows)})`,
         texts: (texts) => sql`(select value from json_each(${toJson(texts)}))`,
       }
     : {

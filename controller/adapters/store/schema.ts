@@ -3,7 +3,7 @@ import type * as row from '../../app/ports/rows.ts';
 type StoredValue<V> = V extends string | number | null ? V : V extends boolean ? number : string;
 
 /** A row as its table holds it: truth as 0 or 1, structures as JSON text. */
-export type Stored<Row> = { [K in keyof Row]: StoredValue<Row[K]> };
+type Stored<Row> = { [K in keyof Row]: StoredValue<Row[K]> };
 
 /** Tables by the names that Kysely's CamelCasePlugin gives them: `play_events.received_at` is `playEvents.receivedAt`. */
 export type Database = {

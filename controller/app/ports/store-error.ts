@@ -6,7 +6,7 @@
  * - `Store_BadCursor`: a page's cursor was not made by this store.
  * - `Store_Failed`: anything else, reading or writing; `cause` is the driver's error.
  */
-export type StoreErrorCode =
+type StoreErrorCode =
   | 'Store_Full'
   | 'Store_Busy'
   | 'Store_Conflict'
