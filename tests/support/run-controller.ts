@@ -85,9 +85,12 @@ export const runController = async (options: ControllerOptions = {}): Promise<Co
     child.kill(signal);
     await exited;
   };
+  const discardFolder = async (): Promise<void> => {
+    if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
+  };
   const stop = async (): Promise<void> => {
     await kill('SIGTERM');
-    if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
+    await discardFolder();
   };
 
   try {
@@ -112,6 +115,7 @@ export const runController = async (options: ControllerOptions = {}): Promise<Co
     };
   } catch (cause) {
     await kill('SIGKILL');
+    await discardFolder();
     const said = [...stray, ...logLines.map((line) => JSON.stringify(line))].slice(-20).join('\n');
     throw new Error(`The controller did not start. It said:\n${said}`, { cause });
   }
