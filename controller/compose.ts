@@ -19,7 +19,9 @@ import { createAccounts } from './app/accounts.ts';
 import { createAudioJobs } from './app/audio-jobs.ts';
 import { createBulletins } from './app/bulletins.ts';
 import { createClaims } from './app/claims.ts';
+import { createConfigSender } from './app/config-sender.ts';
 import { loadConfigVersion } from './app/config-version.ts';
+import { createConvergence } from './app/convergence.ts';
 import { createCoverageReports } from './app/coverage.ts';
 import { createDeviceAccess } from './app/device-access.ts';
 import { createDeviceDocuments, defaultDeviceSettings } from './app/device-documents.ts';
@@ -159,6 +161,18 @@ export const composeController = async (deps: {
     log,
   });
   const reports = createDeviceReports();
+  const bringConfig = createConfigSender({ documents, link, clock, log });
+  const convergence = createConvergence({
+    directory,
+    presence,
+    reports,
+    issued: publisher.issued,
+    documents,
+    bringConfig,
+    link,
+    clock,
+    log,
+  });
   const ingest = createIngest({
     directory,
     presence,
@@ -202,7 +216,13 @@ export const composeController = async (deps: {
     events,
     log,
   });
-  const readiness = createReadiness({ store, directory, presence, reports, clock });
+  const readiness = createReadiness({
+    store,
+    directory,
+    presence,
+    reports,
+    maxClockErrorMs: settings.maxClockErrorMs,
+  });
   const playing = createNowPlaying({ store, directory, ledger, clock });
   const coverage = createCoverageReports({
     store,
@@ -243,6 +263,7 @@ export const composeController = async (deps: {
   await publisher.start();
   await ledger.start();
   await bulletins.start();
+  convergence.start();
 
   const app = createApp({
     store,
@@ -288,6 +309,7 @@ export const composeController = async (deps: {
       await bulletins.stop();
       await broker?.stop();
       await external?.stop();
+      convergence.stop();
       await ingest.drain();
       await ledger.stop();
       await presence.stop();

@@ -71,8 +71,8 @@ export const createPresenceHistory = (deps: { store: Store; clock: Clock; log: L
     const intervals = await store.presence.intervals({ deviceId: null, from, to });
     const days = dayTotals(intervals, from, to).map((totals) => ({ ...totals, day }));
     for (let first = 0; first < days.length; first += rowsPerStep) {
+      if (first > 0) await pause();
       await store.presence.putDays(days.slice(first, first + rowsPerStep));
-      await pause();
     }
     await store.settings.put(rolledUpSetting, day);
   };
@@ -83,11 +83,11 @@ export const createPresenceHistory = (deps: { store: Store; clock: Clock; log: L
       const stored = await store.settings.get(aliveAtSetting);
       const aliveAt = stored === null ? now : Math.min(Number(stored), now);
       await store.presence.closeOpenIntervals(aliveAt);
-      for (const { deviceId, inServiceFrom } of devices) {
+      const openings = devices.map(({ deviceId, inServiceFrom }): Transition => {
         const fromAt = Math.max(aliveAt, inServiceFrom ?? now);
-        queued.set(deviceId, { deviceId, state: 'unknown', fromAt });
-      }
-      await flush();
+        return { deviceId, state: 'unknown', fromAt };
+      });
+      await writeStep(openings);
     },
     record: (transitions) => {
       for (const transition of transitions) queued.set(transition.deviceId, transition);

@@ -66,6 +66,7 @@ export const createPresence = (deps: {
   let seenRevision = -1;
   let listeningSince: number | null = null;
   let sweptAt = 0;
+  let summing: Promise<void> = Promise.resolve();
   let cancels: (() => void)[] = [];
   let countsByCommune: Map<string, PresenceCounts> | null = null;
 
@@ -136,11 +137,16 @@ export const createPresence = (deps: {
       void history.flush();
     }
     if (changes.length > 0) events.emit({ type: 'presence', changes });
-    if (dayChanged) {
-      history.rollUp().catch((error: unknown) => {
-        log.error({ err: error }, 'Presence of the past day could not be summed up; a restart tries again');
-      });
-    }
+    if (dayChanged) rollUp();
+  };
+
+  const rollUp = (): void => {
+    summing = history.rollUp().catch((error: unknown) => {
+      log.error(
+        { err: error },
+        'Presence of a past day could not be summed up; tomorrow or a restart tries again',
+      );
+    });
   };
 
   const tally = (): Map<string, PresenceCounts> => {
@@ -173,7 +179,7 @@ export const createPresence = (deps: {
         inServiceFrom: directory.devices.get(deviceId)?.inServiceFrom ?? null,
       }));
       await history.open(inService);
-      await history.rollUp();
+      rollUp();
       sweptAt = clock.now();
       listeningSince = link.isUp() ? sweptAt : null;
       link.onUpChange((up) => {
@@ -185,6 +191,7 @@ export const createPresence = (deps: {
     stop: async () => {
       for (const cancel of cancels) cancel();
       await lastSeen.flush();
+      await summing;
       await history.flush();
     },
     heard: (deviceId, at, heartbeat) => {

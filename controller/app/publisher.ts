@@ -40,8 +40,6 @@ export type Publisher = Readonly<{
   raiseAbove: (jws: string) => Promise<void>;
   /** What was last issued on a topic: what devices ought to hold by now. */
   issued: (topic: string) => IssuedDocument | undefined;
-  /** The version last issued on a topic, and when: what devices should come to hold. */
-  published: (topic: string) => { version: number; at: number } | null;
   /** Renews what comes due and retries what failed; the clock calls it every minute. */
   tick: () => Promise<void>;
 }>;
@@ -194,10 +192,6 @@ export const createPublisher = (deps: {
       }
     },
     issued: register.issued,
-    published: (topic) => {
-      const issued = register.issued(topic);
-      return issued ? { version: issued.version, at: issued.issuedAt } : null;
-    },
     tick,
   };
 };

@@ -85,7 +85,8 @@ export const createSessions = (deps: {
     if (reason && actor.role !== 'administrator') return refuse(403, sessionFaults.exceptionForbidden);
     if (!checked.quiet) return { ok: true, value: null };
     if (reason) {
-      return { ok: true, value: { id: random.id('exc'), reason, approvedBy: actor.displayName } };
+      const approvedBy = actor.displayName || actor.username;
+      return { ok: true, value: { id: random.id('exc'), reason, approvedBy } };
     }
     return earlier && reason === undefined ? { ok: true, value: earlier } : refuse(422, checked.quiet);
   };

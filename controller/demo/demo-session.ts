@@ -36,9 +36,10 @@ export const placeDemoSession = async (deps: {
       resume: 'resume',
       standing: [{ bulletinId: 'bul_demo03', place: 'before' }],
       exceptionReason: 'Trình diễn hệ thống: loa mô phỏng, không có loa thật',
+      isDemo: true,
       bulletinIds: ['bul_demo21', 'bul_demo55'],
     },
-    { username: 'admin', isDemo: true },
+    { username: 'admin', displayName: 'Bản trình diễn', role: 'administrator' },
   );
   if (!placed.ok)
     log.error({ code: placed.fault.code, sentence: placed.fault.en }, 'The demo session could not be placed');

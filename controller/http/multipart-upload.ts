@@ -94,7 +94,7 @@ const createFileSink = (path: string): Writable =>
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
-type Part = { path: string; originalName: string; sizeBytes: number; written: Promise<void> };
+type Part = { path: string; name: string | undefined; sizeBytes: number; written: Promise<void> };
 type End =
   | { kind: 'parsed' }
   | { kind: 'refused'; code: UploadFaultCode }
@@ -138,12 +138,7 @@ export const receiveUpload = async (
     const refuse = (code: UploadFaultCode) => (): void => settle({ kind: 'refused', code });
     const receive = (stream: Readable, name: string | undefined): void => {
       const path = join(tmpDir, `${randomUUID()}.part`);
-      const received: Part = {
-        path,
-        originalName: originalName(name),
-        sizeBytes: 0,
-        written: Promise.resolve(),
-      };
+      const received: Part = { path, name, sizeBytes: 0, written: Promise.resolve() };
       stream.on('data', (chunk: Buffer) => {
         received.sizeBytes += chunk.length;
       });
@@ -187,17 +182,22 @@ const conclude = async (
   part: Part | null,
   fields: Record<string, string>,
 ): Promise<UploadResult> => {
-  let cause: unknown = null;
+  let refused = end.kind === 'refused' ? end.code : null;
+  let cause = end.kind === 'broken' ? end.cause : null;
   if (end.kind === 'parsed') {
     if (!part) return refusal('Upload_NoFile');
+    const { path, name, sizeBytes } = part;
     try {
       await part.written;
-      const { path, originalName: name, sizeBytes } = part;
-      return { ok: true, file: { path, originalName: name, sizeBytes }, fields };
+      if (name !== undefined || sizeBytes > 0) {
+        return { ok: true, file: { path, originalName: originalName(name), sizeBytes }, fields };
+      }
+      // What a browser sends for a file field left alone.
+      refused = 'Upload_NoFile';
     } catch (error) {
       cause = error;
     }
-  } else if (end.kind === 'broken') cause = end.cause;
+  }
 
   // Ends the file's stream and with it the writing; only then can the file be removed for good.
   parser.destroy();
@@ -205,7 +205,7 @@ const conclude = async (
     await part.written.catch(() => {});
     await rm(part.path, { force: true });
   }
-  if (end.kind === 'refused') return refusal(end.code);
+  if (refused) return refusal(refused);
   if (['ENOSPC', 'EDQUOT'].includes(codeOf(cause))) return refusal('Upload_DiskFull');
   throw cause;
 };

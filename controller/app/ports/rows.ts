@@ -1,4 +1,4 @@
-import type { AssetInfo, BroadcastClass, Heartbeat, PlayEvent, PublicKeyJwk, TimeWindow } from '#protocol';
+import type { AssetInfo, BroadcastClass, Heartbeat, PlayEvent, PublicKeyJwk } from '#protocol';
 import type { Area, AreaLevel } from '../../domain/area.ts';
 
 export type { AreaLevel };

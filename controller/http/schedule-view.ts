@@ -1,0 +1,86 @@
+import type { Directory } from '../app/directory.ts';
+import type { SessionRow } from '../app/ports/rows.ts';
+import type { PlaybackTally, Store } from '../app/ports/store.ts';
+import type { Readiness as ReadinessCheck } from '../app/readiness.ts';
+import type { ScheduleEntry as PlannedEntry } from '../app/sessions.ts';
+import { fullName } from '../domain/area.ts';
+import { sumOutcomes } from '../domain/outcome-counts.ts';
+import { areaRefOf } from './area-ref.ts';
+import type { ScheduleEntry } from './representations/session.ts';
+import { iso, isoOrNull } from './representations/time.ts';
+
+/** Readiness further ahead says little: fetching has hardly begun. */
+const readinessWithinMs = 24 * 60 * 60 * 1_000;
+
+/** Targets as people name them: `Huyện Lâm Thao`, or a cluster by its name. */
+export const targetNamesOf = (directory: Directory, session: Pick<SessionRow, 'targets'>): string[] =>
+  session.targets.map((target) => {
+    if ('clusterId' in target) return directory.clusters.get(target.clusterId)?.name ?? target.clusterId;
+    const area = directory.areas.get(target.areaKey);
+    return area ? fullName(area) : target.areaKey;
+  });
+
+export type ScheduleView = (entry: PlannedEntry, now: number) => Promise<ScheduleEntry>;
+
+/** One occurrence with what is known of its devices: readiness before, outcomes from its start on. */
+export const createScheduleView = (deps: {
+  store: Store;
+  directory: Directory;
+  readiness: ReadinessCheck;
+}): ScheduleView => {
+  const { store, directory, readiness } = deps;
+
+  const readinessOf = async (entry: PlannedEntry, now: number): Promise<ScheduleEntry['readiness']> => {
+    if (entry.endAt <= now || entry.startAt - now > readinessWithinMs || entry.items.length === 0)
+      return null;
+    const { ready, total } = await readiness({
+      areaKeys: entry.plannedCommunes,
+      sessionId: entry.session.id,
+      startAt: entry.startAt,
+    });
+    return { ready, total };
+  };
+  const talliesOf = (entry: PlannedEntry): Promise<PlaybackTally[]> =>
+    store.playbacks.tally({
+      areaKeys: entry.plannedCommunes,
+      from: entry.startAt,
+      to: entry.endAt,
+      outcomes: null,
+      itemId: null,
+      sessionId: entry.session.id,
+      clusterId: null,
+    });
+
+  return async (entry, now) => {
+    const { session, items } = entry;
+    const hasBegun = entry.startAt <= now;
+    return {
+      sessionId: session.id,
+      title: session.title,
+      class: session.class,
+      area: areaRefOf(directory, session.areaKey),
+      date: entry.date,
+      startAt: iso(entry.startAt),
+      endAt: iso(entry.endAt),
+      soundEndAt: isoOrNull(items.at(-1)?.endAt ?? null),
+      targetNames: targetNamesOf(directory, session),
+      communes: entry.plannedCommunes.length,
+      items: items.map((item) => ({
+        itemId: item.itemId,
+        bulletinId: item.bulletinId,
+        title: item.title,
+        class: item.class,
+        startAt: iso(item.startAt),
+        endAt: iso(item.endAt),
+        sha256: item.asset.sha256,
+        standing: item.isStanding,
+      })),
+      exception: session.exception && {
+        reason: session.exception.reason,
+        approvedBy: session.exception.approvedBy,
+      },
+      readiness: await readinessOf(entry, now),
+      outcomes: hasBegun ? sumOutcomes(await talliesOf(entry)) : null,
+    };
+  };
+};

@@ -1,0 +1,51 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import type { Directory } from '../app/directory.ts';
+import type { Clock } from '../app/ports/runtime.ts';
+import type { Store } from '../app/ports/store.ts';
+import type { Readiness } from '../app/readiness.ts';
+import type { Sessions } from '../app/sessions.ts';
+import { areaByCode } from './area-ref.ts';
+import { accepted, createRouter, json, problemResponse } from './problem.ts';
+import { areaCode, instant } from './representations/common.ts';
+import { schedule } from './representations/session.ts';
+import { createScheduleView } from './schedule-view.ts';
+
+const hour = 60 * 60 * 1_000;
+
+const scheduleRoute = createRoute({
+  method: 'get',
+  path: '/schedule',
+  tags: ['sessions'],
+  summary: 'Occurrences of sessions in an area, by start, with items, readiness and outcomes',
+  request: {
+    query: z.object({
+      area: areaCode.optional(),
+      from: instant.optional().openapi({ description: 'An hour ago when left out' }),
+      to: instant.optional().openapi({ description: '36 hours ahead when left out' }),
+    }),
+  },
+  responses: { 200: { description: 'Occurrences', content: json(schedule) }, ...problemResponse },
+});
+
+export const createScheduleRoutes = (deps: {
+  store: Store;
+  directory: Directory;
+  sessions: Sessions;
+  readiness: Readiness;
+  clock: Clock;
+}) => {
+  const { directory, sessions, clock } = deps;
+  const view = createScheduleView(deps);
+  return createRouter().openapi(scheduleRoute, async (c) => {
+    const { area, from, to } = c.req.valid('query');
+    const now = clock.now();
+    const entries = accepted(
+      await sessions.schedule({
+        areaKeys: area === undefined ? null : [areaByCode(directory, area).key],
+        from: from === undefined ? now - hour : Date.parse(from),
+        to: to === undefined ? now + 36 * hour : Date.parse(to),
+      }),
+    );
+    return c.json({ items: await Promise.all(entries.map((entry) => view(entry, now))) }, 200);
+  });
+};

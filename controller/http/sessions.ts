@@ -1,0 +1,224 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import type { Directory } from '../app/directory.ts';
+import type { SessionRow, SessionTarget } from '../app/ports/rows.ts';
+import type { Clock, Fault } from '../app/ports/runtime.ts';
+import type { Store } from '../app/ports/store.ts';
+import type { Readiness as ReadinessCheck } from '../app/readiness.ts';
+import type { Sessions } from '../app/sessions.ts';
+import { areaByCode, areaRefOf, communeKeysOf } from './area-ref.ts';
+import { accepted, createRouter, json, notFound, problemResponse } from './problem.ts';
+import { areaCode, localDate } from './representations/common.ts';
+import {
+  createSession,
+  putRunningOrder,
+  readiness,
+  type Session,
+  schedule,
+  session,
+  sessionList,
+  updateSession,
+} from './representations/session.ts';
+import { iso, isoOrNull } from './representations/time.ts';
+import { createScheduleView, targetNamesOf } from './schedule-view.ts';
+
+const day = 24 * 60 * 60 * 1_000;
+const id = z.object({ id: z.string().max(64) });
+const tags = ['sessions'];
+
+const listRoute = createRoute({
+  method: 'get',
+  path: '/sessions',
+  tags,
+  summary: 'Sessions that have not ended and that reach an area',
+  request: { query: z.object({ area: areaCode.optional() }) },
+  responses: { 200: { description: 'Sessions', content: json(sessionList) }, ...problemResponse },
+});
+const createSessionRoute = createRoute({
+  method: 'post',
+  path: '/sessions',
+  tags,
+  summary: 'A recurring session, or one on a single date with its bulletins',
+  request: { body: { required: true, content: json(createSession) } },
+  responses: { 201: { description: 'Saved', content: json(session) }, ...problemResponse },
+});
+const oneRoute = createRoute({
+  method: 'get',
+  path: '/sessions/{id}',
+  tags,
+  summary: 'One session',
+  request: { params: id },
+  responses: { 200: { description: 'The session', content: json(session) }, ...problemResponse },
+});
+const updateRoute = createRoute({
+  method: 'patch',
+  path: '/sessions/{id}',
+  tags,
+  summary: 'Change a session from now on',
+  request: { params: id, body: { required: true, content: json(updateSession) } },
+  responses: { 200: { description: 'Saved', content: json(session) }, ...problemResponse },
+});
+const endRoute = createRoute({
+  method: 'delete',
+  path: '/sessions/{id}',
+  tags,
+  summary: 'End a session: nothing of it airs any more',
+  request: { params: id },
+  responses: { 204: { description: 'Ended' }, ...problemResponse },
+});
+const runningOrderRoute = createRoute({
+  method: 'put',
+  path: '/sessions/{id}/running-orders/{date}',
+  tags,
+  summary: 'What airs on one date, and on further dates in the same step',
+  request: {
+    params: id.extend({ date: localDate }),
+    body: { required: true, content: json(putRunningOrder) },
+  },
+  responses: {
+    200: { description: 'The occurrences as they are now', content: json(schedule) },
+    ...problemResponse,
+  },
+});
+const readinessRoute = createRoute({
+  method: 'get',
+  path: '/sessions/{id}/readiness',
+  tags,
+  summary: 'Which loudspeakers are prepared for one occurrence, and what the others lack',
+  request: { params: id, query: z.object({ date: localDate, area: areaCode.optional() }) },
+  responses: { 200: { description: 'Readiness', content: json(readiness) }, ...problemResponse },
+});
+
+const unknown = {
+  code: 'Session_Unknown',
+  vi: 'Không có buổi phát thanh này.',
+  en: 'There is no such session.',
+};
+const noOccurrence = {
+  code: 'Session_DateNotOccurring',
+  vi: 'Buổi phát thanh không diễn ra vào ngày này.',
+  en: 'The session does not occur on this date.',
+};
+
+export const createSessionRoutes = (deps: {
+  store: Store;
+  directory: Directory;
+  sessions: Sessions;
+  readiness: ReadinessCheck;
+  clock: Clock;
+}) => {
+  const { store, directory, sessions, clock } = deps;
+  const view = createScheduleView(deps);
+
+  type WireTarget = Session['targets'][number];
+  const targetsIn = (targets: readonly WireTarget[]): SessionTarget[] =>
+    targets.map((target) =>
+      'clusterId' in target ? target : { areaKey: areaByCode(directory, target.areaCode).key },
+    );
+  const targetsOut = (targets: readonly SessionTarget[]): WireTarget[] =>
+    targets.map((target) =>
+      'clusterId' in target ? target : { areaCode: areaRefOf(directory, target.areaKey).code },
+    );
+  const communesOf = (row: SessionRow): Set<string> =>
+    new Set(
+      row.targets.flatMap((target) => {
+        if ('areaKey' in target)
+          return directory.areas.communesUnder(target.areaKey).map((commune) => commune.key);
+        return directory.clusters.get(target.clusterId)?.areaKey ?? [];
+      }),
+    );
+  const describe = (row: SessionRow, warnings: readonly Fault[] = []): Session => ({
+    id: row.id,
+    area: areaRefOf(directory, row.areaKey),
+    title: row.title,
+    targets: targetsOut(row.targets),
+    targetNames: targetNamesOf(directory, row),
+    class: row.class,
+    volume: row.volume,
+    startsLocal: row.startsLocal,
+    timeZone: row.timeZone,
+    rrule: row.rrule,
+    durationMs: row.durationMs,
+    late: row.late,
+    resume: row.resume,
+    standing: row.standing,
+    exception: row.exception,
+    createdBy: row.createdBy,
+    createdAt: iso(row.createdAt),
+    endedAt: isoOrNull(row.endedAt),
+    communes: communesOf(row).size,
+    demo: row.isDemo,
+    warnings: [...warnings],
+  });
+  const find = async (sessionId: string): Promise<SessionRow> => {
+    const row = await store.sessions.get(sessionId);
+    if (!row) throw notFound(unknown);
+    return row;
+  };
+  /** Occurrences of a session on some local dates. */
+  const occurrencesOn = async (sessionId: string, dates: readonly string[]) => {
+    const sorted = [...dates].sort();
+    const first = Date.parse(sorted[0] ?? '');
+    const last = Date.parse(sorted.at(-1) ?? '');
+    const entries = accepted(
+      await sessions.schedule({ areaKeys: null, from: first - day, to: last + 2 * day }),
+    );
+    return entries.filter((entry) => entry.session.id === sessionId && dates.includes(entry.date));
+  };
+
+  return createRouter()
+    .openapi(listRoute, async (c) => {
+      const { area } = c.req.valid('query');
+      const within = area === undefined ? null : communeKeysOf(directory, area);
+      const rows = (await store.sessions.active()).filter((row) => {
+        const reached = communesOf(row);
+        return within === null || within.some((key) => reached.has(key));
+      });
+      return c.json({ items: rows.map((row) => describe(row)) }, 200);
+    })
+    .openapi(createSessionRoute, async (c) => {
+      const { areaCode: code, targets, ...rest } = c.req.valid('json');
+      const area = areaByCode(directory, code);
+      const wanted = {
+        ...rest,
+        title: rest.title.normalize('NFC'),
+        areaKey: area.key,
+        targets: targetsIn(targets),
+      };
+      const saved = accepted(await sessions.createSession(wanted, c.get('user')));
+      return c.json(describe(saved.session, saved.warnings), 201);
+    })
+    .openapi(oneRoute, async (c) => c.json(describe(await find(c.req.valid('param').id)), 200))
+    .openapi(updateRoute, async (c) => {
+      const { targets, ...rest } = c.req.valid('json');
+      const change = { ...rest, targets: targets && targetsIn(targets) };
+      const saved = accepted(await sessions.updateSession(c.req.valid('param').id, change, c.get('user')));
+      return c.json(describe(saved.session, saved.warnings), 200);
+    })
+    .openapi(endRoute, async (c) => {
+      accepted(await sessions.endSession(c.req.valid('param').id));
+      return c.body(null, 204);
+    })
+    .openapi(runningOrderRoute, async (c) => {
+      const { id: sessionId, date } = c.req.valid('param');
+      const { bulletinIds, copyTo } = c.req.valid('json');
+      const dates = [date, ...(copyTo ?? [])];
+      accepted(await sessions.setRunningOrder(sessionId, dates, bulletinIds));
+      const entries = await occurrencesOn(sessionId, dates);
+      return c.json({ items: await Promise.all(entries.map((entry) => view(entry, clock.now()))) }, 200);
+    })
+    .openapi(readinessRoute, async (c) => {
+      const { date, area } = c.req.valid('query');
+      const row = await find(c.req.valid('param').id);
+      const [entry] = await occurrencesOn(row.id, [date]);
+      if (!entry) throw notFound(noOccurrence);
+      const areaKeys = area === undefined ? entry.plannedCommunes : communeKeysOf(directory, area);
+      const report = await deps.readiness({ areaKeys, sessionId: row.id, startAt: entry.startAt });
+      const notReady = report.notReady.flatMap(({ clusterId, reasons }) => {
+        const cluster = directory.clusters.get(clusterId);
+        return cluster
+          ? [{ clusterId, clusterName: cluster.name, area: areaRefOf(directory, cluster.areaKey), reasons }]
+          : [];
+      });
+      return c.json({ total: report.total, ready: report.ready, notReady }, 200);
+    });
+};
