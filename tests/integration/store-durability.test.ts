@@ -8,7 +8,7 @@ import { openSqliteStore } from '../../controller/adapters/store/sqlite.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { batchOf, ROWS_PER_BATCH } from '../support/store-writer-batch.ts';
 
-const KILLS = 6;
+const KILLS = 4;
 const writer = fileURLToPath(new URL('../support/store-writer.ts', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'store-durability-'));
 const path = join(folder, 'controller.db');
