@@ -33,6 +33,7 @@ import { createLedger } from './app/ledger.ts';
 import { createNowPlaying } from './app/now-playing.ts';
 import type { DeviceLink, Log } from './app/ports/runtime.ts';
 import { createPresence } from './app/presence.ts';
+import { createProof } from './app/proof.ts';
 import { createPublisher } from './app/publisher.ts';
 import { createReadiness } from './app/readiness.ts';
 import { createSessions } from './app/sessions.ts';
@@ -148,7 +149,8 @@ export const composeController = async (deps: {
     events,
     heartbeatIntervalMs: config.heartbeatIntervalMs,
   });
-  const ledger = createLedger({ store, directory, clock, log, events });
+  const proof = createProof({ store, clock, provenDays: config.provenDays });
+  const ledger = createLedger({ store, directory, clock, log, events, onEvidence: proof.note });
   const publisher = createPublisher({
     store,
     link,
@@ -228,6 +230,7 @@ export const composeController = async (deps: {
     store,
     directory,
     presenceOf: (deviceId) => presence.of(deviceId)?.state ?? 'unknown',
+    proof,
     clock,
     provenDays: config.provenDays,
   });
@@ -259,6 +262,7 @@ export const composeController = async (deps: {
     provinceKey: province.key,
   });
   await coverage.load();
+  await proof.load();
   await presence.start();
   await publisher.start();
   await ledger.start();

@@ -7,6 +7,7 @@ import type { Directory } from './directory.ts';
 import type { PresenceState, PublishedFigure, StationRecord } from './ports/rows.ts';
 import type { Clock } from './ports/runtime.ts';
 import type { Store } from './ports/store.ts';
+import type { Proof } from './proof.ts';
 
 const day = 24 * 60 * 60 * 1_000;
 
@@ -27,16 +28,20 @@ export const createCoverageReports = (deps: {
   directory: Directory;
   /** Live presence of a device. */
   presenceOf: (deviceId: string) => PresenceState;
+  proof: Pick<Proof, 'clusters'>;
   clock: Clock;
   provenDays: number;
 }): CoverageReports => {
-  const { store, directory, presenceOf, clock, provenDays } = deps;
+  const { store, directory, presenceOf, proof, clock, provenDays } = deps;
   let stations: readonly StationRecord[] = [];
   let published: readonly PublishedFigure[] = [];
 
+  /** The present is in memory, the past in the database. */
+  const isLive = (at: number): boolean => at >= clock.now() - 60_000;
+
   /** Live states for the present, stored intervals for the past. */
   const connectedDevices = async (at: number): Promise<Evidence> => {
-    if (at < clock.now() - 60_000) {
+    if (!isLive(at)) {
       const connected = await store.presence.connectedAt(at);
       return connected && new Set(connected);
     }
@@ -44,10 +49,15 @@ export const createCoverageReports = (deps: {
     return new Set([...directory.devices.all()].map((device) => device.id).filter(isConnected));
   };
 
+  const provenAt = async (at: number): Promise<Evidence> => {
+    if (isLive(at)) return proof.clusters();
+    const proven = await store.playbacks.provenClusters(at - provenDays * day, at);
+    return proven && new Set(proven);
+  };
+
   const factsAt = async (at: number): Promise<CommuneFacts[]> => {
     const connected = await connectedDevices(at);
-    const provenClusters = await store.playbacks.provenClusters(at - provenDays * day, at);
-    const proven: Evidence = provenClusters && new Set(provenClusters);
+    const proven = await provenAt(at);
     const stationOf = stationsOn(stations, localDateOf(at));
     const facts = new Map<
       string,

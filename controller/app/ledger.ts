@@ -42,6 +42,8 @@ export const createLedger = (deps: {
   clock: Clock;
   log: Log;
   events: EventBus;
+  /** Told of every row that evidence changed, once it is committed. */
+  onEvidence?: (rows: readonly PlaybackRow[]) => void;
 }): Ledger => {
   const { store, directory, clock, log, events } = deps;
   const playing = new Map<string, PlayingNow>();
@@ -135,6 +137,7 @@ export const createLedger = (deps: {
           log.warn({ deviceId, spoolId, event }, 'A device lost play events before they could be stored');
         }
         followPlaying(rows, clock.now());
+        deps.onEvidence?.(rows);
         changed(rows);
       };
     },

@@ -14,7 +14,7 @@ import { accepted, createRouter, json, problemResponse } from './problem.ts';
 import { areaCode } from './representations/common.ts';
 import { type Overview, overview, type Tile } from './representations/overview.ts';
 import { iso } from './representations/time.ts';
-import { createScheduleView } from './schedule-view.ts';
+import { createScheduleView, talliesOf } from './schedule-view.ts';
 
 const hour = 60 * 60 * 1_000;
 const mostNext = 5;
@@ -51,19 +51,6 @@ export const createOverviewRoutes = (deps: {
   const { store, directory, sessions, presence, reports, playing, link, clock } = deps;
   const view = createScheduleView(deps);
 
-  const talliesOf = async (entry: ScheduleEntry | undefined): Promise<PlaybackTally[]> =>
-    entry
-      ? store.playbacks.tally({
-          areaKeys: entry.plannedCommunes,
-          from: entry.startAt,
-          to: entry.endAt,
-          outcomes: null,
-          itemId: null,
-          sessionId: entry.session.id,
-          clusterId: null,
-        })
-      : [];
-
   const tilesOf = (
     areaKey: string,
     figures: CoverageFigures | undefined,
@@ -98,7 +85,8 @@ export const createOverviewRoutes = (deps: {
     const next = airing.filter((entry) => entry.startAt > now).slice(0, mostNext);
     const last = airing.filter((entry) => soundEnd(entry) <= now).at(-1);
     const report = await reports.report(area.key, now);
-    const tallies = await talliesOf(shownOnTiles(current, last));
+    const shown = shownOnTiles(current, last);
+    const tallies = shown ? await talliesOf(store, shown) : [];
     const communes = directory.areas.communesUnder(area.key);
     const soundingIn = playing.countByCommune();
     const answer: Overview = {

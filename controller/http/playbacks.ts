@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Directory } from '../app/directory.ts';
 import type { PlaybackRow } from '../app/ports/rows.ts';
+import type { Clock } from '../app/ports/runtime.ts';
 import type { PlaybackFilter, PlaybackTally, Store } from '../app/ports/store.ts';
 import { sumOutcomes } from '../domain/outcome-counts.ts';
 import { areaRefOf, communeKeysOf } from './area-ref.ts';
@@ -44,7 +45,7 @@ const summaryRoute = createRoute({
   method: 'get',
   path: '/playbacks/summary',
   tags: ['as-run log'],
-  summary: 'Outcomes per item over all its devices',
+  summary: 'Outcomes per item over all its devices; of the last day when nothing says otherwise',
   request: { query: filterQuery },
   responses: { 200: { description: 'Counts', content: json(playbackSummaries) }, ...problemResponse },
 });
@@ -60,13 +61,21 @@ const csvRoute = createRoute({
   },
 });
 
+const day = 24 * 60 * 60 * 1_000;
 const pageLimit = 5_000;
 const csvLimit = 50_000;
 
 const instantOrNull = (text: string | undefined): number | null =>
   text === undefined ? null : Date.parse(text);
 
-export const createPlaybackRoutes = ({ store, directory }: { store: Store; directory: Directory }) => {
+export const createPlaybackRoutes = (deps: { store: Store; directory: Directory; clock: Clock }) => {
+  const { store, directory, clock } = deps;
+  /** A summary of everything ever aired would read the whole log: without a question it is the last day's. */
+  const summaryFilterOf = (query: FilterQuery): PlaybackFilter => {
+    const filter = filterOf(query);
+    const asksForAll = filter.from === null && filter.itemId === null && filter.sessionId === null;
+    return asksForAll ? { ...filter, from: clock.now() - day } : filter;
+  };
   const filterOf = (query: FilterQuery): PlaybackFilter => ({
     areaKeys: query.area === undefined ? null : communeKeysOf(directory, query.area),
     from: instantOrNull(query.from),
@@ -124,7 +133,7 @@ export const createPlaybackRoutes = ({ store, directory }: { store: Store; direc
       return c.json({ items: page.items.map(describe), next: page.next }, 200);
     })
     .openapi(summaryRoute, async (c) =>
-      c.json(summarise(await store.playbacks.tally(filterOf(c.req.valid('query')))), 200),
+      c.json(summarise(await store.playbacks.tally(summaryFilterOf(c.req.valid('query')))), 200),
     )
     .openapi(csvRoute, async (c) => {
       const rows = await allRows(filterOf(c.req.valid('query')));

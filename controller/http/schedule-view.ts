@@ -20,6 +20,22 @@ export const targetNamesOf = (directory: Directory, session: Pick<SessionRow, 't
     return area ? fullName(area) : target.areaKey;
   });
 
+/** What the log says of one occurrence, in the communes it was planned for. */
+export const talliesOf = async (store: Store, entry: PlannedEntry): Promise<PlaybackTally[]> => {
+  const tallies = await store.playbacks.tally({
+    // Filtering here lets the database walk the one index of the instant.
+    areaKeys: null,
+    from: entry.startAt,
+    to: entry.endAt,
+    outcomes: null,
+    itemId: null,
+    sessionId: entry.session.id,
+    clusterId: null,
+  });
+  const planned = new Set(entry.plannedCommunes);
+  return tallies.filter((tally) => planned.has(tally.areaKey));
+};
+
 export type ScheduleView = (entry: PlannedEntry, now: number) => Promise<ScheduleEntry>;
 
 /** One occurrence with what is known of its devices: readiness before, outcomes from its start on. */
@@ -40,17 +56,6 @@ export const createScheduleView = (deps: {
     });
     return { ready, total };
   };
-  const talliesOf = (entry: PlannedEntry): Promise<PlaybackTally[]> =>
-    store.playbacks.tally({
-      areaKeys: entry.plannedCommunes,
-      from: entry.startAt,
-      to: entry.endAt,
-      outcomes: null,
-      itemId: null,
-      sessionId: entry.session.id,
-      clusterId: null,
-    });
-
   return async (entry, now) => {
     const { session, items } = entry;
     const hasBegun = entry.startAt <= now;
@@ -80,7 +85,7 @@ export const createScheduleView = (deps: {
         approvedBy: session.exception.approvedBy,
       },
       readiness: await readinessOf(entry, now),
-      outcomes: hasBegun ? sumOutcomes(await talliesOf(entry)) : null,
+      outcomes: hasBegun ? sumOutcomes(await talliesOf(store, entry)) : null,
     };
   };
 };

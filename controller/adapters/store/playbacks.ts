@@ -150,5 +150,14 @@ export const createPlaybacks = (context: StoreContext): Store['playbacks'] => {
         .execute();
       return proven.map((row) => row.clusterId);
     },
+    lastProven: (from) =>
+      db
+        .selectFrom('playbacks')
+        .select(['clusterId', ({ fn }) => fn.max<number>('finishedAt').as('at')])
+        .where(sql<boolean>`outcome = 'played' and grade is not null`)
+        .where('finishedAt', '>=', from)
+        .groupBy('clusterId')
+        .orderBy('clusterId')
+        .execute(),
   };
 };

@@ -157,6 +157,8 @@ export type Store = Readonly<{
     tally: (filter: PlaybackFilter) => Promise<PlaybackTally[]>;
     /** Clusters with a `played` backed by signed evidence, finished in [from, to); null when no row at all is older than `to`. */
     provenClusters: (from: number, to: number) => Promise<string[] | null>;
+    /** When each cluster last finished a `played` backed by signed evidence, at or after `from`. */
+    lastProven: (from: number) => Promise<{ clusterId: string; at: number }[]>;
   }>;
   spools: Readonly<{
     cursors: (deviceIds: readonly string[]) => Promise<row.SpoolCursor[]>;
