@@ -13,6 +13,8 @@ export type DocumentDelivery = Readonly<{
   retry: () => Promise<void>;
   /** Resolves with the attempt that runs now, if any. */
   settled: () => Promise<void>;
+  /** Gives up what is on its way and attempts nothing more. */
+  stop: () => Promise<void>;
   waiting: () => number;
 }>;
 
@@ -28,21 +30,25 @@ export const createDocumentDelivery = (deps: {
 }): DocumentDelivery => {
   const { link, store, clock, log } = deps;
   const waiting = new Map<string, DocumentRow>();
+  const giveUps = new Set<() => void>();
   let running: Promise<void> | null = null;
+  let isStopped = false;
 
-  /** A broker that never answers must not hold up the documents behind. */
+  /** A broker that never answers must not hold up the documents behind, nor the end of the process. */
   const publish = (row: DocumentRow): Promise<void> =>
     new Promise((resolve, reject) => {
-      const cancel = clock.after(answerWithinMs, () =>
-        reject(new Error('The broker did not answer in time')),
-      );
-      const settle = (then: () => void) => () => {
+      const settle = (then: () => void): void => {
+        giveUps.delete(giveUp);
         cancel();
         then();
       };
-      link
-        .publish(row.topic, row.jws, { qos: 1, retain: true })
-        .then(settle(resolve), (error: unknown) => settle(() => reject(error))());
+      const giveUp = () => settle(() => reject(new Error('The broker did not answer in time')));
+      const cancel = clock.after(answerWithinMs, giveUp);
+      giveUps.add(giveUp);
+      link.publish(row.topic, row.jws, { qos: 1, retain: true }).then(
+        () => settle(resolve),
+        (error: unknown) => settle(() => reject(error)),
+      );
     });
 
   const attempt = async (row: DocumentRow): Promise<boolean> => {
@@ -65,7 +71,7 @@ export const createDocumentDelivery = (deps: {
     // So that `running` is set before it can be cleared.
     await Promise.resolve();
     try {
-      while (link.isUp()) {
+      while (link.isUp() && !isStopped) {
         const batch = [...waiting.values()].filter((row) => !failed.has(row)).slice(0, atOnce);
         if (batch.length === 0) return;
         const taken = await Promise.all(batch.map(attempt));
@@ -103,6 +109,11 @@ export const createDocumentDelivery = (deps: {
     },
     retry,
     settled: () => running ?? Promise.resolve(),
+    stop: async () => {
+      isStopped = true;
+      for (const giveUp of [...giveUps]) giveUp();
+      await running;
+    },
     waiting: () => waiting.size,
   };
 };

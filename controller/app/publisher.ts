@@ -126,7 +126,10 @@ export const createPublisher = (deps: {
   };
 
   const republishAll = async (): Promise<void> => {
-    const rows = await store.documents.all();
+    // What was replaced while the rows were read must not follow the newer document out.
+    const rows = (await store.documents.all()).filter(
+      ({ topic, version }) => register.issued(topic)?.version === version,
+    );
     // Devices can verify nothing before they hold the keys.
     const order = (row: DocumentRow) => (row.topic === topics.keys ? 0 : 1);
     await delivery.deliver(rows.sort((a, b) => order(a) - order(b)));
@@ -161,7 +164,7 @@ export const createPublisher = (deps: {
       isRunning = false;
       stopTimer();
       await queue.idle();
-      await delivery.settled();
+      await delivery.stop();
     },
     publishAreas: (areaKeys) => publish(areasOf(areaKeys).map((areaKey) => ({ kind: 'program', areaKey }))),
     publishPolicies: (areaKeys) => publish(areasOf(areaKeys).map((areaKey) => ({ kind: 'policy', areaKey }))),
