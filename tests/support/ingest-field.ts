@@ -10,7 +10,7 @@ import { createDeviceField, type DeviceField, morning } from './device-field.ts'
 import { createFakeLink, type FakeLink } from './fake-link.ts';
 import { createRecordingEvents, type RecordingEvents } from './recording-events.ts';
 import { createRecordingLog, type LogLine } from './recording-log.ts';
-import { testPrivateKey, testSigner } from './test-signers.ts';
+import { testPrivateKey } from './test-signers.ts';
 import { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
 
 export type IngestField = DeviceField & {
@@ -35,6 +35,13 @@ const bytesOf = (message: unknown): Uint8Array => {
   if (message instanceof Uint8Array) return message;
   return Buffer.from(typeof message === 'string' ? message : JSON.stringify(message));
 };
+
+/** In the form of a signature, without the thread pool, so that a test need not wait for one. */
+const instantSigner = ({ kid, publicKey }: Signer): Signer => ({
+  kid,
+  publicKey,
+  sign: async (payload) => `e30.${Buffer.from(JSON.stringify(payload)).toString('base64url')}.c2ln`,
+});
 
 export const payloadOf = (jws: string): unknown =>
   JSON.parse(Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString());
@@ -62,7 +69,7 @@ export const createIngestField = async (options: IngestOptions = {}): Promise<In
   const ledger = createLedger(shared);
   const reports = createDeviceReports();
   const documents = createDeviceDocuments({
-    signer: await testSigner(),
+    signer: instantSigner(device),
     clock,
     settings: { ...defaultDeviceSettings, mediaBaseUrls: ['http://127.0.0.1/media'] },
     configVersion: () => options.configVersion ?? 7,
