@@ -29,6 +29,8 @@ export type Presence = Readonly<{
   /** Closes what an earlier run left open; everyone is unknown from there until heard. */
   start: () => Promise<void>;
   stop: () => Promise<void>;
+  /** Resolves when everything heard so far is stored. */
+  flush: () => Promise<void>;
   /** The device gave a sign of life. Called for every heartbeat, so it does next to nothing. */
   heard: (deviceId: string, at: number, heartbeat?: Heartbeat) => void;
   /** Its will message came: a hint. */
@@ -162,6 +164,11 @@ export const createPresence = (deps: {
     return sums;
   };
 
+  const flush = async (): Promise<void> => {
+    await lastSeen.flush();
+    await history.flush();
+  };
+
   return {
     start: async () => {
       const now = clock.now();
@@ -190,10 +197,10 @@ export const createPresence = (deps: {
     },
     stop: async () => {
       for (const cancel of cancels) cancel();
-      await lastSeen.flush();
       await summing;
-      await history.flush();
+      await flush();
     },
+    flush,
     heard: (deviceId, at, heartbeat) => {
       const device = tracked.get(deviceId) ?? track(deviceId, at);
       if (!device) return;
