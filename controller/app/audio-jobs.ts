@@ -28,7 +28,10 @@ export type AudioJobs = Readonly<{
   enqueue: (job: AudioJob) => boolean;
   /** Null for a job that is not here (any more). */
   progress: (id: string) => AudioJobProgress | null;
-  /** Resolves when the job no longer touches any file; no callback is called for it. False if unknown. */
+  /**
+   * Resolves when the job no longer touches any file. No callback follows, unless storing its outcome had begun:
+   * then that is finished first. False if unknown.
+   */
   cancel: (id: string) => Promise<boolean>;
   /** Ends running work without calling back, so that it is still unfinished at the next start. */
   stop: () => Promise<void>;
@@ -37,6 +40,7 @@ export type AudioJobs = Readonly<{
 type Running = { controller: AbortController; percent: number; ended: Promise<void> };
 
 export const createAudioJobs = (deps: AudioJobsDeps): AudioJobs => {
+  const log = deps.log.child({ component: 'audio-jobs' });
   const waiting: AudioJob[] = [];
   const running = new Map<string, Running>();
   let stopped = false;
@@ -53,7 +57,7 @@ export const createAudioJobs = (deps: AudioJobsDeps): AudioJobs => {
       deps.onProgress(job, 0);
       result = await deps.processor.process(job.inputPath, deps.assetDir, { onProgress, signal });
     } catch (error) {
-      deps.log.error({ jobId: job.id, err: error }, 'Audio processing broke down');
+      log.error({ jobId: job.id, err: error }, 'Audio processing broke down');
       result = { ok: false, fault: audioFault('Audio_Failed') };
     }
     if (signal.aborted) return;
@@ -61,7 +65,7 @@ export const createAudioJobs = (deps: AudioJobsDeps): AudioJobs => {
       if (result.ok) await deps.onDone(job, result.asset);
       else await deps.onFailed(job, result.fault);
     } catch (error) {
-      deps.log.error({ jobId: job.id, err: error }, 'Outcome of audio processing could not be stored');
+      log.error({ jobId: job.id, err: error }, 'Outcome of audio processing could not be stored');
     }
   };
 

@@ -46,7 +46,8 @@ type Opened = Readonly<{ ok: true; probe: AudioProbe; declaredMs: number | null 
 
 /** `AudioProcessor` on ffmpeg child processes, so that no sound is ever computed in the event loop. */
 export const createFfmpegProcessor = (deps: FfmpegProcessorDeps): AudioProcessor => {
-  const { ffmpegPath, env, log, maxDurationMs = 60 * 60_000 } = deps;
+  const { ffmpegPath, env, maxDurationMs = 60 * 60_000 } = deps;
+  const log = deps.log.child({ component: 'audio' });
   const cpuLimitSeconds = deps.cpuLimitSeconds ?? 60 + maxDurationMs / 10_000;
   const wallLimitMs = deps.wallLimitMs ?? cpuLimitSeconds * 4000;
   const runFfmpeg = createRunFfmpeg(ffmpegPath, env);
