@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { createCoverageReports } from '../../controller/app/coverage.ts';
 import { createDirectory } from '../../controller/app/directory.ts';
+import type { Clock } from '../../controller/app/ports/runtime.ts';
+import { createProof } from '../../controller/app/proof.ts';
 import type { BenchOptions, BenchRow } from './bench-row.ts';
 import { isConnected, storeProvince } from './coverage-province.ts';
 import { percentile, sampleTimes, type Times } from './sample-times.ts';
@@ -34,11 +36,15 @@ const measureCoverage = async (folder: string, deviceCount: number): Promise<Ben
   const connected = new Set(
     [...directory.devices.all()].filter((_, index) => isConnected(index)).map(({ id }) => id),
   );
+  const clock: Clock = { now: () => now, after: () => () => undefined, every: () => () => undefined };
+  const proof = createProof({ store, clock, provenDays });
+  await proof.load();
   const reports = createCoverageReports({
     store,
     directory,
     presenceOf: (id) => (connected.has(id) ? 'online' : 'offline'),
-    clock: { now: () => now, after: () => () => undefined, every: () => () => undefined },
+    proof,
+    clock,
     provenDays,
   });
   await reports.load();
