@@ -3,9 +3,19 @@ import type { BenchSection } from './bench-row.ts';
 /** Every subject that is measured, in the order of the report. Modules load when they run: memory is measured too. */
 export const sections: readonly BenchSection[] = [
   {
+    name: 'publish',
+    title: 'Publishing: from a change to signed programs, stored and handed over',
+    run: async (options) => (await import('./publish.ts')).benchPublish(options),
+  },
+  {
     name: 'broker',
-    title: 'Broker: reconnecting herd, memory and fan-out, embedded beside aedes as it comes',
+    title: 'Broker: reconnecting herd, memory and fan-out beside aedes alone',
     run: async (options) => (await import('./broker.ts')).benchBroker(options),
+  },
+  {
+    name: 'heartbeats',
+    title: 'Heartbeats: rate with durable last-seen, and lag of the event loop',
+    run: async (options) => (await import('./heartbeats.ts')).benchHeartbeats(options),
   },
   {
     name: 'store',
@@ -14,12 +24,17 @@ export const sections: readonly BenchSection[] = [
   },
   {
     name: 'coverage',
-    title: 'Coverage: the page of the province, from records to figures',
+    title: 'Coverage: the report of the province, from evidence to figures',
     run: async (options) => (await import('./coverage.ts')).benchCoverage(options),
   },
   {
-    name: 'broker',
-    title: 'Broker: reconnecting herd, memory and fan-out beside aedes alone',
-    run: async (options) => (await import('./broker.ts')).benchBroker(options),
+    name: 'audio',
+    title: 'Audio: five minutes of stereo, from the upload to the asset',
+    run: async (options) => (await import('./audio.ts')).benchAudio(options),
+  },
+  {
+    name: 'media',
+    title: 'Media: many loudspeakers fetch the same few files at once',
+    run: async (options) => (await import('./media.ts')).benchMedia(options),
   },
 ];
