@@ -46,15 +46,8 @@ export type Effect =
   | { type: 'append'; spoolId: string; events: readonly PlayEvent[] }
   /** Events below this sequence number may be forgotten. */
   | { type: 'drop-events'; spoolId: string; before: number }
-  /** Read [fromSeq, toSeq] from the spool, sign as one batch (`first` goes before them) and publish at QoS 1. */
-  | {
-      type: 'send-events';
-      topic: string;
-      spoolId: string;
-      first: PlayEvent | null;
-      fromSeq: number;
-      toSeq: number;
-    }
+  /** Read [fromSeq, toSeq] from the spool, make a batch of it with `batchOf`, sign it and publish it at QoS 1. */
+  | { type: 'send-events'; topic: string; spoolId: string; fromSeq: number; toSeq: number; at: number }
   /** Try the URLs in turn, check the hash, store, and answer `asset-fetched` or `asset-failed`. */
   | { type: 'fetch'; sha256: string; sizeBytes: number | null; urls: readonly string[] }
   | { type: 'evict'; sha256: string }

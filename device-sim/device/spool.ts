@@ -48,11 +48,25 @@ export const record = (turn: Turn, draft: Draft<PlayEvent>): void => {
   if (turn.state.spool.tries === 0) scheduleSending(turn, gatherMs * (1 + random(turn)));
 };
 
-/** Stands in for what the ring has lost: takes the last lost sequence number. */
-const gapEvent = (turn: Turn, { ackedSeq, oldestSeq }: Spool): PlayEvent | null =>
-  ackedSeq + 1 < oldestSeq
-    ? { type: 'gap', seq: oldestSeq - 1, at: Math.round(turn.time.now ?? 0), firstLost: ackedSeq + 1 }
-    : null;
+/**
+ * A batch of what the ring still has of [fromSeq, toSeq]. A `gap` stands in for what it has lost: it takes
+ * the last lost sequence number, so that numbers stay consecutive. After a hole further on the batch ends;
+ * the next one begins with its gap.
+ */
+export const batchOf = (
+  found: readonly PlayEvent[],
+  { fromSeq, toSeq, at }: { fromSeq: number; toSeq: number; at: number },
+): PlayEvent[] => {
+  const firstFound = found[0]?.seq ?? toSeq + 1;
+  const batch: PlayEvent[] =
+    firstFound > fromSeq ? [{ type: 'gap', seq: firstFound - 1, at, firstLost: fromSeq }] : [];
+  for (const event of found) {
+    const last = batch.at(-1);
+    if (batch.length >= batchSize || (last && event.seq !== last.seq + 1)) break;
+    batch.push(event);
+  }
+  return batch;
+};
 
 export const sendIfDue = (turn: Turn): void => {
   const { spool, link, settings } = turn.state;
@@ -62,16 +76,14 @@ export const sendIfDue = (turn: Turn): void => {
     setSpool(turn, { sendAt: turn.ownNow + answerTimeoutMs });
     return;
   }
-  const first = gapEvent(turn, spool);
-  const fromSeq = Math.max(spool.ackedSeq + 1, spool.oldestSeq);
-  const toSeq = Math.min(spool.nextSeq - 1, fromSeq + batchSize - (first ? 2 : 1));
+  const fromSeq = spool.ackedSeq + 1;
   turn.effects.push({
     type: 'send-events',
     topic: topics.playback(settings.deviceId),
     spoolId: spool.spoolId,
-    first,
     fromSeq,
-    toSeq,
+    toSeq: Math.min(spool.nextSeq - 1, Math.max(fromSeq, spool.oldestSeq) + batchSize - 1),
+    at: Math.round(turn.time.now),
   });
   const wait = backoff(turn, answerTimeoutMs * 2, spool.tries, maxRetryMs);
   setSpool(turn, { sendAt: turn.ownNow + wait, tries: spool.tries + 1 });

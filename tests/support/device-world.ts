@@ -3,6 +3,7 @@ import { type Disk, disk as diskSchema, emptyDisk } from '../../device-sim/devic
 import type { Effect, Play } from '../../device-sim/device/effect.ts';
 import type { DeviceEvent, MissingReason, Verdict } from '../../device-sim/device/event.ts';
 import { readDocument } from '../../device-sim/device/reading.ts';
+import { batchOf } from '../../device-sim/device/spool.ts';
 import { defaultSettings, initialState, type Settings, type State } from '../../device-sim/device/state.ts';
 import { step } from '../../device-sim/device/step.ts';
 
@@ -63,7 +64,7 @@ export const createDeviceWorld = (options: WorldOptions) => {
   const assets = new Set<string>();
   const heard: Heard[] = [];
   const published: { topic: string; payload: unknown; at: number }[] = [];
-  const sent: { first: PlayEvent | null; events: PlayEvent[]; spoolId: string }[] = [];
+  const sent: { events: PlayEvent[]; spoolId: string }[] = [];
   const fetches: { sha256: string; urls: readonly string[]; at: number }[] = [];
   const effects: Effect[] = [];
   const knobs = {
@@ -141,8 +142,8 @@ export const createDeviceWorld = (options: WorldOptions) => {
         spool = spool.filter((event) => event.seq >= effect.before);
         break;
       case 'send-events': {
-        const events = spool.filter((event) => event.seq >= effect.fromSeq && event.seq <= effect.toSeq);
-        sent.push({ first: effect.first, events, spoolId: effect.spoolId });
+        const found = spool.filter(({ seq }) => seq >= effect.fromSeq && seq <= effect.toSeq);
+        sent.push({ events: batchOf(found, effect), spoolId: effect.spoolId });
         break;
       }
       case 'fetch': {

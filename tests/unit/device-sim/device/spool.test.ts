@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type PlaybackAckDocument, topics } from '#protocol';
+import { batchOf } from '../../../../device-sim/device/spool.ts';
 import { configAt, itemAt, keysAt, morning, programAt } from '../../../support/device-documents.ts';
 import { createDeviceWorld, type DeviceWorld } from '../../../support/device-world.ts';
 
@@ -46,7 +47,7 @@ describe('play events', () => {
     const types = world.effects.map((one) => one.type);
     expect(types.indexOf('append')).toBeLessThan(types.indexOf('send-events'));
     expect(world.sent).toEqual([
-      { first: null, spoolId: 'spool-1', events: [expect.objectContaining({ type: 'started', seq: 1 })] },
+      { spoolId: 'spool-1', events: [expect.objectContaining({ type: 'started', seq: 1 })] },
     ]);
   });
 
@@ -129,16 +130,35 @@ describe('play events', () => {
     expect(world.spool().length).toBeLessThanOrEqual(128);
     world.connect();
     world.advance(5_000);
-    const [batch] = world.sent.slice(-1);
-    const firstKept = batch?.events[0]?.seq ?? 0;
-    expect(firstKept).toBeGreaterThan(64);
-    expect(batch?.first).toMatchObject({ type: 'gap', firstLost: 1, seq: firstKept - 1 });
-    expect(batch?.events.at(-1)?.seq).toBe(200);
+    const [gap, firstKept] = world.sent.at(-1)?.events ?? [];
+    expect(firstKept?.seq).toBeGreaterThan(64);
+    expect(gap).toMatchObject({ type: 'gap', firstLost: 1, seq: (firstKept?.seq ?? 0) - 1 });
+    expect(world.sent.at(-1)?.events.at(-1)?.seq).toBe(200);
     ack(world, 200);
     // A controller restored to before what the ring still has.
     ack(world, 0);
     world.advance(1_000);
-    expect(world.sent.at(-1)?.first).toMatchObject({ type: 'gap', firstLost: 1 });
+    expect(world.sent.at(-1)?.events[0]).toMatchObject({ type: 'gap', firstLost: 1 });
+  });
+
+  it('that the disk has lost in the middle are told as a gap of their own', () => {
+    const at = morning;
+    const event = (seq: number) => ({
+      type: 'started' as const,
+      seq,
+      itemId: 'a',
+      at,
+      clockErrorMs: 1,
+      positionMs: 0,
+    });
+    const ask = (fromSeq: number) => ({ fromSeq, toSeq: 9, at });
+    expect(batchOf([event(1), event(2), event(5)], ask(1)).map(({ seq }) => seq)).toEqual([1, 2]);
+    expect(batchOf([event(5), event(6)], ask(3))).toEqual([
+      { type: 'gap', seq: 4, at, firstLost: 3 },
+      event(5),
+      event(6),
+    ]);
+    expect(batchOf([], ask(3))).toEqual([{ type: 'gap', seq: 9, at, firstLost: 3 }]);
   });
 
   it('travel in batches that a broker accepts', () => {

@@ -1,0 +1,106 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PlayEvent } from '#protocol';
+import { type Disk, disk as diskSchema, emptyDisk } from '../device/disk.ts';
+import type { Effect } from '../device/effect.ts';
+import { isMissing } from './atomic-file.ts';
+import type { DeviceLog } from './device-log.ts';
+import { createLazyFile } from './lazy-file.ts';
+import { createMemorySpool, createSpoolFiles, type SpoolStore } from './spool-files.ts';
+
+type Saved = Extract<Effect, { type: 'save' }>['disk'];
+
+/** What a loudspeaker keeps through a power cut. */
+export type DeviceDisk = Readonly<{
+  load: () => Disk;
+  saveDocuments: (documents: Readonly<Record<string, string>>) => void;
+  save: (saved: Saved) => void;
+  spool: (spoolId: string) => SpoolStore;
+  /** Resolves when nothing waits to be written. */
+  flush: () => Promise<void>;
+}>;
+
+const readJson = (path: string, log: DeviceLog): unknown => {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    if (!isMissing(error)) log.warn({ path, err: error }, 'Device state is unreadable and begins anew');
+    return undefined;
+  }
+};
+
+const spoolPrefix = 'spool-';
+
+/** The spool's folder names it, so that it is found again even when the rest of the state is lost. */
+const findSpool = (folder: string): string | null => {
+  try {
+    const name = readdirSync(folder).find((one) => one.startsWith(spoolPrefix));
+    return name?.slice(spoolPrefix.length) ?? null;
+  } catch {
+    return null;
+  }
+};
+
+const withSpool = (found: Disk, spoolId: string | null, store: (id: string) => SpoolStore): Disk => {
+  if (spoolId === null) return found;
+  const saved = found.spool ?? { spoolId, nextSeq: 1, oldestSeq: 1, ackedSeq: 0 };
+  const spoolTail: PlayEvent[] = store(saved.spoolId).read(saved.nextSeq, Number.MAX_SAFE_INTEGER);
+  const oldestSeq = found.spool ? saved.oldestSeq : (spoolTail[0]?.seq ?? 1);
+  return { ...found, spool: { ...saved, oldestSeq }, spoolTail };
+};
+
+/** `documents.json`, `state.json` and `spool-<id>/` in a folder of the device's own. */
+export const createFileDisk = (deps: { folder: string; durable: boolean; log: DeviceLog }): DeviceDisk => {
+  const { folder, durable, log } = deps;
+  const paths = { documents: join(folder, 'documents.json'), state: join(folder, 'state.json') };
+  const documentsFile = createLazyFile({ path: paths.documents, durable, log });
+  const stateFile = createLazyFile({ path: paths.state, durable, log });
+  const spools = new Map<string, SpoolStore>();
+  const spool = (spoolId: string): SpoolStore => {
+    const known = spools.get(spoolId) ?? createSpoolFiles(join(folder, `${spoolPrefix}${spoolId}`), durable);
+    spools.set(spoolId, known);
+    return known;
+  };
+  return {
+    spool,
+    load: () => {
+      const state = readJson(paths.state, log);
+      const documents = readJson(paths.documents, log);
+      const parsed = diskSchema.safeParse({ ...(typeof state === 'object' ? state : {}), documents });
+      if (!parsed.success) log.warn({ folder }, 'Device state has another form and begins anew');
+      const found = parsed.success ? parsed.data : emptyDisk;
+      return withSpool(found, found.spool?.spoolId ?? findSpool(folder), spool);
+    },
+    saveDocuments: (documents) => documentsFile.set(() => JSON.stringify(documents)),
+    save: (saved) => stateFile.set(() => JSON.stringify(saved)),
+    flush: async () => {
+      await Promise.all([documentsFile.flush(), stateFile.flush()]);
+    },
+  };
+};
+
+/** A disk that forgets with the process; a simulated reboot still finds it. */
+export const createMemoryDisk = (): DeviceDisk => {
+  let documents: Readonly<Record<string, string>> = {};
+  let saved: Partial<Saved> = {};
+  const spools = new Map<string, SpoolStore>();
+  const spool = (spoolId: string): SpoolStore => {
+    const known = spools.get(spoolId) ?? createMemorySpool();
+    spools.set(spoolId, known);
+    return known;
+  };
+  return {
+    spool,
+    load: () => {
+      const found: Disk = { ...emptyDisk, ...saved, documents };
+      return withSpool(found, found.spool?.spoolId ?? null, spool);
+    },
+    saveDocuments: (all) => {
+      documents = all;
+    },
+    save: (all) => {
+      saved = all;
+    },
+    flush: async () => {},
+  };
+};

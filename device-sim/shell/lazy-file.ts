@@ -1,0 +1,42 @@
+import { writeAtomically } from './atomic-file.ts';
+import type { DeviceLog } from './device-log.ts';
+
+/** A small file that is written soon after it changed, as a whole, the last content only. */
+export type LazyFile = Readonly<{
+  set: (content: () => string) => void;
+  /** Resolves when what was set is in the file, or could not be. */
+  flush: () => Promise<void>;
+}>;
+
+const gatherMs = 100;
+
+export const createLazyFile = (deps: { path: string; durable: boolean; log: DeviceLog }): LazyFile => {
+  const { path, durable, log } = deps;
+  let wanted: (() => string) | null = null;
+  let timer: NodeJS.Timeout | null = null;
+  let writing: Promise<void> = Promise.resolve();
+
+  const writeOnce = async (): Promise<void> => {
+    const content = wanted?.() ?? null;
+    wanted = null;
+    if (content === null) return;
+    try {
+      await writeAtomically(path, content, { durable });
+    } catch (error) {
+      log.warn({ path, err: error }, 'Device state could not be written');
+    }
+  };
+  const flush = (): Promise<void> => {
+    if (timer) clearTimeout(timer);
+    timer = null;
+    writing = writing.then(writeOnce);
+    return writing;
+  };
+  return {
+    flush,
+    set: (content) => {
+      wanted = content;
+      timer ??= setTimeout(() => void flush(), gatherMs);
+    },
+  };
+};

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { decodeProtectedHeader } from 'jose';
+import {
+  type ImportedKey,
+  importPublicKey,
+  keyId,
+  type PublicKeyJwk,
+  type SigningKey,
+  verifyCompact,
+} from '#protocol';
+import type { Verdict } from '../device/event.ts';
+import { readDocument } from '../device/reading.ts';
+
+export type VerifyQuestion = Readonly<{
+  jws: string;
+  signedBy: 'root' | 'signing';
+  rootKey: PublicKeyJwk;
+  keys: readonly SigningKey[];
+  /** The same document goes to many devices: check and parse it once, and share the result. */
+  isShared: boolean;
+}>;
+
+/** The answer, and the one string that all devices of the process keep of this document. */
+export type Verified = Readonly<{ jws: string; verdict: Verdict }>;
+
+export type Verifier = Readonly<{ verify: (question: VerifyQuestion) => Promise<Verified> }>;
+
+/** Documents of 225 areas in a few versions. */
+const maxRemembered = 2_000;
+
+const kidOf = (jws: string): string | null => {
+  try {
+    return decodeProtectedHeader(jws).kid ?? null;
+  } catch {
+    return null;
+  }
+};
+
+export const createVerifier = (): Verifier => {
+  const imported = new Map<string, Promise<ImportedKey>>();
+  const rootKids = new Map<string, Promise<string>>();
+  const remembered = new Map<string, Promise<Verified>>();
+
+  const importOnce = (key: PublicKeyJwk): Promise<ImportedKey> => {
+    const known = imported.get(key.x) ?? importPublicKey(key);
+    imported.set(key.x, known);
+    return known;
+  };
+  const rootKid = (key: PublicKeyJwk): Promise<string> => {
+    const known = rootKids.get(key.x) ?? keyId(key);
+    rootKids.set(key.x, known);
+    return known;
+  };
+  const keyFor = async (question: VerifyQuestion, kid: string): Promise<PublicKeyJwk | null> => {
+    if (question.signedBy === 'root')
+      return (await rootKid(question.rootKey)) === kid ? question.rootKey : null;
+    return question.keys.find((key) => key.kid === kid)?.jwk ?? null;
+  };
+  const check = async (jws: string, kid: string, jwk: PublicKeyJwk): Promise<Verified> => {
+    const key = await importOnce(jwk);
+    const result = await verifyCompact(jws, (asked) => (asked === kid ? key : undefined));
+    return {
+      jws,
+      verdict: result.ok ? { ok: true, kid: result.kid, reading: readDocument(result.payload) } : result,
+    };
+  };
+
+  return {
+    verify: async (question) => {
+      const { jws } = question;
+      const kid = kidOf(jws);
+      if (kid === null) return { jws, verdict: { ok: false, reason: 'malformed' } };
+      const jwk = await keyFor(question, kid);
+      if (!jwk) return { jws, verdict: { ok: false, reason: 'unknown-key' } };
+      if (!question.isShared) return check(jws, kid, jwk);
+      const name = `${createHash('sha256').update(jws).digest('base64url')}.${jwk.x}`;
+      const known = remembered.get(name) ?? check(jws, kid, jwk);
+      // Least recently used goes first.
+      remembered.delete(name);
+      remembered.set(name, known);
+      const oldest = remembered.keys().next();
+      if (remembered.size > maxRemembered && !oldest.done) remembered.delete(oldest.value);
+      return known;
+    },
+  };
+};
