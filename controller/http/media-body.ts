@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import type { ByteRange } from './media-range.ts';
 
 export type Bytes = Uint8Array<ArrayBuffer>;
@@ -17,47 +17,52 @@ export const bodyFromMemory = (content: Bytes, parts: readonly BodyPart[]): Byte
 };
 
 /**
- * Reads as fast as the receiver takes. The file is open from here until the last byte, an error, or the
- * receiver's going away, even before its first read.
+ * Reads as fast as the receiver takes. The file is opened at the first read, so that an answer nobody reads
+ * holds nothing, and closed after the last byte, an error, or the receiver's going away.
  */
-export const bodyFromFile = async (
-  path: string,
-  parts: readonly BodyPart[],
-): Promise<ReadableStream<Uint8Array>> => {
-  const file = await open(path, 'r');
+export const bodyFromFile = (path: string, parts: readonly BodyPart[]): ReadableStream<Uint8Array> => {
+  let file: FileHandle | null = null;
+  let isCancelled = false;
   let index = 0;
   let offset = 0;
+
+  /** The next piece, or null after the last. */
+  const next = async (): Promise<Uint8Array | null> => {
+    const part = parts[index];
+    if (part === undefined || part instanceof Uint8Array) {
+      index += 1;
+      return part ?? null;
+    }
+    file ??= await open(path, 'r');
+    const position = part.start + offset;
+    const length = Math.min(streamChunkBytes, part.end + 1 - position);
+    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(length), 0, length, position);
+    if (bytesRead === 0) throw new RangeError('an asset became shorter while it was served');
+    offset += bytesRead;
+    if (part.start + offset > part.end) {
+      index += 1;
+      offset = 0;
+    }
+    return buffer.subarray(0, bytesRead);
+  };
+
   return new ReadableStream<Uint8Array>(
     {
       pull: async (controller) => {
-        const part = parts[index];
-        if (part === undefined) {
-          await file.close();
-          controller.close();
-          return;
-        }
-        if (part instanceof Uint8Array) {
-          index += 1;
-          controller.enqueue(part);
-          return;
-        }
-        const position = part.start + offset;
-        const length = Math.min(streamChunkBytes, part.end + 1 - position);
+        let isOver = true;
         try {
-          const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(length), 0, length, position);
-          if (bytesRead === 0) throw new RangeError('an asset became shorter while it was served');
-          offset += bytesRead;
-          controller.enqueue(buffer.subarray(0, bytesRead));
-        } catch (error) {
-          await file.close();
-          throw error;
-        }
-        if (part.start + offset > part.end) {
-          index += 1;
-          offset = 0;
+          const piece = await next();
+          isOver = piece === null || isCancelled;
+          if (piece === null) controller.close();
+          else if (!isCancelled) controller.enqueue(piece);
+        } finally {
+          if (isOver) await file?.close();
         }
       },
-      cancel: () => file.close(),
+      cancel: async () => {
+        isCancelled = true;
+        await file?.close();
+      },
     },
     { highWaterMark: 0 },
   );

@@ -137,7 +137,7 @@ export const createMediaRoutes = (deps: MediaRoutesDeps): Hono => {
 
     const load = async (): Promise<Bytes> => new Uint8Array(await readFile(path));
     const content = hot ?? (await cache.get(sha256, sizeBytes, load));
-    const body = content ? bodyFromMemory(content, parts) : await bodyFromFile(path, parts);
+    const body = content ? bodyFromMemory(content, parts) : bodyFromFile(path, parts);
     return new Response(body, { status, headers });
   };
 
