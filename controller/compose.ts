@@ -89,7 +89,7 @@ export const composeController = async (deps: {
   const random = systemRandom();
   const folders = foldersOf(config.dataDir);
   for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true, mode: 0o700 });
-  await sweepUploads(folders.uploads);
+  for (const folder of [folders.uploads, folders.assets]) await sweepUploads(folder);
 
   const store = await openSqliteStore({ path: join(config.dataDir, 'truyenthanh.db'), log });
   const directory = createDirectory({ store });
