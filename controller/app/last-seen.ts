@@ -42,8 +42,9 @@ export const createLastSeenWriter = (deps: {
   const pause = (): Promise<void> => new Promise((resolve) => clock.after(0, resolve));
 
   const writeAll = async (): Promise<void> => {
-    while (pending.size > 0) {
-      const rows = take(pending, rowsPerStep);
+    // What comes in meanwhile waits for the next batch: commits of a few rows each would never end.
+    for (let left = pending.size; left > 0; left -= rowsPerStep) {
+      const rows = take(pending, Math.min(left, rowsPerStep));
       try {
         await store.presence.saveLastSeen(rows);
       } catch (error) {
@@ -55,7 +56,7 @@ export const createLastSeenWriter = (deps: {
         schedule(retryAfterMs);
         return;
       }
-      if (pending.size > 0) await pause();
+      if (left > rowsPerStep) await pause();
     }
   };
 
