@@ -46,6 +46,7 @@ import { createApp } from './http/app.ts';
 import { createMediaRoutes } from './http/media.ts';
 import { sweepUploads } from './http/multipart-upload.ts';
 import { createPageRoutes } from './http/page.ts';
+import { answerWhileStarting, refuseUnreadable } from './http/starting-up.ts';
 
 /** The province this installation serves. */
 const provinceCode = '25';
@@ -68,12 +69,6 @@ const foldersOf = (dataDir: string) => ({
   uploads: join(dataDir, 'uploads'),
   keys: join(dataDir, 'keys'),
 });
-
-const startingUp = (): Response =>
-  Response.json(
-    { status: 'not-ready', waitingFor: ['start'] },
-    { status: 503, headers: { 'retry-after': '1' } },
-  );
 
 /** Builds everything, in the order of what depends on what, and starts it. */
 export const composeController = async (deps: {
@@ -107,10 +102,11 @@ export const composeController = async (deps: {
   const events = createEventBus({ log });
 
   // The address is part of what devices are told, so it must be known first; until all is built it answers 503.
-  let answer = (_request: Request, _env: unknown): Response | Promise<Response> => startingUp();
+  let answer: (request: Request, env: unknown) => Response | Promise<Response> = answerWhileStarting;
   const server = await startHttpServer({
     ...config.http,
     fetch: (request, bindings) => answer(request, bindings),
+    refuse: refuseUnreadable,
   });
   const httpUrl = config.publicUrl ?? `http://127.0.0.1:${server.port}`;
 

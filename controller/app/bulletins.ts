@@ -121,15 +121,21 @@ export const createBulletins = (deps: {
         sha256: null,
         createdAt: clock.now(),
       };
-      await store.bulletins.put(row);
+      try {
+        await store.bulletins.put(row);
+      } catch (error) {
+        await incoming.remove(id);
+        throw error;
+      }
       tell(id, 'queued', 0);
       enqueue(row);
       return { ok: true, value: row };
     },
     withdraw: async (id) => {
+      // Read once no job can finish in between and be overwritten.
+      await jobs.cancel(id);
       const bulletin = await store.bulletins.get(id);
       if (!bulletin) return { ok: false, status: 404, fault: unknownBulletin };
-      await jobs.cancel(id);
       const withdrawn: BulletinRow = { ...bulletin, approval: 'withdrawn', incomingFile: null };
       await store.bulletins.put(withdrawn);
       if (bulletin.incomingFile) await incoming.remove(bulletin.incomingFile);

@@ -7,15 +7,17 @@ import type { Clock } from '../app/ports/runtime.ts';
 import { areaRefOf } from './area-ref.ts';
 import { forgetSignIn, keepSignedIn, requireSignIn } from './authentication.ts';
 import type { NetworkCut } from './demo.ts';
-import { accepted, createRouter, json, problemAnswer, problemResponse } from './problem.ts';
+import { accepted, createRouter, json, openToAll, problemAnswer, problemResponse } from './problem.ts';
 import { type Me, me, signInRequest } from './representations/account.ts';
 import { isoOrNull } from './representations/time.ts';
+import { isFromThisMachine, type RemoteAddress } from './this-machine.ts';
 
 const signInRoute = createRoute({
   method: 'post',
   path: '/sign-in',
   tags: ['account'],
   summary: 'Sign in; sets the cookie `tt_session`',
+  security: openToAll,
   request: { body: { required: true, content: json(signInRequest) } },
   responses: { 200: { description: 'Signed in', content: json(me) }, ...problemResponse },
 });
@@ -25,6 +27,7 @@ const signOutRoute = createRoute({
   path: '/sign-out',
   tags: ['account'],
   summary: 'Sign out; forgets the cookie',
+  security: openToAll,
   responses: { 204: { description: 'Signed out' }, ...problemResponse },
 });
 
@@ -86,10 +89,9 @@ const loopbackOnly = {
 
 /** `GET /sign-in/{token}`: a printed link that signs in once, on this machine alone. */
 export const signInByLink =
-  (accounts: Accounts, remoteAddress: (c: Context) => string | undefined) =>
+  (accounts: Accounts, remoteAddress: RemoteAddress) =>
   async (c: Context<{ Variables: { user: UserRow } }, '/sign-in/:token'>): Promise<Response> => {
-    const address = remoteAddress(c)?.replace(/^::ffff:/, '');
-    if (address !== '::1' && !address?.startsWith('127.')) return problemAnswer(403, loopbackOnly);
+    if (!isFromThisMachine(c, remoteAddress)) return problemAnswer(403, loopbackOnly);
     const signedIn = await accounts.spendLink(c.req.param('token'));
     if (!signedIn) return problemAnswer(410, linkIsSpent);
     keepSignedIn(c, signedIn);

@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { OpenAPIHono } from '@hono/zod-openapi';
-import type { Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
+import type { Context, Hono, MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Accounts } from '../app/accounts.ts';
 import type { Bulletins } from '../app/bulletins.ts';
@@ -17,7 +16,7 @@ import type { Readiness } from '../app/readiness.ts';
 import type { Sessions } from '../app/sessions.ts';
 import { createAccountRoutes, signInByLink } from './account.ts';
 import { createAreaRoutes } from './areas.ts';
-import { refuseForeignOrigins, requireSignIn, type SignedInEnv } from './authentication.ts';
+import { cookieName, refuseForeignOrigins, requireSignIn, type SignedInEnv } from './authentication.ts';
 import { createBulletinRoutes } from './bulletins.ts';
 import { createClusterRoutes } from './clusters.ts';
 import { createCoverageRoutes } from './coverage.ts';
@@ -25,11 +24,14 @@ import { createDemoRoutes, type NetworkCut } from './demo.ts';
 import { createClaimRoutes, createDeviceRoutes } from './devices.ts';
 import { createEventRoutes } from './events.ts';
 import { createHealthRoutes, type ReadinessCheck } from './health.ts';
+import { requireJsonBody } from './json-body.ts';
+import { refuseOtherMethods } from './method-not-allowed.ts';
 import { createOverviewRoutes } from './overview.ts';
 import { createPlaybackRoutes } from './playbacks.ts';
-import { createRouter, handleProblems, problemAnswer } from './problem.ts';
+import { createRouter, handleProblems } from './problem.ts';
 import { createScheduleRoutes } from './schedule.ts';
 import { createSessionRoutes } from './sessions.ts';
+import type { RemoteAddress } from './this-machine.ts';
 
 export type HttpDeps = Readonly<{
   store: Store;
@@ -58,25 +60,28 @@ export type HttpDeps = Readonly<{
   /** The operators' page. */
   page: Hono;
   incomingMessage: (c: Context) => IncomingMessage;
-  remoteAddress: (c: Context) => string | undefined;
+  remoteAddress: RemoteAddress;
 }>;
 
 /** Everything but an upload is small. */
 const mostBodyBytes = 1024 * 1024;
 
-const tooLarge = {
-  code: 'Request_TooLarge',
-  vi: 'Nội dung gửi lên quá lớn.',
-  en: 'The body is too large.',
+// An upload streams to disk and has a limit of its own.
+const isUpload = (c: Context): boolean => c.req.method === 'POST' && c.req.path.endsWith('/bulletins');
+
+/** Answers are somebody's and of this moment: no cache on the way, and none in a shared browser, keeps them. */
+const keepNothing: MiddlewareHandler = async (c, next) => {
+  await next();
+  if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store');
 };
 
 /** Everything under `/api/v1`: open paths first, then the wall, then what lies behind it. */
 const createApi = (deps: HttpDeps) => {
   const api = createRouter();
-  const limit = bodyLimit({ maxSize: mostBodyBytes, onError: () => problemAnswer(413, tooLarge) });
-  // An upload streams to disk and has a limit of its own.
-  const isUpload = (c: Context): boolean => c.req.method === 'POST' && c.req.path.endsWith('/bulletins');
-  api.use('*', refuseForeignOrigins, (c, next) => (isUpload(c) ? next() : limit(c, next)));
+  const readJson = requireJsonBody(mostBodyBytes);
+  api.use('*', keepNothing, refuseOtherMethods(api), refuseForeignOrigins, (c, next) =>
+    isUpload(c) ? next() : readJson(c, next),
+  );
   api.route('/', createAccountRoutes(deps));
   api.route('/', createClaimRoutes(deps));
   api.doc31('/openapi.json', {
@@ -87,6 +92,12 @@ const createApi = (deps: HttpDeps) => {
       description: 'Controller of commune loudspeakers. Errors are RFC 9457 problem details.',
     },
     servers: [{ url: '/api/v1' }],
+    security: [{ cookie: [] }],
+  });
+  api.openAPIRegistry.registerComponent('securitySchemes', 'cookie', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: cookieName,
   });
   api.use('*', requireSignIn(deps.accounts));
   api.route('/', createAreaRoutes(deps));
@@ -130,6 +141,7 @@ export const createApp = (deps: HttpDeps): OpenAPIHono<SignedInEnv> => {
   app.route('/', createHealthRoutes(deps));
   app.get('/sign-in/:token', signInByLink(deps.accounts, deps.remoteAddress));
   app.route('/media', deps.media);
+  app.all('/media/*', (c) => c.notFound());
   app.route('/', deps.page);
   return app;
 };

@@ -7,14 +7,18 @@ import { problemAnswer } from './problem.ts';
 /** `user` is there on every route behind `requireSignIn`. */
 export type SignedInEnv = { Variables: { user: UserRow } };
 
-const cookieName = 'tt_session';
+export const cookieName = 'tt_session';
+
+/** Also where a proxy ends TLS; a header made up only costs its sender the cookie. */
+const isSecure = (c: Context): boolean =>
+  new URL(c.req.url).protocol === 'https:' || c.req.header('x-forwarded-proto') === 'https';
 
 const cookieAttributes = (c: Context, expiresAt: number) =>
   ({
     path: '/',
     httpOnly: true,
     sameSite: 'Strict',
-    secure: new URL(c.req.url).protocol === 'https:',
+    secure: isSecure(c),
     expires: new Date(expiresAt),
   }) as const;
 
@@ -27,7 +31,16 @@ export const forgetSignIn = async (c: Context, accounts: Accounts): Promise<void
   deleteCookie(c, cookieName, { path: '/' });
 };
 
-const signInFirst = { code: 'SignIn_Required', vi: 'Hãy đăng nhập trước.', en: 'Sign in first.' };
+/** The signed-in user whose cookie a request carries, or null. */
+export const signedInUser = async (
+  c: Context,
+  accounts: Pick<Accounts, 'whoIs'>,
+): Promise<UserRow | null> => {
+  const token = getCookie(c, cookieName);
+  return token ? accounts.whoIs(token) : null;
+};
+
+export const signInFirst = { code: 'SignIn_Required', vi: 'Hãy đăng nhập trước.', en: 'Sign in first.' };
 const notAllowed = {
   code: 'Role_NotAllowed',
   vi: 'Tài khoản chỉ xem không được thay đổi dữ liệu.',
@@ -45,8 +58,7 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 export const requireSignIn =
   (accounts: Accounts): MiddlewareHandler<SignedInEnv> =>
   async (c, next) => {
-    const token = getCookie(c, cookieName);
-    const user = token ? await accounts.whoIs(token) : null;
+    const user = await signedInUser(c, accounts);
     if (!user) return problemAnswer(401, signInFirst);
     if (!safeMethods.has(c.req.method) && user.role !== 'administrator')
       return problemAnswer(403, notAllowed);

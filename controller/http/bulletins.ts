@@ -20,11 +20,12 @@ import {
 } from './problem.ts';
 import { type Bulletin, bulletin, bulletinPage } from './representations/bulletin.ts';
 import { areaCode, broadcastClass } from './representations/common.ts';
+import { line } from './representations/text.ts';
 import { iso } from './representations/time.ts';
 
 /** Text fields that come with the file. */
 const fields = z.strictObject({
-  title: z.string().trim().min(1).max(200),
+  title: line(200),
   class: broadcastClass.exclude(['emergency']).default('normal'),
   areaCode: areaCode.default('25'),
   language: z
@@ -142,11 +143,10 @@ export const createBulletinRoutes = (deps: {
     try {
       const given = fields.safeParse(upload.fields);
       if (!given.success) return invalid(given.error);
-      const { areaCode: code, title, ...rest } = given.data;
+      const { areaCode: code, ...rest } = given.data;
       const area = areaByCode(directory, code);
       const wanted = {
         ...rest,
-        title: title.normalize('NFC'),
         areaKey: area.key,
         createdBy: c.get('user').username,
         isDemo: false,

@@ -198,13 +198,12 @@ export const createClusterRoutes = (deps: {
       );
     })
     .openapi(createClusterRoute, async (c) => {
-      const { areaCode: code, name, ...rest } = c.req.valid('json');
+      const { areaCode: code, ...rest } = c.req.valid('json');
       const commune = areaByCode(directory, code);
       if (commune.level !== 'commune') throw new ProblemError(422, notACommune);
       const cluster: ClusterRow = {
         ...rest,
         id: random.id('clu'),
-        name: name.normalize('NFC'),
         areaKey: commune.key,
         zoneKey: null,
         createdAt: clock.now(),

@@ -4,7 +4,7 @@ import type { Directory } from '../app/directory.ts';
 import type { Clock } from '../app/ports/runtime.ts';
 import type { CoverageDifferences, CoverageFigures, CoverageReport } from '../domain/coverage.ts';
 import { coverageCsv } from '../domain/coverage-csv.ts';
-import { endOfLocalDate } from '../domain/vietnam-date.ts';
+import { endOfLocalDate, localDateOf } from '../domain/vietnam-date.ts';
 import { areaByCode } from './area-ref.ts';
 import { createRouter, json, ProblemError, problemResponse } from './problem.ts';
 import { areaCode, localDate } from './representations/common.ts';
@@ -14,7 +14,7 @@ const query = z.object({
   area: areaCode.default('25'),
   at: localDate
     .optional()
-    .openapi({ description: 'Date; the end of that day in Vietnam. Now when left out.' }),
+    .openapi({ description: 'Date up to today; the end of that day in Vietnam. Now when left out.' }),
 });
 
 const coverageRoute = createRoute({
@@ -37,6 +37,12 @@ const csvRoute = createRoute({
     ...problemResponse,
   },
 });
+
+const dateAhead = {
+  code: 'Coverage_DateAhead',
+  vi: 'Ngày này chưa đến nên chưa có số liệu.',
+  en: 'This day has not come yet: there are no figures.',
+};
 
 const figuresOf = (figures: CoverageFigures): Omit<CoverageChild, 'children'> => ({
   area: {
@@ -82,9 +88,16 @@ export const createCoverageRoutes = (deps: {
   clock: Clock;
 }) => {
   const { reports, directory, clock } = deps;
+  /** The end of that day in Vietnam; today it has not come yet. Nobody has evidence of a day ahead. */
+  const instantOf = (at: string | undefined): number => {
+    const now = clock.now();
+    if (at === undefined) return now;
+    if (at > localDateOf(now)) throw new ProblemError(422, dateAhead);
+    return Math.min(endOfLocalDate(at), now);
+  };
   const reportFor = async (code: string, at: string | undefined): Promise<CoverageReport> => {
     const area = areaByCode(directory, code);
-    const report = await reports.report(area.key, at === undefined ? clock.now() : endOfLocalDate(at));
+    const report = await reports.report(area.key, instantOf(at));
     if (report) return report;
     throw new ProblemError(404, {
       code: 'Area_NotInForce',

@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { claimRequest, claimResponse } from '#protocol';
 import type { Claims, IssuedCode } from '../app/claims.ts';
 import { deviceOf } from './cluster-view.ts';
-import { accepted, createRouter, json, problemResponse } from './problem.ts';
+import { accepted, createRouter, json, openToAll, problemResponse } from './problem.ts';
 import { createDevice, createdDevice } from './representations/cluster.ts';
 import { iso } from './representations/time.ts';
 
@@ -30,6 +30,7 @@ const claimRoute = createRoute({
   path: '/claims',
   tags: ['devices'],
   summary: 'A receiver takes up its identity; the one-time code is its credential',
+  security: openToAll,
   request: { body: { required: true, content: json(claimRequest) } },
   responses: {
     200: { description: 'Identity, shown once', content: json(claimResponse) },

@@ -63,6 +63,8 @@ export const createEventRoutes = (deps: { events: EventBus; directory: Directory
   router.openAPIRegistry.registerPath(eventsRoute);
   router.get('/events', (c) => {
     c.header('x-accel-buffering', 'no');
+    // Its answer has no body (RFC 9110, 9.3.2), so nothing would ever read the stream or close it.
+    if (c.req.method === 'HEAD') return c.body(null, 200, { 'content-type': 'text/event-stream' });
     return streamSSE(c, async (stream) => {
       const queue: SSEMessage[] = [];
       let wake = (): void => undefined;

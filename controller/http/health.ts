@@ -1,46 +1,38 @@
-import { createRoute, z } from '@hono/zod-openapi';
-import { createRouter, json } from './problem.ts';
+import { Hono } from 'hono';
+import type { Accounts } from '../app/accounts.ts';
+import { signedInUser, signInFirst } from './authentication.ts';
+import { problemAnswer } from './problem.ts';
+import { isFromThisMachine, type RemoteAddress } from './this-machine.ts';
 
 /** What stands between this process and its work; empty when nothing does. */
 export type ReadinessCheck = () => Promise<string[]>;
 
-const health = z.object({ status: z.literal('ok') }).openapi('Health');
-const ready = z
-  .object({ status: z.enum(['ready', 'not-ready']), waitingFor: z.array(z.string()) })
-  .openapi('Ready');
+/** https://prometheus.io/docs/instrumenting/exposition_formats/ */
+const metricsType = 'text/plain; version=0.0.4; charset=utf-8';
 
-const healthRoute = createRoute({
-  method: 'get',
-  path: '/healthz',
-  tags: ['operation'],
-  summary: 'The process is alive',
-  responses: { 200: { description: 'Alive', content: json(health) } },
-});
-const readyRoute = createRoute({
-  method: 'get',
-  path: '/readyz',
-  tags: ['operation'],
-  summary: 'Database, broker and documents are in place',
-  responses: {
-    200: { description: 'Ready', content: json(ready) },
-    503: { description: 'Not ready', content: json(ready) },
-  },
-});
-const metricsRoute = createRoute({
-  method: 'get',
-  path: '/metrics',
-  tags: ['operation'],
-  summary: 'Figures in the Prometheus text format',
-  responses: { 200: { description: 'Metrics', content: { 'text/plain': { schema: z.string() } } } },
-});
-
-export const createHealthRoutes = (deps: { waitingFor: ReadinessCheck; metrics: () => Promise<string> }) =>
-  createRouter()
-    .openapi(healthRoute, (c) => c.json({ status: 'ok' as const }, 200))
-    .openapi(readyRoute, async (c) => {
-      const waitingFor = await deps.waitingFor();
-      return waitingFor.length === 0
-        ? c.json({ status: 'ready' as const, waitingFor }, 200)
-        : c.json({ status: 'not-ready' as const, waitingFor }, 503);
-    })
-    .openapi(metricsRoute, async (c) => c.text(await deps.metrics(), 200));
+/**
+ * `/healthz`: the process is alive. `/readyz`: database, broker and documents are in place, or 503 and what is
+ * waited for. Both are for whoever watches the process, and tell nothing else. `/metrics` counts devices and
+ * their messages, which is nobody's business on the network: it is for this machine and for signed-in users.
+ */
+export const createHealthRoutes = (deps: {
+  waitingFor: ReadinessCheck;
+  metrics: () => Promise<string>;
+  accounts: Pick<Accounts, 'whoIs'>;
+  remoteAddress: RemoteAddress;
+}): Hono => {
+  const { waitingFor, metrics, accounts, remoteAddress } = deps;
+  const routes = new Hono();
+  routes.get('/healthz', (c) => c.json({ status: 'ok' }));
+  routes.get('/readyz', async (c) => {
+    const missing = await waitingFor();
+    const isReady = missing.length === 0;
+    return c.json({ status: isReady ? 'ready' : 'not-ready', waitingFor: missing }, isReady ? 200 : 503);
+  });
+  routes.get('/metrics', async (c) => {
+    const isAllowed = isFromThisMachine(c, remoteAddress) || (await signedInUser(c, accounts)) !== null;
+    if (!isAllowed) return problemAnswer(401, signInFirst);
+    return c.body(await metrics(), 200, { 'content-type': metricsType });
+  });
+  return routes;
+};

@@ -16,6 +16,9 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.webmanifest': 'application/manifest+json',
 };
 
+/** Where the build puts files named by their content. */
+const assets = '/assets/';
+
 type PageFile = { body: Uint8Array<ArrayBuffer>; type: string; etag: string; immutable: boolean };
 
 const filesBelow = (dir: string): string[] =>
@@ -29,7 +32,7 @@ const loadFile = (dist: string, path: string): [string, PageFile] => {
   const name = `/${relative(dist, path).split(sep).join('/')}`;
   const type = contentTypes[extname(path)] ?? 'application/octet-stream';
   const etag = `"${createHash('sha256').update(body).digest('hex').slice(0, 32)}"`;
-  return [name, { body, type, etag, immutable: name.startsWith('/assets/') }];
+  return [name, { body, type, etag, immutable: name.startsWith(assets) }];
 };
 
 /**
@@ -40,7 +43,9 @@ export const createPageRoutes = ({ dist }: { dist: string }): Hono => {
   const files = new Map(filesBelow(dist).map((path) => loadFile(dist, path)));
   const app = new Hono();
   app.get('*', (c) => {
-    const file = files.get(c.req.path) ?? (extname(c.req.path) === '' ? files.get('/index.html') : undefined);
+    const { path } = c.req;
+    const isRoute = extname(path) === '' && !path.startsWith(assets);
+    const file = files.get(path) ?? (isRoute ? files.get('/index.html') : undefined);
     if (!file) return c.notFound();
     const headers = {
       etag: file.etag,

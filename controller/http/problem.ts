@@ -60,11 +60,6 @@ const unreadable: Fault = {
   vi: 'Không đọc được nội dung gửi lên (JSON hoặc biểu mẫu hỏng).',
   en: 'The body cannot be read (broken JSON or form).',
 };
-const tooLarge: Fault = {
-  code: 'Request_TooLarge',
-  vi: 'Nội dung gửi lên quá lớn.',
-  en: 'The body is too large.',
-};
 const internal: Fault = {
   code: 'Internal_Fault',
   vi: 'Máy chủ gặp lỗi; đã ghi vào nhật ký. Hãy thử lại.',
@@ -88,7 +83,6 @@ export const createRouter = (): OpenAPIHono<SignedInEnv> =>
   new OpenAPIHono<SignedInEnv>({ defaultHook: onInvalid });
 
 const faultOf = (error: HTTPException): Fault => {
-  if (error.status === 413) return tooLarge;
   if (error.status === 400) return unreadable;
   return {
     code: `Request_${error.status}`,
@@ -119,6 +113,9 @@ export const problemResponse = {
     content: { 'application/problem+json': { schema: problem } },
   },
 } as const;
+
+/** `security` of the few routes that need no sign-in. */
+export const openToAll: Record<string, string[]>[] = [];
 
 /** JSON body or answer of a route. */
 export const json = <T>(schema: T) => ({ 'application/json': { schema } });

@@ -11,6 +11,8 @@ import { iso, isoOrNull } from './representations/time.ts';
 
 /** Readiness further ahead says little: fetching has hardly begun. */
 const readinessWithinMs = 24 * 60 * 60 * 1_000;
+/** With a day before and two after, within the 62 days of one reading. */
+const longestSpanMs = 50 * 24 * 60 * 60 * 1_000;
 
 /** Targets as people name them: `Huyện Lâm Thao`, or a cluster by its name. */
 export const targetNamesOf = (directory: Directory, session: Pick<SessionRow, 'targets'>): string[] =>
@@ -34,6 +36,19 @@ export const talliesOf = async (store: Store, entry: PlannedEntry): Promise<Play
   });
   const planned = new Set(entry.plannedCommunes);
   return tallies.filter((tally) => planned.has(tally.areaKey));
+};
+
+type DateSpan = [string, ...string[]];
+
+/** Dates in order and in groups that one reading of the schedule can cover. */
+export const spansOf = (dates: readonly string[]): DateSpan[] => {
+  const spans: DateSpan[] = [];
+  for (const date of [...new Set(dates)].sort()) {
+    const span = spans.at(-1);
+    if (span && Date.parse(date) - Date.parse(span[0]) <= longestSpanMs) span.push(date);
+    else spans.push([date]);
+  }
+  return spans;
 };
 
 export type ScheduleView = (entry: PlannedEntry, now: number) => Promise<ScheduleEntry>;

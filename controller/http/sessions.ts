@@ -4,7 +4,7 @@ import type { SessionRow, SessionTarget } from '../app/ports/rows.ts';
 import type { Clock, Fault } from '../app/ports/runtime.ts';
 import type { Store } from '../app/ports/store.ts';
 import type { Readiness as ReadinessCheck } from '../app/readiness.ts';
-import type { Sessions } from '../app/sessions.ts';
+import type { ScheduleEntry, Sessions } from '../app/sessions.ts';
 import { areaByCode, areaRefOf, communeKeysOf } from './area-ref.ts';
 import { accepted, createRouter, json, notFound, problemResponse } from './problem.ts';
 import { areaCode, localDate } from './representations/common.ts';
@@ -19,7 +19,7 @@ import {
   updateSession,
 } from './representations/session.ts';
 import { iso, isoOrNull } from './representations/time.ts';
-import { createScheduleView, targetNamesOf } from './schedule-view.ts';
+import { createScheduleView, spansOf, targetNamesOf } from './schedule-view.ts';
 
 const day = 24 * 60 * 60 * 1_000;
 const id = z.object({ id: z.string().max(64) });
@@ -154,15 +154,18 @@ export const createSessionRoutes = (deps: {
     if (!row) throw notFound(unknown);
     return row;
   };
-  /** Occurrences of a session on some local dates. */
-  const occurrencesOn = async (sessionId: string, dates: readonly string[]) => {
-    const sorted = [...dates].sort();
-    const first = Date.parse(sorted[0] ?? '');
-    const last = Date.parse(sorted.at(-1) ?? '');
-    const entries = accepted(
-      await sessions.schedule({ areaKeys: null, from: first - day, to: last + 2 * day }),
-    );
-    return entries.filter((entry) => entry.session.id === sessionId && dates.includes(entry.date));
+  /** Occurrences of a session on some local dates, in order. */
+  const occurrencesOn = async (sessionId: string, dates: readonly string[]): Promise<ScheduleEntry[]> => {
+    const found: ScheduleEntry[] = [];
+    for (const span of spansOf(dates)) {
+      const first = Date.parse(span[0]);
+      const last = Date.parse(span.at(-1) ?? span[0]);
+      const entries = accepted(
+        await sessions.schedule({ areaKeys: null, from: first - day, to: last + 2 * day }),
+      );
+      found.push(...entries.filter((entry) => entry.session.id === sessionId && span.includes(entry.date)));
+    }
+    return found;
   };
 
   return createRouter()
@@ -178,12 +181,7 @@ export const createSessionRoutes = (deps: {
     .openapi(createSessionRoute, async (c) => {
       const { areaCode: code, targets, ...rest } = c.req.valid('json');
       const area = areaByCode(directory, code);
-      const wanted = {
-        ...rest,
-        title: rest.title.normalize('NFC'),
-        areaKey: area.key,
-        targets: targetsIn(targets),
-      };
+      const wanted = { ...rest, areaKey: area.key, targets: targetsIn(targets) };
       const saved = accepted(await sessions.createSession(wanted, c.get('user')));
       return c.json(describe(saved.session, saved.warnings), 201);
     })

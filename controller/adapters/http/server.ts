@@ -1,27 +1,37 @@
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
+import { getRequestListener, RequestError } from '@hono/node-server';
 
 export type HttpServer = Readonly<{ host: string; port: number; stop: () => Promise<void> }>;
 
 /** At 05:00 thousands of devices connect at once; Node's default of 511 resets many of them. */
 const backlog = 4_096;
+/** A line on which nothing moves for so long is dead: its upload is given up. Streams of events say more often that they live. */
+const idleMs = 120_000;
 
 /** Listens, and answers with `fetch`. Port 0 takes a free one. */
 export const startHttpServer = (options: {
   fetch: (request: Request, env: unknown) => Response | Promise<Response>;
+  /** Answers a request that names no address of ours, such as one with a broken `Host`. */
+  refuse: () => Response;
   host: string;
   port: number;
 }): Promise<HttpServer> => {
-  const server = createAdaptorServer({ fetch: options.fetch, overrideGlobalObjects: false });
-  if ('requestTimeout' in server) {
-    // An upload over a slow line takes long; what is idle is cut by the headers' and keep-alive timeouts.
-    server.requestTimeout = 0;
-    server.keepAliveTimeout = 15_000;
-  }
+  const server = createServer(
+    getRequestListener(options.fetch, {
+      overrideGlobalObjects: false,
+      errorHandler: (error) =>
+        error instanceof RequestError ? options.refuse() : new Response(null, { status: 500 }),
+    }),
+  );
+  // An upload over a slow line takes as long as it takes.
+  server.requestTimeout = 0;
+  server.keepAliveTimeout = 15_000;
+  server.timeout = idleMs;
   const stop = (): Promise<void> =>
     new Promise((resolve) => {
       server.close(() => resolve());
-      if ('closeAllConnections' in server) server.closeAllConnections();
+      server.closeAllConnections();
     });
   return new Promise((resolve, reject) => {
     server.once('error', reject);

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { areaCode, areaRef, presenceCounts, presenceState } from './common.ts';
+import { line } from './text.ts';
 
 export const device = z
   .object({
@@ -74,7 +75,7 @@ export type ClusterDetail = z.infer<typeof clusterDetail>;
 export const createCluster = z
   .strictObject({
     areaCode,
-    name: z.string().min(1).max(120),
+    name: line(120),
     latitude: z.number().min(-90).max(90).nullable().default(null),
     longitude: z.number().min(-180).max(180).nullable().default(null),
     horns: z.int().min(1).max(16).default(2),
@@ -84,9 +85,9 @@ export const createCluster = z
 
 export const createDevice = z
   .strictObject({
-    clusterId: z.string(),
-    serial: z.string().min(1).max(64),
-    model: z.string().min(1).max(64),
+    clusterId: z.string().max(64),
+    serial: line(64),
+    model: line(64),
     maxVolume: z.int().min(0).max(100).default(100),
   })
   .openapi('CreateDevice');

@@ -1,12 +1,13 @@
 import { z } from '@hono/zod-openapi';
 import { areaCode, areaRef, broadcastClass, localDate, outcomeCounts } from './common.ts';
+import { line, paragraph } from './text.ts';
 
 const target = z.union([z.strictObject({ areaCode }), z.strictObject({ clusterId: z.string() })]);
 const standingItem = z.strictObject({ bulletinId: z.string(), place: z.enum(['before', 'after']) });
 
 /** What a person decides about a session. */
 const editable = {
-  title: z.string().min(1).max(200),
+  title: line(200),
   targets: z.array(target).min(1).max(300),
   class: z.enum(['normal', 'priority']),
   volume: z.int().min(0).max(100),
@@ -24,6 +25,8 @@ const editable = {
   standing: z.array(standingItem).max(20),
 };
 
+const reason = paragraph(500).min(5);
+
 export const createSession = z
   .strictObject({
     ...editable,
@@ -36,7 +39,7 @@ export const createSession = z
     resume: editable.resume.default('resume'),
     standing: editable.standing.default([]),
     /** Sound in quiet hours: approved by the administrator who sends this, with a reason that everybody sees. */
-    exceptionReason: z.string().min(5).max(500).optional(),
+    exceptionReason: reason.optional(),
     /** Bulletins of the first date, placed in the same step. */
     bulletinIds: z.array(z.string()).max(100).optional(),
   })
@@ -44,8 +47,9 @@ export const createSession = z
 export type CreateSession = z.input<typeof createSession>;
 
 export const updateSession = z
-  .strictObject({ ...editable, exceptionReason: z.string().min(5).max(500).nullable() })
+  .strictObject({ ...editable, exceptionReason: reason.nullable() })
   .partial()
+  .refine((change) => Object.keys(change).length > 0, 'names nothing to change')
   .openapi('UpdateSession');
 
 export const session = z
