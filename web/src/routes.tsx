@@ -19,6 +19,15 @@ const lazyPage = <Props,>(load: () => Promise<ComponentType<Props>>) =>
   lazy(async () => ({ default: await load() }));
 
 const SignInPage = lazyPage(async () => (await import('./features/sign-in/sign-in-page.tsx')).SignInPage);
+const SessionsPage = lazyPage(
+  async () => (await import('./features/sessions/sessions-page.tsx')).SessionsPage,
+);
+const BulletinsPage = lazyPage(
+  async () => (await import('./features/bulletins/bulletins-page.tsx')).BulletinsPage,
+);
+const BulletinPage = lazyPage(
+  async () => (await import('./features/bulletins/bulletin-page.tsx')).BulletinPage,
+);
 
 const Waiting = () => {
   const t = useT();
@@ -37,6 +46,13 @@ const SignedInRoutes = ({ me }: { me: Me }) => (
           <Route path="/">
             <OverviewPage me={me} />
           </Route>
+          <Route path="/buoi-phat">
+            <SessionsPage me={me} />
+          </Route>
+          <Route path="/ban-tin">
+            <BulletinsPage me={me} />
+          </Route>
+          <Route path="/ban-tin/:id">{({ id }) => <BulletinPage key={id} me={me} bulletinId={id} />}</Route>
           <Route>
             <NotFound />
           </Route>

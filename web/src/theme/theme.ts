@@ -19,6 +19,12 @@ import { cham, da, dem, dong, la, nghe, son } from './palette.ts';
 
 const fontFamily = "'Be Vietnam Pro', system-ui, 'Segoe UI', sans-serif";
 
+const sheetStyles = {
+  content: { background: 'var(--tt-surface)' },
+  header: { background: 'var(--tt-surface)' },
+  title: { fontSize: '1.25rem', fontWeight: 600, lineHeight: 1.4 },
+};
+
 /** The type scale: stacked Vietnamese tone marks need more leading than Latin alone. */
 export const theme = createTheme({
   primaryColor: 'cham',
@@ -57,7 +63,10 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', size: 'lg' } }),
+    ActionIcon: ActionIcon.extend({
+      defaultProps: { variant: 'subtle', size: 'lg' },
+      classNames: { root: 'tt-action' },
+    }),
     Alert: Alert.extend({ defaultProps: { radius: 'md' } }),
     Anchor: Anchor.extend({ defaultProps: { underline: 'hover' } }),
     Badge: Badge.extend({
@@ -66,6 +75,7 @@ export const theme = createTheme({
     }),
     Button: Button.extend({ styles: { root: { fontWeight: 600 } } }),
     Drawer: Drawer.extend({
+      styles: sheetStyles,
       defaultProps: {
         position: 'right',
         size: 'lg',
@@ -79,7 +89,7 @@ export const theme = createTheme({
       styles: { label: { fontWeight: 600, marginBottom: 4 }, description: { marginBottom: 4 } },
     }),
     Menu: Menu.extend({ defaultProps: { shadow: 'md', position: 'bottom-end' } }),
-    Modal: Modal.extend({ defaultProps: { padding: 'lg', centered: true } }),
+    Modal: Modal.extend({ styles: sheetStyles, defaultProps: { padding: 'lg', centered: true } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { withItemsBorders: false } }),
     Skeleton: Skeleton.extend({ defaultProps: { radius: 'md' } }),
     Table: Table.extend({ defaultProps: { verticalSpacing: 'sm', horizontalSpacing: 'md' } }),

@@ -10,6 +10,7 @@ export const commonWords = {
   csv: { vi: 'Tải CSV', en: 'Download CSV' },
   nothingFound: { vi: 'Không tìm thấy', en: 'Nothing found' },
   demoRecord: { vi: 'Dữ liệu trình diễn', en: 'Demo data' },
+  demoShort: { vi: 'trình diễn', en: 'demo' },
   area: { vi: 'Địa bàn', en: 'Area' },
   details: { vi: 'Chi tiết', en: 'Details' },
   couldNotLoad: { vi: 'Chưa tải được', en: 'Could not be loaded' },

@@ -1,0 +1,91 @@
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { IconBroadcast, IconDots, IconInfoCircle, IconTrash } from '@tabler/icons-react';
+import { Link } from 'wouter';
+import type { Bulletin } from '../../../../controller/http/api-type.ts';
+import { useFormat, useT } from '../../i18n/language.tsx';
+import { DemoMark } from '../../ui/demo-mark.tsx';
+import { Tag } from '../../ui/tag.tsx';
+import { areaName } from '../../words/area-name.ts';
+import { approvalWords, classWords } from '../../words/domain-words.ts';
+import { BulletinAudio } from './bulletin-audio.tsx';
+import styles from './bulletin-card.module.css';
+import { bulletinWords } from './bulletin-words.ts';
+
+interface BulletinCardProps {
+  readonly bulletin: Bulletin;
+  /** Absent for those who may only look. */
+  readonly onPlace?: (() => void) | undefined;
+  readonly onWithdraw?: (() => void) | undefined;
+}
+
+export const BulletinTags = ({ bulletin }: { bulletin: Bulletin }) => {
+  const t = useT();
+  return (
+    <>
+      {bulletin.class === 'normal' ? null : <Tag tone="warn">{t(classWords[bulletin.class])}</Tag>}
+      {bulletin.approval === 'approved' ? null : <Tag>{t(approvalWords[bulletin.approval])}</Tag>}
+    </>
+  );
+};
+
+export const BulletinCard = ({ bulletin, onPlace, onWithdraw }: BulletinCardProps) => {
+  const t = useT();
+  const format = useFormat();
+  const { asset } = bulletin.audio;
+  return (
+    <article className={styles.card} data-testid={`bulletin-${bulletin.id}`}>
+      <div className={styles.about}>
+        <h3 className={styles.title}>
+          <Link href={`/ban-tin/${bulletin.id}`}>{bulletin.title}</Link>
+        </h3>
+        <p className={styles.facts}>
+          <span>{areaName(bulletin.area)}</span>
+          {asset ? <span>{format.decimal(asset.loudnessLufs)} LUFS</span> : null}
+          <span>{format.dateTime(bulletin.createdAt)}</span>
+          {bulletin.demo ? <DemoMark /> : null}
+        </p>
+        <p className={styles.tags}>
+          <BulletinTags bulletin={bulletin} />
+        </p>
+      </div>
+      <div className={styles.audio}>
+        <BulletinAudio bulletin={bulletin} />
+      </div>
+      <div className={styles.place}>
+        {onPlace && asset ? (
+          <Button
+            variant="light"
+            leftSection={<IconBroadcast size={18} stroke={1.8} aria-hidden />}
+            aria-label={t(bulletinWords.placeLong)(bulletin.title)}
+            onClick={onPlace}
+          >
+            {t(bulletinWords.place)}
+          </Button>
+        ) : null}
+      </div>
+      <div className={styles.menu}>
+        <Menu>
+          <Menu.Target>
+            <ActionIcon color="gray" aria-label={t(bulletinWords.menu)(bulletin.title)}>
+              <IconDots size={20} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item
+              component={Link}
+              href={`/ban-tin/${bulletin.id}`}
+              leftSection={<IconInfoCircle size={18} stroke={1.7} />}
+            >
+              {t(bulletinWords.open)}
+            </Menu.Item>
+            {onWithdraw && bulletin.approval !== 'withdrawn' ? (
+              <Menu.Item color="son" leftSection={<IconTrash size={18} stroke={1.7} />} onClick={onWithdraw}>
+                {t(bulletinWords.withdraw)}
+              </Menu.Item>
+            ) : null}
+          </Menu.Dropdown>
+        </Menu>
+      </div>
+    </article>
+  );
+};

@@ -1,0 +1,117 @@
+import { Button, Progress, SegmentedControl, TextInput } from '@mantine/core';
+import { IconFileMusic, IconUpload } from '@tabler/icons-react';
+import { type SubmitEvent, useEffect, useState } from 'react';
+import type { Me } from '../../../../controller/http/api-type.ts';
+import { fieldMessage } from '../../api/problem.ts';
+import { useFormat, useT } from '../../i18n/language.tsx';
+import { AreaSelect } from '../../ui/area-select.tsx';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { classWords } from '../../words/domain-words.ts';
+import { bulletinWords } from './bulletin-words.ts';
+import { titleFromFile } from './file-title.ts';
+import styles from './upload-draft.module.css';
+import { useUpload } from './use-upload.ts';
+
+const isUploadClass = (value: string): value is 'normal' | 'priority' =>
+  value === 'normal' || value === 'priority';
+
+interface UploadDraftProps {
+  readonly me: Me;
+  readonly file: File;
+  /** Sent or discarded. */
+  onGone(): void;
+}
+
+/** A chosen file with what must be known of it before it is sent. */
+export const UploadDraft = ({ me, file, onGone }: UploadDraftProps) => {
+  const t = useT();
+  const format = useFormat();
+  const [title, setTitle] = useState(() => titleFromFile(file.name));
+  const [broadcastClass, setBroadcastClass] = useState<'normal' | 'priority'>('normal');
+  const [areaCode, setAreaCode] = useState(me.user.area.code);
+  const upload = useUpload();
+  const { state } = upload;
+
+  useEffect(() => {
+    if (state.phase === 'done') onGone();
+  }, [state.phase, onGone]);
+
+  const problem = state.phase === 'refused' ? state.problem : null;
+  const sending = state.phase === 'sending' ? state.fraction : null;
+
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    upload.start({ file, title: title.trim(), class: broadcastClass, areaCode, language: 'vi' });
+  };
+
+  return (
+    <form className={styles.card} onSubmit={submit} aria-label={t(bulletinWords.draft)(file.name)}>
+      <p className={styles.file}>
+        <IconFileMusic size={20} stroke={1.6} aria-hidden />
+        <span className={styles.name}>{file.name}</span>
+        <span className={styles.size}>{format.bytes(file.size)}</span>
+      </p>
+      {sending === null ? (
+        <>
+          {problem ? <ProblemAlert problem={problem} /> : null}
+          <div className={styles.fields}>
+            <TextInput
+              label={t(bulletinWords.titleField)}
+              value={title}
+              required
+              withAsterisk={false}
+              maxLength={200}
+              error={fieldMessage(problem, 'title')}
+              onChange={(event) => setTitle(event.currentTarget.value)}
+              className={styles.title}
+            />
+            <AreaSelect
+              me={me}
+              label={t(bulletinWords.areaField)}
+              value={areaCode}
+              error={fieldMessage(problem, 'areaCode')}
+              onChange={(code) => setAreaCode(code ?? me.user.area.code)}
+            />
+            <div>
+              <p className={styles.label} id={`class-${file.name}`}>
+                {t(bulletinWords.classField)}
+              </p>
+              <SegmentedControl
+                aria-labelledby={`class-${file.name}`}
+                fullWidth
+                value={broadcastClass}
+                onChange={(value) => {
+                  if (isUploadClass(value)) setBroadcastClass(value);
+                }}
+                data={[
+                  { value: 'normal', label: t(classWords.normal) },
+                  { value: 'priority', label: t(classWords.priority) },
+                ]}
+              />
+            </div>
+          </div>
+          <div className={styles.actions}>
+            <Button type="submit" leftSection={<IconUpload size={18} aria-hidden />}>
+              {t(bulletinWords.upload)}
+            </Button>
+            <Button variant="subtle" color="gray" onClick={onGone}>
+              {t(bulletinWords.discard)}
+            </Button>
+          </div>
+        </>
+      ) : (
+        <div className={styles.sending}>
+          <Progress value={sending * 100} size="md" aria-label={t(bulletinWords.upload)} />
+          <p className={styles.status} role="status">
+            {sending < 1
+              ? t(bulletinWords.uploading)(`${format.integer(Math.floor(sending * 100))}%`)
+              : t(bulletinWords.storing)}
+          </p>
+          <Button variant="subtle" color="gray" size="compact-sm" onClick={upload.abort}>
+            {t(bulletinWords.abort)}
+          </Button>
+        </div>
+      )}
+    </form>
+  );
+};
