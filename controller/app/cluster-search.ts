@@ -23,14 +23,9 @@ export const searchLine = (...texts: readonly string[]): string =>
 const matches = (line: string, words: readonly string[]): boolean =>
   words.every((word) => line.includes(word));
 
-/** By commune code, then by name as people count: Khu 3 before Khu 10. */
-export const compareClusters = (
-  a: { areaCode: string; cluster: ClusterRow },
-  b: { areaCode: string; cluster: ClusterRow },
-): number => {
-  if (a.areaCode !== b.areaCode) return a.areaCode < b.areaCode ? -1 : 1;
-  return compareNames(a.cluster.name, b.cluster.name) || (a.cluster.id < b.cluster.id ? -1 : 1);
-};
+/** By name as people count, Khu 3 before Khu 10. */
+export const compareClusters = (a: ClusterRow, b: ClusterRow): number =>
+  compareNames(a.name, b.name) || (a.id < b.id ? -1 : 1);
 
 /**
  * One page of `ordered`. The cursor is the id of the last cluster shown, so that clusters added meanwhile

@@ -59,16 +59,22 @@ export const createDirectory = ({ store }: { store: Store }): Directory => {
   let areaIndex = createAreaIndex([]);
   let revision = 0;
   const clusters = new Map<string, ClusterRow>();
-  const byCommune = new Map<string, ClusterRow[]>();
+  /** By name within each commune. */
+  const byCommune = new Map<string, readonly ClusterRow[]>();
   const devices = new Map<string, DeviceRow>();
   const served = new Map<string, string[]>();
   const lines = new Map<string, string>();
   let ordered: readonly ClusterRow[] | null = null;
 
   const adoptClusters = (rows: readonly ClusterRow[]): void => {
+    const fresh = new Map<string, ClusterRow[]>();
     for (const cluster of rows) {
       clusters.set(cluster.id, cluster);
-      group(byCommune, cluster.areaKey).push(cluster);
+      group(fresh, cluster.areaKey).push(cluster);
+    }
+    // New lists, because callers may still walk the old ones.
+    for (const [key, added] of fresh) {
+      byCommune.set(key, [...(byCommune.get(key) ?? []), ...added].sort(compareClusters));
     }
     ordered = null;
     revision += 1;
@@ -81,11 +87,10 @@ export const createDirectory = ({ store }: { store: Store }): Directory => {
     revision += 1;
   };
 
+  const inCommune = (communeKey: string): readonly ClusterRow[] => byCommune.get(communeKey) ?? [];
   const inOrder = (): readonly ClusterRow[] => {
-    ordered ??= [...clusters.values()]
-      .map((cluster) => ({ cluster, areaCode: areaIndex.get(cluster.areaKey)?.code ?? '' }))
-      .sort(compareClusters)
-      .map(({ cluster }) => cluster);
+    const codeOf = (key: string): string => areaIndex.get(key)?.code ?? '';
+    ordered ??= [...byCommune.keys()].sort((a, b) => (codeOf(a) < codeOf(b) ? -1 : 1)).flatMap(inCommune);
     return ordered;
   };
   const historyOf = (clusterId: string): DeviceRow[] =>
@@ -108,12 +113,13 @@ export const createDirectory = ({ store }: { store: Store }): Directory => {
   };
   const under = (areaKey: string | null): readonly ClusterRow[] => {
     if (areaKey === null) return inOrder();
-    const area = areaIndex.get(areaKey);
-    const communes = new Set(areaIndex.communesUnder(areaKey).map((commune) => commune.key));
-    const zone = area?.level === 'zone' ? areaKey : null;
-    return inOrder().filter(
-      (cluster) => communes.has(cluster.areaKey) && (zone === null || cluster.zoneKey === zone),
-    );
+    const [first, ...others] = areaIndex.communesUnder(areaKey);
+    if (!first) return [];
+    const clustersThere =
+      others.length === 0 ? inCommune(first.key) : [first, ...others].flatMap(({ key }) => inCommune(key));
+    return areaIndex.get(areaKey)?.level === 'zone'
+      ? clustersThere.filter((cluster) => cluster.zoneKey === areaKey)
+      : clustersThere;
   };
 
   return {
@@ -150,7 +156,7 @@ export const createDirectory = ({ store }: { store: Store }): Directory => {
       ofCluster,
       historyOf,
       activeIn: (communeKey) =>
-        (byCommune.get(communeKey) ?? []).flatMap((cluster) =>
+        inCommune(communeKey).flatMap((cluster) =>
           historyOf(cluster.id)
             .filter((device) => device.status === 'active')
             .map((device) => ({ device, cluster })),
