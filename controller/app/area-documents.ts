@@ -17,7 +17,7 @@ import { type AreaPlan, emptyPlan, keepEndedMs, type Past, planArea } from '../d
 import type { Reach } from '../domain/reach.ts';
 import type { parseRule } from '../domain/recurrence.ts';
 import { loadLayouts } from './load-layouts.ts';
-import type { ClusterRow } from './ports/rows.ts';
+import type { ClusterRow, SessionRow } from './ports/rows.ts';
 import type { Store } from './ports/store.ts';
 
 export const areaDocumentKinds: readonly AreaDocumentKind[] = ['program', 'policy', 'announcements'];
@@ -108,6 +108,20 @@ const loadPast = async (
   return past;
 };
 
+/** Whether a session may reach any of these communes; the others need not be laid out. */
+const concerning = (
+  programs: readonly string[],
+  reach: Reach,
+  clusters: ReadonlyMap<string, readonly ClusterRow[]>,
+): ((session: Pick<SessionRow, 'targets'>) => boolean) => {
+  const areas = new Set(programs.flatMap((key) => [key, ...reach.ancestors(key), ...reach.zones(key)]));
+  const clusterIds = new Set(programs.flatMap((key) => (clusters.get(key) ?? []).map(({ id }) => id)));
+  return ({ targets }) =>
+    targets.some((target) =>
+      'areaKey' in target ? areas.has(target.areaKey) : clusterIds.has(target.clusterId),
+    );
+};
+
 /** An area that is no longer in force has an empty program: its devices hold nothing that could sound. */
 export const loadPlanner = async (input: {
   store: Store;
@@ -119,13 +133,18 @@ export const loadPlanner = async (input: {
 }): Promise<Planner> => {
   const { store, reach, programs, now } = input;
   const horizonEnd = now + horizonMs;
+  const clusters = clustersByArea(input.clusters);
   const layouts =
     programs.length === 0
       ? []
-      : await loadLayouts(store, input.parse, { from: now - keepEndedMs, to: horizonEnd });
+      : await loadLayouts(
+          store,
+          input.parse,
+          { from: now - keepEndedMs, to: horizonEnd },
+          concerning(programs, reach, clusters),
+        );
   const past = programs.length === 0 ? new Map<string, Past>() : await loadPast(store, programs, now);
   const rules = await store.policies.all();
-  const clusters = clustersByArea(input.clusters);
   return {
     program: (areaKey) =>
       reach.isInForce(areaKey)

@@ -31,8 +31,8 @@ export type DocumentIssuer = Readonly<{
   takeFailed: () => DocumentRequest[];
 }>;
 
-/** So many are signed and committed together: short transactions, and others get their turn in between. */
-const chunkSize = 25;
+/** So many are signed and committed together: a transaction of a few ms, and heartbeats get their turn in between. */
+const chunkSize = 5;
 
 export const createDocumentIssuer = (deps: {
   signers: Signers;

@@ -37,14 +37,16 @@ export const loadRunningOrders = async (
   };
 };
 
-/** Every active session laid out over [from, to), from what the store says now. */
+/** Active sessions laid out over [from, to), from what the store says now; those that concern the asker. */
 export const loadLayouts = async (
   store: LayoutStore,
   parse: typeof parseRule,
   span: { from: number; to: number },
+  concerns: (session: SessionRow) => boolean = () => true,
 ): Promise<SessionLayout<SessionRow>[]> => {
-  const sessions = await store.sessions.active();
-  const orders = await loadRunningOrders(store, { sessionIds: null, ...span });
+  const sessions = (await store.sessions.active()).filter(concerns);
+  const sessionIds = sessions.map(({ id }) => id);
+  const orders = await loadRunningOrders(store, { sessionIds, ...span });
   const standing = sessions.flatMap((session) => session.standing.map(({ bulletinId }) => bulletinId));
   const shelf = await loadShelf(store, [...orders.bulletinIds, ...standing]);
   return layOutSessions({ sessions, runningOrders: orders.orderOf, shelf, ...span, parse });

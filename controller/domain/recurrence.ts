@@ -136,19 +136,29 @@ const firstOccurrence = (series: RRuleTemporal, start: number, isCounted: boolea
   }
 };
 
-const recurrenceOf = (series: RRuleTemporal, timeZone: string, firstAt: number): Recurrence =>
-  Object.freeze({
+const recurrenceOf = (series: RRuleTemporal, timeZone: string, firstAt: number): Recurrence => {
+  const expandSpan = (from: number, to: number) => {
+    const last = Math.min(to, endAt) - 1;
+    if (last < Math.max(from, firstAt)) return [];
+    return series
+      .between(new Date(Math.max(from, firstAt)), new Date(last), true)
+      .map((start) => ({ startAt: start.epochMilliseconds, date: start.toPlainDate().toString() }));
+  };
+  /** Planning asks for the same days again with every change; the last answer is kept, in whole days. */
+  let held: { from: number; to: number; starts: ReturnType<typeof expandSpan> } | null = null;
+  return Object.freeze({
     timeZone,
     firstAt,
     starts: (from: number, to: number) => {
       if (to - from > longestSpanMs) throw new RangeError('A recurrence is expanded over 400 days at most.');
-      const last = Math.min(to, endAt) - 1;
-      if (last < Math.max(from, firstAt)) return [];
-      return series
-        .between(new Date(Math.max(from, firstAt)), new Date(last), true)
-        .map((start) => ({ startAt: start.epochMilliseconds, date: start.toPlainDate().toString() }));
+      if (!held || from < held.from || to > held.to || to - from < (held.to - held.from) / 2) {
+        const whole = { from: Math.floor(from / dayMs) * dayMs, to: (Math.floor(to / dayMs) + 2) * dayMs };
+        held = { ...whole, starts: expandSpan(whole.from, whole.to) };
+      }
+      return held.starts.filter(({ startAt }) => startAt >= from && startAt < to);
     },
   });
+};
 
 /** The occurrences of a session that touch [from, to), in order. */
 export const occurrences = (
