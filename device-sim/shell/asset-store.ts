@@ -148,7 +148,8 @@ export const createFileAssetStore = (deps: { folder: string; durable: boolean })
       for (const name of names) {
         const sha256 = /^([0-9a-f]{64})\.mp3$/.exec(name)?.[1];
         if (sha256 && !users.has(sha256) && !own.has(sha256)) await remove(sha256);
-        if (name.endsWith('.tmp') && !own.has(name.slice(0, 64))) await rm(join(folder, name), { force: true });
+        if (name.endsWith('.tmp') && !own.has(name.slice(0, 64)))
+          await rm(join(folder, name), { force: true });
       }
     },
     freeBytes: async () => {

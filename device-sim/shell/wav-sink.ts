@@ -120,14 +120,15 @@ export const createWavSink = (deps: {
     writing = writing.then(() => writeUpTo(sampleAt(clock.now() - lagMs)));
     return writing;
   };
-  let isFollowing = false;
-  const timer = setInterval(() => {
-    if (isFollowing) return;
-    isFollowing = true;
-    void follow(wavLagMs).finally(() => {
-      isFollowing = false;
+  let cancelNext = (): void => {};
+  const followOn = (): void => {
+    cancelNext = clock.at(clock.now() + writeEveryMs, () => {
+      void follow(wavLagMs).then(() => {
+        if (!isClosed) followOn();
+      });
     });
-  }, writeEveryMs);
+  };
+  followOn();
 
   return {
     prepare: async ({ sha256 }) => {
@@ -150,7 +151,7 @@ export const createWavSink = (deps: {
     close: async () => {
       if (isClosed) return;
       isClosed = true;
-      clearInterval(timer);
+      cancelNext();
       await follow(0);
       file.close();
     },
