@@ -44,7 +44,9 @@ export const parseUpstreamTopic = (topic: string): { deviceId: string; kind: Ups
   if (!topic.startsWith(prefix)) return null;
   const slash = topic.indexOf('/', prefix.length);
   if (slash < 0) return null;
-  const kind = upstreamKinds[topic.slice(slash + 1)];
+  const suffix = topic.slice(slash + 1);
+  // Topics come from outside: `constructor` must not find what every object has.
+  const kind = Object.hasOwn(upstreamKinds, suffix) ? upstreamKinds[suffix] : undefined;
   const deviceId = topic.slice(prefix.length, slash);
   return kind && deviceId ? { deviceId, kind } : null;
 };

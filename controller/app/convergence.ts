@@ -61,8 +61,11 @@ export const createConvergence = (deps: {
       for (const placed of directory.devices.activeIn(key)) {
         const deviceId = placed.device.id;
         const held = holdings.of(deviceId);
-        if (!held || presence.of(deviceId)?.state !== 'online') continue;
+        const connected = presence.of(deviceId);
+        if (!held || connected?.state !== 'online') continue;
         deps.bringConfig(placed, held.versions.config ?? 0);
+        // One that has just come back finds everything retained by itself.
+        if (now - connected.since < patienceMs) continue;
         const isBehind = published.some(
           ({ kind, version, issuedAt }) =>
             held.at > issuedAt + patienceMs / 2 && (held.versions[kind] ?? 0) < version,

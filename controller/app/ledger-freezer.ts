@@ -39,7 +39,7 @@ export const createFreezer = (deps: {
   const placesOf = (item: PlanItemRow): PlaybackPlace[] =>
     directory.devices.activeIn(item.areaKey).flatMap(({ device, cluster }) => {
       const { id: clusterId, areaKey, isDemo } = cluster;
-      const isInService = device.inServiceFrom !== null && device.inServiceFrom <= item.startAt;
+      const isInService = (device.inServiceFrom ?? device.createdAt) <= item.startAt;
       const place = { deviceId: device.id, clusterId, areaKey, isDemo };
       return isInService && isTargeted(item, place) ? [place] : [];
     });

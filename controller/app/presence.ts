@@ -172,11 +172,12 @@ export const createPresence = (deps: {
   return {
     start: async () => {
       const now = clock.now();
-      for (const device of directory.devices.all()) track(device.id, now);
+      // A device may have been heard already.
+      for (const { id } of directory.devices.all()) if (!tracked.has(id)) track(id, now);
       seenRevision = directory.revision();
       for (const row of await store.presence.lastSeen()) {
         const device = tracked.get(row.deviceId);
-        if (!device) continue;
+        if (!device || device.lastSeenAt !== null) continue;
         // Kept to show its age; only what is heard from now on counts for the state.
         device.lastSeenAt = row.lastSeenAt;
         device.heartbeat = row.heartbeat;

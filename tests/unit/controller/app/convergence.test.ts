@@ -52,6 +52,15 @@ describe('a device that holds an older program than was published', () => {
     expect(field.link.published[0]).toMatchObject({ payload: 'resync', retain: false });
   });
 
+  it('is given time when it has just come back: everything retained reaches it by itself', async () => {
+    publish(5);
+    await field.clock.advance(10 * minute);
+    await pass(25 * second, { 'dev-1': 4 });
+    expect(commands).toEqual([]);
+    await pass(15 * second, { 'dev-1': 4 });
+    expect(commands).toEqual([topicsOf('dev-1').command]);
+  });
+
   it('is asked less and less often while that does not help', async () => {
     publish(5);
     await pass(20 * minute, { 'dev-1': 4 });
