@@ -15,7 +15,6 @@ export type DocumentDelivery = Readonly<{
   settled: () => Promise<void>;
   /** Gives up what is on its way and attempts nothing more. */
   stop: () => Promise<void>;
-  waiting: () => number;
 }>;
 
 /** As many at once: the broker keeps order within a connection, and one topic is never in flight twice. */
@@ -114,6 +113,5 @@ export const createDocumentDelivery = (deps: {
       for (const giveUp of [...giveUps]) giveUp();
       await running;
     },
-    waiting: () => waiting.size,
   };
 };
