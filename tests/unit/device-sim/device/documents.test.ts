@@ -162,7 +162,7 @@ describe('a document is refused', () => {
     ['that is no JWS', (w) => w.deliverRaw(programTopic, '"nonsense"'), 'malformed'],
     [
       'that lacks its fields',
-      (w) => w.deliver({ ...programAt(eve + 1, []), items: 'none' } as never),
+      (w) => w.deliverRaw(programTopic, seal({ ...programAt(eve + 1, []), items: 'none' })),
       'malformed',
     ],
     [

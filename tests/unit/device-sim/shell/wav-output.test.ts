@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Play } from '../../../../device-sim/device/effect.ts';
 import { createMemoryAssetStore } from '../../../../device-sim/shell/asset-store.ts';
@@ -24,9 +25,10 @@ const assets = createMemoryAssetStore();
 beforeAll(async () => {
   burst = await encodeMp3(toneBurst(2_000, 500, 1_000));
   steady = await encodeMp3(toneBurst(3_000, 0, 3_000));
-  for (const bytes of [burst, steady]) await assets.put(sha256Of(bytes), [bytes] as never, 1_000_000);
   const noise = Buffer.from('this is not an mp3 at all');
-  await assets.put(sha256Of(noise), [noise] as never, 1_000_000);
+  for (const bytes of [burst, steady, noise]) {
+    await assets.put(sha256Of(bytes), Readable.from([bytes]), 1_000_000);
+  }
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
