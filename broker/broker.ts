@@ -7,6 +7,7 @@ import { BrokerError } from './broker-error.ts';
 import { createCounters } from './broker-stats.ts';
 import { createCleanPersistence } from './clean-persistence.ts';
 import { ConnectionCut, classifyEnd } from './connection-end.ts';
+import { createDelivery } from './delivery.ts';
 import { createHandlerSet } from './handler-set.ts';
 import { createListener } from './listener.ts';
 import type { ConnectedClient, LocalLink } from './local-link.ts';
@@ -72,14 +73,7 @@ export const createBroker = (config: BrokerConfig): Broker => {
       },
       log,
     }),
-    authorizeForward: ({ conn }, packet) => {
-      if (conn.writableLength > maxBacklogBytes) {
-        conn.destroy(new ConnectionCut('slow', 'too much waits for this subscriber'));
-        return null;
-      }
-      counters.messagesOut += 1;
-      return packet;
-    },
+    authorizeForward: createDelivery({ sessions, counters, drainTimeoutMs, maxBacklogBytes }),
   });
 
   const noteEnd = (client: Client, error: Error): void => {

@@ -11,6 +11,10 @@ export type Session = {
   nextLoggedRefusal: number;
   /** Its end was noted; aedes reports one for each write that then fails. */
   hasEnded: boolean;
+  /** Its socket took no more, and has not drained since. */
+  isFull: boolean;
+  /** Packet identifier of the last message sent [MQTT-2.3.1-2]. */
+  lastMessageId: number;
 };
 
 type SessionsDeps = Readonly<{
@@ -67,6 +71,8 @@ export const createSessions = ({ onConnect, onDisconnect }: SessionsDeps): Sessi
         refusals: 0,
         nextLoggedRefusal: 1,
         hasEnded: false,
+        isFull: false,
+        lastMessageId: 0,
       };
       known.set(client, session);
       open.add(session);

@@ -96,3 +96,24 @@ describe('retained documents', () => {
     await expect(broker.publish(topic, 'x', retained)).rejects.toMatchObject({ code: 'Broker_InvalidTopic' });
   });
 });
+
+describe('quality of service', () => {
+  it.each([
+    ['a topic', topics.keys],
+    ['a pattern', 'tt/+/keys'],
+  ])(
+    'is the lower of what was published and what was granted for %s [MQTT-3.8.4-6]',
+    async (_name, filter) => {
+      const { broker, port } = await start();
+      const raw = await connectRawMqtt(port, MONITOR);
+      for (const granted of [0, 1] as const) {
+        raw.send({ cmd: 'subscribe', messageId: 1, subscriptions: [{ topic: filter, qos: granted }] });
+        expect((await raw.next('suback')).granted).toEqual([granted]);
+        for (const qos of [0, 1] as const) {
+          await broker.publish(topics.keys, 'keys', { qos, retain: false });
+          expect(await raw.next('publish')).toMatchObject({ qos: Math.min(qos, granted), dup: false });
+        }
+      }
+    },
+  );
+});
