@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { identifier } from '#protocol';
 import type { Directory } from '../app/directory.ts';
 import type { NowPlaying as NowPlayingLookup } from '../app/now-playing.ts';
 import type { ClusterRow, DeviceRow } from '../app/ports/rows.ts';
@@ -34,7 +35,7 @@ const pageRoute = createRoute({
       area: areaCode.optional(),
       presence: presenceState.optional(),
       search: z.string().max(100).optional(),
-      cursor: z.string().max(200).optional(),
+      cursor: identifier.optional(),
       limit: z.coerce.number().int().min(1).max(200).default(50),
     }),
   },
