@@ -1,0 +1,57 @@
+export const asRunWords = {
+  title: { vi: 'Nhật ký phát thanh', en: 'As-run log' },
+  lead: {
+    vi: 'Mỗi lượt phát có đúng một kết quả, kèm bằng chứng. Không có báo cáo thì ghi “Chưa xác nhận”, không ghi “Đã phát”.',
+    en: 'Every planned play has exactly one outcome, with evidence. Without a report it is “Unconfirmed”, never “Played”.',
+  },
+  day: { vi: 'Ngày', en: 'Day' },
+  previousDay: { vi: 'Ngày trước', en: 'Previous day' },
+  nextDay: { vi: 'Ngày sau', en: 'Next day' },
+  area: { vi: 'Địa bàn', en: 'Area' },
+  outcomes: { vi: 'Lọc theo kết quả', en: 'Filter by outcome' },
+  allPlays: { vi: 'Tất cả', en: 'All' },
+  onlySession: {
+    vi: (title: string) => `Chỉ xem: ${title}`,
+    en: (title: string) => `Only: ${title}`,
+  },
+  wholeDay: { vi: 'Xem cả ngày', en: 'Show the whole day' },
+  empty: { vi: 'Ngày này không có lượt phát nào', en: 'Nothing was planned on this day' },
+  emptyHint: {
+    vi: 'Chọn ngày khác, hoặc địa bàn rộng hơn.',
+    en: 'Choose another day or a larger area.',
+  },
+  emptyOutcome: { vi: 'Không có lượt phát nào như vậy', en: 'No play had this outcome' },
+  sessionUnknown: { vi: 'Buổi đã gỡ khỏi lịch', en: 'A session that has ended' },
+  outsideSessions: { vi: 'Ngoài các buổi phát', en: 'Outside any session' },
+  items: {
+    vi: (n: string) => `${n} mục`,
+    en: (n: string) => (n === '1' ? '1 item' : `${n} items`),
+  },
+  plays: {
+    vi: (n: string) => `${n} lượt phát`,
+    en: (n: string) => (n === '1' ? '1 play' : `${n} plays`),
+  },
+  devices: {
+    vi: (n: string) => `${n} bộ thu`,
+    en: (n: string) => (n === '1' ? '1 device' : `${n} devices`),
+  },
+  lateEvidence: { vi: 'Bằng chứng đến muộn', en: 'Late evidence' },
+  lateEvidenceHint: {
+    vi: 'Báo cáo về sau khi lượt phát đã ghi “Chưa xác nhận”; kết quả được sửa lại theo báo cáo.',
+    en: 'The report came after the play had been marked “Unconfirmed”; the outcome was corrected by it.',
+  },
+  lateCount: {
+    vi: (n: string) => `${n} bằng chứng đến muộn`,
+    en: (n: string) => `${n} with late evidence`,
+  },
+  noEvidence: { vi: 'Chưa có', en: 'None yet' },
+  fullyAt: { vi: (time: string) => `phát lúc ${time}`, en: (time: string) => `sounded at ${time}` },
+  morePlays: {
+    vi: (n: string) => `và ${n} lượt khác`,
+    en: (n: string) => `and ${n} more`,
+  },
+  csvHint: {
+    vi: 'Theo đúng ngày, địa bàn và bộ lọc đang xem',
+    en: 'For the day, area and filters on show',
+  },
+};

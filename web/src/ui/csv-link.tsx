@@ -1,0 +1,21 @@
+import { Button } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { useT } from '../i18n/language.tsx';
+import { commonWords } from '../words/common-words.ts';
+
+/** The figures on show as a table for a spreadsheet. */
+export const CsvLink = ({ href, hint }: { href: string; hint?: string }) => {
+  const t = useT();
+  return (
+    <Button
+      component="a"
+      href={href}
+      download
+      variant="default"
+      title={hint}
+      leftSection={<IconDownload size={18} stroke={1.7} aria-hidden />}
+    >
+      {t(commonWords.csv)}
+    </Button>
+  );
+};
