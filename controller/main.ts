@@ -61,6 +61,7 @@ const run = async (config: Config, isDemo: boolean): Promise<void> => {
 };
 
 const { demo } = arguments_();
-const configuration = readConfig(process.env);
+// A newcomer reads what the demo prints; its log speaks up only when something is wrong.
+const configuration = readConfig(demo ? { LOG_LEVEL: 'warn', ...process.env } : process.env);
 if (!configuration.ok) fail(configuration.sentence);
 else await run(configuration.config, demo).catch((error: unknown) => fail(sentenceOf(error)));

@@ -69,6 +69,8 @@ export const createDemo = (deps: { root: string; dataDir: string; log: Log }): D
           join(folder, 'fleet'),
           '--output',
           'silent',
+          '--log-level',
+          'error',
         ],
         cwd: root,
         log,
