@@ -1,3 +1,4 @@
+import { announcementsSchema } from './announcements.ts';
 import type { DocumentHeader } from './header.ts';
 import type { SigningKey } from './keys.ts';
 
@@ -9,7 +10,8 @@ export type Acceptance =
 
 /**
  * Whether a verified document replaces the held one. Expiry needs a trusted clock (`nowMs`); without
- * one a document is held, and silence follows from the clock rule instead.
+ * one a document is held, and silence follows from the clock rule instead. Announcements are held past
+ * their expiry too: nothing sounds from them any more, but a stop holds until it is lifted.
  */
 export const acceptDocument = (question: {
   document: DocumentHeader;
@@ -24,7 +26,8 @@ export const acceptDocument = (question: {
   if (document.topic !== arrivedOn) return { ok: false, reason: 'wrong-topic' };
   if (document.version === heldVersion) return { ok: false, reason: 'same' };
   if (document.version < heldVersion) return { ok: false, reason: 'older' };
-  if (nowMs !== null && document.expiresAt <= nowMs) return { ok: false, reason: 'expired' };
+  const isOver = nowMs !== null && document.expiresAt <= nowMs;
+  if (isOver && document.schema !== announcementsSchema) return { ok: false, reason: 'expired' };
   return { ok: true };
 };
 

@@ -29,7 +29,7 @@ export type LinkDeps = Readonly<{
 }>;
 
 const firstRetryMs = 1_000;
-const maxRetryMs = 60_000;
+const maxRetryMs = 20_000;
 /** A connection that held this long was a good one: the next retry begins small again. */
 const settledMs = 30_000;
 const goodbyeMs = 2_000;
