@@ -9,6 +9,7 @@ import { meQuery } from './api/queries.ts';
 import { OverviewPage } from './features/overview/overview-page.tsx';
 import { Frame } from './frame/frame.tsx';
 import { NotFound } from './frame/not-found.tsx';
+import { PageFault } from './frame/page-fault.tsx';
 import { useT } from './i18n/language.tsx';
 import { LiveProvider } from './live/live-provider.tsx';
 import { ProblemAlert } from './ui/problem-alert.tsx';
@@ -28,6 +29,11 @@ const BulletinsPage = lazyPage(
 const BulletinPage = lazyPage(
   async () => (await import('./features/bulletins/bulletin-page.tsx')).BulletinPage,
 );
+const ClustersPage = lazyPage(
+  async () => (await import('./features/clusters/clusters-page.tsx')).ClustersPage,
+);
+const ClusterPage = lazyPage(async () => (await import('./features/clusters/cluster-page.tsx')).ClusterPage);
+const AsRunPage = lazyPage(async () => (await import('./features/as-run/as-run-page.tsx')).AsRunPage);
 
 const Waiting = () => {
   const t = useT();
@@ -38,29 +44,43 @@ const Waiting = () => {
   );
 };
 
-const SignedInRoutes = ({ me }: { me: Me }) => (
-  <LiveProvider>
-    <Frame me={me}>
-      <Suspense fallback={<Waiting />}>
-        <Switch>
-          <Route path="/">
-            <OverviewPage me={me} />
-          </Route>
-          <Route path="/buoi-phat">
-            <SessionsPage me={me} />
-          </Route>
-          <Route path="/ban-tin">
-            <BulletinsPage me={me} />
-          </Route>
-          <Route path="/ban-tin/:id">{({ id }) => <BulletinPage key={id} me={me} bulletinId={id} />}</Route>
-          <Route>
-            <NotFound />
-          </Route>
-        </Switch>
-      </Suspense>
-    </Frame>
-  </LiveProvider>
-);
+const SignedInRoutes = ({ me }: { me: Me }) => {
+  const [path] = useLocation();
+  return (
+    <LiveProvider>
+      <Frame me={me}>
+        <PageFault key={path}>
+          <Suspense fallback={<Waiting />}>
+            <Switch>
+              <Route path="/">
+                <OverviewPage me={me} />
+              </Route>
+              <Route path="/buoi-phat">
+                <SessionsPage me={me} />
+              </Route>
+              <Route path="/ban-tin">
+                <BulletinsPage me={me} />
+              </Route>
+              <Route path="/ban-tin/:id">
+                {({ id }) => <BulletinPage key={id} me={me} bulletinId={id} />}
+              </Route>
+              <Route path="/cum-loa">
+                <ClustersPage me={me} />
+              </Route>
+              <Route path="/cum-loa/:id">{({ id }) => <ClusterPage key={id} clusterId={id} />}</Route>
+              <Route path="/nhat-ky">
+                <AsRunPage me={me} />
+              </Route>
+              <Route>
+                <NotFound />
+              </Route>
+            </Switch>
+          </Suspense>
+        </PageFault>
+      </Frame>
+    </LiveProvider>
+  );
+};
 
 const RequireSignIn = ({ children }: { children: (me: Me) => ReactNode }) => {
   const me = useQuery(meQuery(useApi()));

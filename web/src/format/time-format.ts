@@ -59,6 +59,9 @@ const words = {
 const epochOf = (instant: string | number): number =>
   typeof instant === 'number' ? instant : Date.parse(instant);
 
+/** From two days on, minutes no longer matter. */
+const LONG_SECONDS = 172_800;
+
 const two = (value: number): string => String(value).padStart(2, '0');
 
 const dayMonthYear = (localDate: string): string => localDate.split('-').reverse().join('/');
@@ -92,7 +95,10 @@ export const createTimeFormat = (language: 'vi' | 'en'): TimeFormat => {
   };
 
   const duration = (milliseconds: number): string => {
-    const [hours, minutes, seconds] = hoursMinutesSeconds(Math.round(Math.max(0, milliseconds) / 1000));
+    const total = Math.round(Math.max(0, milliseconds) / 1000);
+    if (total >= LONG_SECONDS)
+      return [w.day(Math.floor(total / 86_400)), w.hour(Math.floor((total % 86_400) / 3_600))].join(' ');
+    const [hours, minutes, seconds] = hoursMinutesSeconds(total);
     const parts = [
       hours > 0 ? w.hour(hours) : '',
       minutes > 0 ? w.minute(minutes) : '',

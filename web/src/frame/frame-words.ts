@@ -40,6 +40,12 @@ export const frameWords = {
     vi: 'Loa vẫn phát đúng giờ theo chương trình đã tải sẵn. Trang ghi “Chưa xác nhận” cho đến khi bằng chứng về tới.',
     en: 'Loudspeakers play on from the program they hold. The page says “Unconfirmed” until the evidence arrives.',
   },
+  faultTitle: { vi: 'Trang này gặp lỗi', en: 'This page failed' },
+  faultLead: {
+    vi: 'Loa không bị ảnh hưởng. Hãy tải lại; nếu vẫn lỗi, báo cho cán bộ kỹ thuật.',
+    en: 'Loudspeakers are not affected. Load again; if it fails again, tell the technician.',
+  },
+  reload: { vi: 'Tải lại trang', en: 'Load again' },
   notFoundTitle: { vi: 'Không có trang này', en: 'There is no such page' },
   notFoundLead: {
     vi: 'Địa chỉ có thể đã đổi hoặc gõ nhầm.',

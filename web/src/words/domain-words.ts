@@ -68,45 +68,49 @@ export const countWords = {
 
 /** Codes that a device or the controller gives as reasons; a code that is not here is shown as it came. */
 const reasons: Readonly<Record<string, Pair<string>>> = {
+  // Why an item did not sound, or not in full.
+  late: { vi: 'vào quá muộn', en: 'came too late' },
   'late-join': { vi: 'vào muộn, phát tiếp từ giữa', en: 'joined late, from the middle' },
-  late: { vi: 'quá giờ bắt đầu', en: 'past its start' },
+  'late-restart': { vi: 'vào muộn, phát từ đầu', en: 'joined late, from the beginning' },
+  resumed: { vi: 'bị chen ngang rồi phát tiếp', en: 'resumed after an interruption' },
+  fallback: { vi: 'phát âm thanh dự phòng', en: 'played the fallback audio' },
   'quiet-hours': { vi: 'trong khung giờ không phát', en: 'within quiet hours' },
   clock: { vi: 'đồng hồ chưa tin cậy', en: 'clock not trusted' },
-  cache: { vi: 'chưa tải xong âm thanh', en: 'audio not cached' },
-  'audio-missing': { vi: 'chưa tải xong âm thanh', en: 'audio not cached' },
-  cancelled: { vi: 'bị hủy giữa chừng', en: 'cancelled while playing' },
-  superseded: { vi: 'chương trình đã thay', en: 'program was replaced' },
-  'higher-class': { vi: 'nhường tin cấp cao hơn', en: 'gave way to a higher class' },
-  preempted: { vi: 'nhường tin cấp cao hơn', en: 'gave way to a higher class' },
+  expired: { vi: 'chương trình đã hết hạn', en: 'the program had expired' },
+  cancelled: { vi: 'bị hủy', en: 'cancelled' },
+  displaced: { vi: 'nhường tin ở cấp cao hơn', en: 'gave way to a higher class' },
   stop: { vi: 'lệnh dừng tất cả loa', en: 'stop everything' },
-  stopped: { vi: 'lệnh dừng tất cả loa', en: 'stop everything' },
-  power: { vi: 'mất điện', en: 'power lost' },
-  restart: { vi: 'bộ thu khởi động lại', en: 'the device restarted' },
-  restarted: { vi: 'bộ thu khởi động lại', en: 'the device restarted' },
-  'disk-full': { vi: 'thẻ nhớ đầy', en: 'storage full' },
-  unreachable: { vi: 'không tải được âm thanh', en: 'audio server unreachable' },
-  'not-found': { vi: 'máy chủ không có âm thanh', en: 'audio not on the server' },
-  'hash-mismatch': { vi: 'âm thanh tải về bị sai', en: 'audio does not match its hash' },
-  queued: { vi: 'chờ tải', en: 'waiting to be fetched' },
-  fetching: { vi: 'đang tải', en: 'being fetched' },
-  decode: { vi: 'không giải mã được âm thanh', en: 'audio cannot be decoded' },
+  power: { vi: 'mất điện giữa chừng', en: 'power lost while playing' },
+  'power-off': { vi: 'bộ thu tắt', en: 'the device was off' },
   output: { vi: 'tăng âm lỗi', en: 'amplifier fault' },
   amplifier: { vi: 'tăng âm lỗi', en: 'amplifier fault' },
+  stream: { vi: 'không nhận được luồng tiếp sóng', en: 'the relay stream failed' },
+  'not-cached': { vi: 'chưa tải xong âm thanh', en: 'audio not cached' },
+  'unknown-schema': { vi: 'bộ thu chưa hiểu chương trình mới', en: 'the device does not know this schema' },
   'no-report': { vi: 'chưa nhận được báo cáo', en: 'no report came' },
+  awaiting: { vi: 'đang chờ báo cáo', en: 'report awaited' },
+  // Why an asset is not held.
+  queued: { vi: 'chờ tải', en: 'waiting to be fetched' },
+  fetching: { vi: 'đang tải', en: 'being fetched' },
+  unreachable: { vi: 'không nối được máy chủ âm thanh', en: 'audio server unreachable' },
+  'not-found': { vi: 'máy chủ không có âm thanh', en: 'audio not on the server' },
+  'hash-mismatch': { vi: 'âm thanh tải về bị sai', en: 'audio does not match its hash' },
+  // Why a cluster is not ready.
   offline: { vi: 'mất kết nối', en: 'offline' },
   unknown: { vi: 'chưa rõ tình trạng', en: 'state unknown' },
   program: { vi: 'chưa nhận chương trình mới', en: 'has not the latest program' },
   audio: { vi: 'chưa tải xong âm thanh', en: 'audio not cached' },
-  mains: { vi: 'mất điện lưới', en: 'on battery' },
+  // What a heartbeat complains of.
+  mains: { vi: 'mất điện lưới', en: 'no mains power' },
   battery: { vi: 'ắc quy yếu', en: 'battery low' },
+  'disk-full': { vi: 'thẻ nhớ đầy', en: 'storage full' },
+  'audio-missing': { vi: 'thiếu âm thanh', en: 'audio missing' },
 };
 
 export const reasonWords = (code: string): Pair<string> => reasons[code] ?? { vi: code, en: code };
 
 const deviations: Readonly<Record<string, Pair<string>>> = {
-  cancelled: { vi: 'Phát dù đã hủy', en: 'Played though cancelled' },
-  superseded: { vi: 'Phát theo chương trình cũ', en: 'Played from an older program' },
-  'unknown-item': { vi: 'Phát ngoài kế hoạch', en: 'Played outside any plan' },
+  'cancelled-item': { vi: 'Phát dù đã hủy', en: 'Played though cancelled' },
   unplanned: { vi: 'Phát ngoài kế hoạch', en: 'Played outside any plan' },
 };
 
