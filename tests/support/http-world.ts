@@ -1,0 +1,129 @@
+import { Hono } from 'hono';
+import { argon2Hasher } from '../../controller/adapters/password.ts';
+import { sha256, systemRandom } from '../../controller/adapters/random.ts';
+import { openSqliteStore } from '../../controller/adapters/store/sqlite.ts';
+import { type Accounts, createAccounts } from '../../controller/app/accounts.ts';
+import { audioFault } from '../../controller/app/audio-faults.ts';
+import { createAudioJobs } from '../../controller/app/audio-jobs.ts';
+import type { AudioProcessor } from '../../controller/app/audio-port.ts';
+import { createBulletins } from '../../controller/app/bulletins.ts';
+import { createClaims } from '../../controller/app/claims.ts';
+import { createCoverageReports } from '../../controller/app/coverage.ts';
+import { createDirectory, type Directory } from '../../controller/app/directory.ts';
+import { createLedger } from '../../controller/app/ledger.ts';
+import { createNowPlaying } from '../../controller/app/now-playing.ts';
+import type { Role } from '../../controller/app/ports/rows.ts';
+import type { Store } from '../../controller/app/ports/store.ts';
+import { createPresence } from '../../controller/app/presence.ts';
+import { createProof } from '../../controller/app/proof.ts';
+import { createReadiness } from '../../controller/app/readiness.ts';
+import { createSessions } from '../../controller/app/sessions.ts';
+import { createApp } from '../../controller/http/app.ts';
+import { testAreas } from './device-field.ts';
+import { createFakeLink } from './fake-link.ts';
+import { createRecordingEvents, type RecordingEvents } from './recording-events.ts';
+import { silentLog } from './silent-log.ts';
+import { testPrivateKey } from './test-signers.ts';
+import { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
+
+export type HttpWorld = Readonly<{
+  app: ReturnType<typeof createApp>;
+  store: Store;
+  directory: Directory;
+  accounts: Accounts;
+  clock: VirtualClock;
+  events: RecordingEvents;
+  /** From where requests seem to come; this machine at first. */
+  comeFrom: (address: string) => void;
+  /** `Cookie` of a new user of that role, signed in. */
+  cookieOf: (role: Role) => Promise<string>;
+}>;
+
+/** Nothing is sound here. */
+const deafProcessor: AudioProcessor = {
+  probe: async () => ({ ok: false, fault: audioFault('Audio_Unreadable') }),
+  process: async () => ({ ok: false, fault: audioFault('Audio_Unreadable') }),
+};
+
+/** The whole HTTP side in this process, on a store in memory and a clock that stands still; the demo's paths included. */
+export const createHttpWorld = async (now = Date.parse('2026-11-23T12:00:00+07:00')): Promise<HttpWorld> => {
+  const store = await openSqliteStore({ path: ':memory:', log: silentLog });
+  const directory = createDirectory({ store });
+  await directory.addAreas(testAreas);
+  const clock = createVirtualClock(now);
+  const random = systemRandom();
+  const events = createRecordingEvents();
+  const link = createFakeLink();
+  const log = silentLog;
+  const base = { store, directory, clock, random, events, link, log };
+  const accounts = createAccounts({ ...base, digest: sha256, hasher: argon2Hasher() });
+  const { d: _, ...rootKey } = testPrivateKey();
+  const presence = createPresence({ ...base, heartbeatIntervalMs: 30_000 });
+  const proof = createProof({ store, clock, provenDays: 7 });
+  const places = { areas: directory.areas.all, clusters: directory.clusters.all };
+  const reports = createCoverageReports({
+    ...base,
+    proof,
+    presenceOf: (id) => presence.of(id)?.state ?? 'unknown',
+    provenDays: 7,
+  });
+  await reports.load();
+  let remoteAddress = '127.0.0.1';
+  const province = directory.areas.byCode('25')?.key ?? '';
+
+  return {
+    store,
+    directory,
+    accounts,
+    clock,
+    events,
+    comeFrom: (address) => {
+      remoteAddress = address;
+    },
+    cookieOf: async (role) => {
+      const username = `${role}-of-test`;
+      await accounts.addUser({ username, displayName: username, role, areaKey: province });
+      const signedIn = await accounts.spendLink((await accounts.oneTimeLink(username)) ?? '');
+      return `tt_session=${signedIn?.token}`;
+    },
+    app: createApp({
+      ...base,
+      accounts,
+      presence,
+      reports,
+      bulletins: createBulletins({
+        ...base,
+        processor: deafProcessor,
+        incoming: {
+          keep: async () => undefined,
+          path: (name) => name,
+          remove: async () => undefined,
+          sweep: async () => undefined,
+        },
+        createJobs: (callbacks) =>
+          createAudioJobs({ ...callbacks, processor: deafProcessor, assetDir: '', concurrency: 1, log }),
+        onAirChange: () => undefined,
+      }),
+      sessions: createSessions({ ...base, publisher: { publishAreas: async () => undefined }, places }),
+      claims: createClaims({ ...base, digest: sha256, mqttUrls: ['mqtt://127.0.0.1:1883'], rootKey }),
+      readiness: createReadiness({
+        ...base,
+        presence,
+        reports: { get: () => null },
+        maxClockErrorMs: 60_000,
+      }),
+      playing: createNowPlaying({ ...base, ledger: createLedger(base) }),
+      missingOf: () => [],
+      networkCut: { cut: async () => now + 60_000, until: () => null },
+      uploadDir: '',
+      waitingFor: async () => (link.isUp() ? [] : ['mqtt']),
+      metrics: async () => 'truyenthanh_clusters 1\n',
+      media: new Hono(),
+      page: new Hono().get('*', (c) => c.html('<!doctype html>')),
+      incomingMessage: () => {
+        throw new Error('No upload is received here.');
+      },
+      remoteAddress: () => remoteAddress,
+    }),
+  };
+};

@@ -1,0 +1,91 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { ControllerEvent } from '../../../../controller/app/ports/events.ts';
+import { createEventRoutes } from '../../../../controller/http/events.ts';
+import { caoXa, createDeviceField, type DeviceField, morning } from '../../../support/device-field.ts';
+import { createVirtualClock, settle, type VirtualClock } from '../../../support/virtual-clock.ts';
+
+let field: DeviceField;
+let clock: VirtualClock;
+let listeners: Set<(event: ControllerEvent) => void>;
+beforeEach(async () => {
+  field = await createDeviceField(1);
+  clock = createVirtualClock(morning);
+  listeners = new Set();
+});
+
+const emit = (event: ControllerEvent): void => {
+  for (const listener of listeners) listener(event);
+};
+const open = async (method = 'GET'): Promise<Response> =>
+  createEventRoutes({
+    ...field,
+    clock,
+    events: {
+      emit,
+      listen: (listener) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    },
+  }).request('/events', { method });
+/** Reads messages of the stream one by one. */
+const readerOf = (answer: Response) => {
+  const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
+  return { next: async () => (await reader?.read())?.value, cancel: () => reader?.cancel() };
+};
+const greeting = 'event: keep-alive\ndata: {}\n\n';
+
+describe('the stream of events', () => {
+  it('greets, then tells what changed, areas by their code', async () => {
+    const answer = await open();
+    expect(answer.headers.get('content-type')).toBe('text/event-stream');
+    expect(answer.headers.get('x-accel-buffering')).toBe('no');
+    const stream = readerOf(answer);
+    expect(await stream.next()).toBe(greeting);
+    emit({ type: 'schedule', areaKeys: [caoXa.key] });
+    expect(await stream.next()).toBe('event: schedule\ndata: {"areaCodes":["08521"]}\n\n');
+    emit({ type: 'presence', changes: [{ clusterId: '1', areaKey: caoXa.key, state: 'online' }] });
+    expect(await stream.next()).toBe(
+      'event: presence\ndata: {"changes":[{"clusterId":"1","state":"online","areaCode":"08521"}]}\n\n',
+    );
+    emit({ type: 'network', up: false, cutUntil: morning });
+    expect(await stream.next()).toBe(
+      'event: network\ndata: {"up":false,"cutUntil":"2023-06-04T22:00:00.000Z"}\n\n',
+    );
+    await stream.cancel();
+  });
+
+  it('says that it lives while nothing happens', async () => {
+    const stream = readerOf(await open());
+    await stream.next();
+    await clock.advance(20_000);
+    expect(await stream.next()).toBe(greeting);
+    await stream.cancel();
+  });
+
+  it('leaves nothing behind when the listener goes', async () => {
+    const stream = readerOf(await open());
+    await stream.next();
+    expect(listeners.size).toBe(1);
+    await stream.cancel();
+    await settle();
+    expect(listeners.size).toBe(0);
+  });
+
+  it('cuts a listener who does not keep up, rather than remember for it', async () => {
+    const stream = readerOf(await open());
+    for (let count = 0; count < 1_010; count += 1) emit({ type: 'schedule', areaKeys: [] });
+    await settle();
+    expect(listeners.size).toBe(0);
+    const told: unknown[] = [];
+    for (let message = await stream.next(); message !== undefined; message = await stream.next())
+      told.push(message);
+    expect(told.length).toBeLessThan(1_010);
+  });
+
+  it('listens to nothing for HEAD, whose answer nobody reads', async () => {
+    const answer = await open('HEAD');
+    expect(answer.status).toBe(200);
+    expect(listeners.size).toBe(0);
+  });
+});
