@@ -10,8 +10,8 @@ import { badQueries } from '../support/bad-input/queries.ts';
 import { badSessions } from '../support/bad-input/sessions.ts';
 import { badUploads, halfUpload } from '../support/bad-input/uploads.ts';
 import { processed } from '../support/bulletin-upload.ts';
+import { chirp, wavOf } from '../support/chirp.ts';
 import { openHttp } from '../support/raw-http.ts';
-import { toneWav } from '../support/test-wav.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
 let field: BadInputField;
@@ -79,7 +79,7 @@ describe('takes what only looks wrong', () => {
     const answer = await field.api.upload(
       '/bulletins',
       { title: 'Tên tệp lạ' },
-      { name: '../../keys/../../etc/passwd', content: toneWav(1, 880) },
+      { name: '../../keys/../../etc/passwd', content: wavOf(chirp(1.5)) },
     );
     expect(answer.status).toBe(202);
     expect((await processed(field.api, answer.as(bulletin).id)).audio.state).toBe('ready');

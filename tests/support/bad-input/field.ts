@@ -3,8 +3,8 @@ import { clusterSummary } from '../../../controller/http/representations/cluster
 import { type CreateSession, session } from '../../../controller/http/representations/session.ts';
 import { type ApiClient, signIn } from '../api-client.ts';
 import { processed, readyBulletin, uploadBulletin } from '../bulletin-upload.ts';
+import { chirp, wavOf } from '../chirp.ts';
 import { type ControllerProcess, runController } from '../run-controller.ts';
-import { silentWav, toneWav } from '../test-wav.ts';
 
 const day = 86_400_000;
 
@@ -63,10 +63,13 @@ export const createBadInputField = async (): Promise<BadInputField> => {
   const created = async (body: unknown): Promise<string> =>
     (await api.post('/sessions', body)).as(session).id;
 
-  const ready = await readyBulletin(api, { title: 'Lịch cắt điện ngày mai', sound: toneWav(3) });
-  const withdrawn = await readyBulletin(api, { title: 'Đã thu hồi', sound: toneWav(2, 660) });
+  const ready = await readyBulletin(api, { title: 'Lịch cắt điện ngày mai', sound: wavOf(chirp(3)) });
+  const withdrawn = await readyBulletin(api, { title: 'Đã thu hồi', sound: wavOf(chirp(2)) });
   await api.del(`/bulletins/${withdrawn.id}`);
-  const silent = await uploadBulletin(api, { title: 'Không có tiếng', sound: silentWav(2) });
+  const silent = await uploadBulletin(api, {
+    title: 'Không có tiếng',
+    sound: wavOf(new Float32Array(88_200)),
+  });
   const failed = await processed(api, silent.id);
   const endedSessionId = await created(plainSession());
   await api.del(`/sessions/${endedSessionId}`);

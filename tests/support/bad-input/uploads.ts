@@ -1,8 +1,8 @@
+import { chirp, wavOf } from '../chirp.ts';
 import { askByHand, headOf } from '../raw-http.ts';
-import { toneWav } from '../test-wav.ts';
 import type { BadInput, BadInputField } from './field.ts';
 
-const sound = toneWav(1);
+const sound = wavOf(chirp(1));
 const boundary = 'formboundary';
 const type = `multipart/form-data; boundary=${boundary}`;
 
@@ -73,7 +73,7 @@ export const badUploads: readonly BadInput[] = [
     422,
     'Audio_Unreadable',
   ],
-  ['sound beyond the limit', upload(title, file(toneWav(61))), 413, 'Audio_TooLong'],
+  ['sound beyond the limit', upload(title, file(wavOf(chirp(61)))), 413, 'Audio_TooLong'],
   ['two files', upload(title, file(sound), file(sound)), 400, 'Upload_SeveralFiles'],
   ['no file', upload(title), 400, 'Upload_NoFile'],
   ['a file as text', upload(title, { name: 'file', content: 'abc' }), 400, 'Upload_NoFile'],
