@@ -48,7 +48,7 @@ export const createAdmission = (deps: AdmissionDeps): Gates => {
     if (username === undefined) throw refusal(BAD_USER_NAME_OR_PASSWORD, 'no credentials');
     const credentials = { clientId: client.id, username, password, remoteAddress };
     const principal = await deps.authenticate(credentials).catch((error: unknown) => {
-      log.error({ err: error, clientId: client.id }, 'credentials could not be checked');
+      log.error({ err: error, clientId: client.id.slice(0, 100) }, 'credentials could not be checked');
       throw refusal(SERVER_UNAVAILABLE, 'credentials could not be checked');
     });
     if (!principal) throw refusal(BAD_USER_NAME_OR_PASSWORD, 'wrong credentials');

@@ -85,7 +85,9 @@ export const createBroker = (config: BrokerConfig): Broker => {
     if (end === 'slow') counters.slowClientsCut += 1;
     if (end === 'protocol') counters.protocolErrors += 1;
     const { remoteAddress } = session;
-    const fields = { clientId: client.id, remoteAddress, end, reason: error.message };
+    // A peer that never said who it is has none; what it did say may be long.
+    const clientId = client.id ? client.id.slice(0, 100) : undefined;
+    const fields = { clientId, remoteAddress, end, reason: error.message };
     if (end === 'lost') log.debug(fields, 'a connection was lost');
     else log.info(fields, 'a connection was ended');
   };

@@ -5,8 +5,6 @@ type ClientRef = object;
 type Inbound = { messageId?: number };
 type Publish = { topic: string; payload: string | Buffer; qos: 0 | 1 | 2 };
 
-const ended = (): Readable => Readable.from([], { objectMode: true });
-
 const streamOf = (messages: Iterator<object>): Readable =>
   new Readable({
     objectMode: true,
@@ -15,6 +13,8 @@ const streamOf = (messages: Iterator<object>): Readable =>
       this.push(next.done ? null : next.value);
     },
   });
+
+const ended = (): Readable => streamOf([].values());
 
 /**
  * The persistence that aedes asks for, for a broker where every session is clean.
@@ -38,7 +38,6 @@ export const createCleanPersistence = (retained: RetainedMap) => {
       if (payload.length === 0) return;
       retained.store({ topic, payload: Buffer.from(payload), qos });
     },
-    createRetainedStream: (filter: string) => streamOf(retainedPackets(retained, [filter])),
     createRetainedStreamCombi: (filters: readonly string[]) => streamOf(retainedPackets(retained, filters)),
 
     addSubscriptions: async () => {},
@@ -46,7 +45,6 @@ export const createCleanPersistence = (retained: RetainedMap) => {
     cleanSubscriptions: async () => {},
     subscriptionsByClient: async () => [],
     subscriptionsByTopic: async () => [],
-    countOffline: async () => ({ subsCount: 0, clientsCount: 0 }),
 
     outgoingEnqueue: async () => {},
     outgoingEnqueueCombi: async () => {},
@@ -73,11 +71,8 @@ export const createCleanPersistence = (retained: RetainedMap) => {
     },
 
     putWill: async () => {},
-    getWill: async () => undefined,
     delWill: async () => undefined,
     streamWill: ended,
-    getClientList: ended,
-    destroy: async () => {},
   };
 };
 

@@ -2,8 +2,8 @@ import type { BrokerStats } from './broker-stats.ts';
 import type { RetainedMessage } from './retained-map.ts';
 
 /**
- * Takes a client's message in the turn in which it arrived, before it is acknowledged. The payload may
- * be a view on a larger buffer: copy it to keep it. What a handler throws is logged and goes no further.
+ * Takes a client's message in the turn in which it arrived, before it is acknowledged. The payload may be
+ * kept, not changed: other handlers see the same bytes. What a handler throws is logged and goes no further.
  */
 export type PublishHandler = (topic: string, payload: Buffer, clientId: string) => void;
 
