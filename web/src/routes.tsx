@@ -34,6 +34,10 @@ const ClustersPage = lazyPage(
 );
 const ClusterPage = lazyPage(async () => (await import('./features/clusters/cluster-page.tsx')).ClusterPage);
 const AsRunPage = lazyPage(async () => (await import('./features/as-run/as-run-page.tsx')).AsRunPage);
+const AreaPage = lazyPage(async () => (await import('./features/areas/area-page.tsx')).AreaPage);
+const DistrictsPage = lazyPage(
+  async () => (await import('./features/areas/districts-page.tsx')).DistrictsPage,
+);
 
 const Waiting = () => {
   const t = useT();
@@ -70,6 +74,10 @@ const SignedInRoutes = ({ me }: { me: Me }) => {
               <Route path="/cum-loa/:id">{({ id }) => <ClusterPage key={id} clusterId={id} />}</Route>
               <Route path="/nhat-ky">
                 <AsRunPage me={me} />
+              </Route>
+              <Route path="/dia-ban/:code">{({ code }) => <AreaPage key={code} me={me} code={code} />}</Route>
+              <Route path="/huyen">
+                <DistrictsPage me={me} />
               </Route>
               <Route>
                 <NotFound />

@@ -22,7 +22,7 @@ const HeartbeatAge = ({ at, now }: { at: string | null; now: number }) => {
   );
 };
 
-const Row = ({ cluster, now }: { cluster: ClusterSummary; now: number }) => {
+const Row = ({ cluster, now, withArea }: { cluster: ClusterSummary; now: number; withArea: boolean }) => {
   const t = useT();
   const { device, playing } = cluster;
   return (
@@ -31,10 +31,12 @@ const Row = ({ cluster, now }: { cluster: ClusterSummary; now: number }) => {
         <Link href={`/cum-loa/${cluster.id}`} className={styles.link}>
           {cluster.name}
         </Link>
-        <span className={styles.area}>
-          {areaName(cluster.area)}
-          {cluster.district ? `, ${areaName(cluster.district)}` : ''}
-        </span>
+        {withArea ? (
+          <span className={styles.area}>
+            {areaName(cluster.area)}
+            {cluster.district ? `, ${areaName(cluster.district)}` : ''}
+          </span>
+        ) : null}
       </th>
       <td className={styles.presence}>
         <PresenceMark state={cluster.presence} />
@@ -62,7 +64,14 @@ const Row = ({ cluster, now }: { cluster: ClusterSummary; now: number }) => {
 };
 
 /** A table on wide screens, cards on a phone. */
-export const ClusterTable = ({ clusters }: { clusters: readonly ClusterSummary[] }) => {
+export const ClusterTable = ({
+  clusters,
+  withArea = true,
+}: {
+  clusters: readonly ClusterSummary[];
+  /** Left out where all lie in the same commune. */
+  withArea?: boolean;
+}) => {
   const t = useT();
   const now = useServerNow(5_000);
   return (
@@ -78,7 +87,7 @@ export const ClusterTable = ({ clusters }: { clusters: readonly ClusterSummary[]
       </thead>
       <tbody>
         {clusters.map((cluster) => (
-          <Row key={cluster.id} cluster={cluster} now={now} />
+          <Row key={cluster.id} cluster={cluster} now={now} withArea={withArea} />
         ))}
       </tbody>
     </table>

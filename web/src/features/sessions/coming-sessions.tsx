@@ -21,7 +21,17 @@ const DAYS_AHEAD = 7;
 const FIRST_DAYS = 3;
 
 /** The coming week's occurrences, by day. */
-export const ComingSessions = ({ area, mayChange }: { area: string; mayChange: boolean }) => {
+export const ComingSessions = ({
+  area,
+  mayChange,
+  headingLevel = 2,
+}: {
+  area: string;
+  mayChange: boolean;
+  /** Of the days; 3 where the list stands under a heading of its own. */
+  headingLevel?: 2 | 3;
+}) => {
+  const Heading = `h${headingLevel}` as const;
   const t = useT();
   const format = useFormat();
   const now = useServerNow();
@@ -56,12 +66,12 @@ export const ComingSessions = ({ area, mayChange }: { area: string; mayChange: b
             <>
               {days.slice(0, wholeWeek ? DAYS_AHEAD : FIRST_DAYS).map(({ date, entries }) => (
                 <section key={date} className={styles.day} aria-labelledby={`day-${date}`}>
-                  <h2 id={`day-${date}`} className={styles.date}>
+                  <Heading id={`day-${date}`} className={styles.date}>
                     {format.dayLabel(date, today)}
                     {format.dayLabel(date, today) === format.longDate(date) ? null : (
                       <span>{format.longDate(date)}</span>
                     )}
-                  </h2>
+                  </Heading>
                   <ul className={styles.entries}>
                     {entries.map((entry) => (
                       <li key={`${entry.sessionId} ${entry.startAt}`}>
