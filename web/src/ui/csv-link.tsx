@@ -3,7 +3,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { useT } from '../i18n/language.tsx';
 import { commonWords } from '../words/common-words.ts';
 
-/** The figures on show as a table for a spreadsheet. */
+/** What is on show as a table for a spreadsheet. */
 export const CsvLink = ({ href, hint }: { href: string; hint?: string }) => {
   const t = useT();
   return (
@@ -12,6 +12,7 @@ export const CsvLink = ({ href, hint }: { href: string; hint?: string }) => {
       href={href}
       download
       variant="default"
+      size="md"
       title={hint}
       leftSection={<IconDownload size={18} stroke={1.7} aria-hidden />}
     >

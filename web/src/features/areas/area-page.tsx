@@ -26,16 +26,14 @@ const AreaNow = ({ code }: { code: string }) => {
   const refetchInterval = useRefetchInterval(20_000);
   const overview = useQuery({ ...overviewQuery(useApi(), code), refetchInterval });
   return (
-    <>
-      <QueryView query={overview} skeleton={<Skeleton h={220} mb="lg" />}>
-        {(data) => (
-          <div className={styles.pair}>
-            <LastSession entry={data.last} onAir={data.current.length > 0} area={code} />
-            <PresencePanel presence={data.presence} area={code} />
-          </div>
-        )}
-      </QueryView>
-    </>
+    <QueryView query={overview} skeleton={<Skeleton h={220} mb="lg" />}>
+      {(data) => (
+        <div className={styles.pair}>
+          <LastSession entry={data.last} onAir={data.current.length > 0} area={code} />
+          <PresencePanel presence={data.presence} area={code} />
+        </div>
+      )}
+    </QueryView>
   );
 };
 

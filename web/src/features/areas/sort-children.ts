@@ -7,7 +7,7 @@ export interface Sorting {
   readonly descending: boolean;
 }
 
-const valueOf = (child: CoverageChild, column: Exclude<SortColumn, 'name'>): number | null =>
+const figureOf = (child: CoverageChild, column: Exclude<SortColumn, 'name'>): number | null =>
   column === 'clusters' ? onlinePercent(child) : (shareOf(child, column)?.percent ?? null);
 
 const collator = new Intl.Collator('vi');
@@ -23,7 +23,7 @@ export const sortChildren = (
   const direction = descending ? -1 : 1;
   if (column === 'name') return [...children].sort((a, b) => direction * byName(a, b));
   return [...children].sort((a, b) => {
-    const [left, right] = [valueOf(a, column), valueOf(b, column)];
+    const [left, right] = [figureOf(a, column), figureOf(b, column)];
     if (left === null || right === null)
       return Number(left === null) - Number(right === null) || byName(a, b);
     return direction * (left - right) || byName(a, b);

@@ -12,15 +12,15 @@ export interface AsRunFilter {
   readonly outcome: PlaybackOutcome | null;
 }
 
-/** In the order in which people ask: what played, what is not known, what went wrong. */
+/** What a person has to look into comes first; on a phone the rest lies beyond the edge. */
 export const filterOutcomes = [
-  'played',
   'unknown',
   'failed',
   'missed',
   'interrupted',
   'skipped',
   'cancelled',
+  'played',
 ] as const satisfies readonly PlaybackOutcome[];
 
 const LOCAL_DATE = /^\d{4}-\d{2}-\d{2}$/;

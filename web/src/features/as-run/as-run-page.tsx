@@ -86,16 +86,7 @@ export const AsRunPage = ({ me }: { me: Me }) => {
 
   return (
     <>
-      <PageHeader
-        title={t(asRunWords.title)}
-        lead={t(asRunWords.lead)}
-        actions={
-          <CsvLink
-            href={apiUrl('/playbacks.csv', { area, ...bounds, outcome, sessionId })}
-            hint={t(asRunWords.csvHint)}
-          />
-        }
-      />
+      <PageHeader title={t(asRunWords.title)} lead={t(asRunWords.lead)} />
       <div className={styles.filters}>
         <DayPicker
           date={filter.date}
@@ -107,6 +98,10 @@ export const AsRunPage = ({ me }: { me: Me }) => {
           label={t(asRunWords.area)}
           value={area}
           onChange={(code) => change({ area: code ?? home })}
+        />
+        <CsvLink
+          href={apiUrl('/playbacks.csv', { area, ...bounds, outcome, sessionId })}
+          hint={t(asRunWords.csvHint)}
         />
       </div>
       {sessionId === null ? null : (

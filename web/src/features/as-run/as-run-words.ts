@@ -1,8 +1,8 @@
 export const asRunWords = {
   title: { vi: 'Nhật ký phát thanh', en: 'As-run log' },
   lead: {
-    vi: 'Mỗi lượt phát có đúng một kết quả, kèm bằng chứng. Không có báo cáo thì ghi “Chưa xác nhận”, không ghi “Đã phát”.',
-    en: 'Every planned play has exactly one outcome, with evidence. Without a report it is “Unconfirmed”, never “Played”.',
+    vi: 'Không có báo cáo thì ghi “Chưa xác nhận”, không bao giờ ghi “Đã phát”.',
+    en: 'Without a report a play is “Unconfirmed”, never “Played”.',
   },
   day: { vi: 'Ngày', en: 'Day' },
   previousDay: { vi: 'Ngày trước', en: 'Previous day' },
@@ -26,10 +26,6 @@ export const asRunWords = {
   items: {
     vi: (n: string) => `${n} mục`,
     en: (n: string) => (n === '1' ? '1 item' : `${n} items`),
-  },
-  plays: {
-    vi: (n: string) => `${n} lượt phát`,
-    en: (n: string) => (n === '1' ? '1 play' : `${n} plays`),
   },
   devices: {
     vi: (n: string) => `${n} bộ thu`,

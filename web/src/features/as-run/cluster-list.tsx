@@ -93,7 +93,7 @@ export const ClusterList = ({ filter, outcome }: { filter: AsRunFilter; outcome:
     }),
   );
   return (
-    <Panel flush className={styles.panel}>
+    <Panel flush>
       <QueryView query={plays} skeleton={<Skeleton h={240} m="md" />}>
         {({ pages }) => {
           const groups = groupByCluster(pages.flatMap((page) => page.items));

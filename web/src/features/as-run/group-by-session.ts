@@ -49,7 +49,11 @@ const groupOf = (sessionId: string | null, unordered: readonly PlaybackSummary[]
   return {
     sessionId,
     startAt: items[0]?.plannedStart ?? '',
-    endAt: items.map((item) => item.plannedEnd).sort().at(-1) ?? '',
+    endAt:
+      items
+        .map((item) => item.plannedEnd)
+        .sort()
+        .at(-1) ?? '',
     items,
     outcomes: sumOutcomes(items.map((item) => item.outcomes)),
     lateEvidence: items.reduce((sum, item) => sum + item.lateEvidence, 0),

@@ -30,8 +30,10 @@ const partWords = {
 
 const Answer = ({
   entry,
+  area,
 }: {
   entry: ScheduleEntry & { outcomes: NonNullable<ScheduleEntry['outcomes']> };
+  area: string | undefined;
 }) => {
   const t = useT();
   const format = useFormat();
@@ -51,7 +53,10 @@ const Answer = ({
         </p>
       </div>
       <OutcomeBar counts={outcomes} size="lg" />
-      <Link href={`/nhat-ky?ngay=${entry.date}&buoi=${entry.sessionId}`} className={styles.more}>
+      <Link
+        href={`/nhat-ky?ngay=${entry.date}&buoi=${entry.sessionId}${area === undefined ? '' : `&dia-ban=${area}`}`}
+        className={styles.more}
+      >
         {t(verdict === 'all' ? overviewWords.seeLog : overviewWords.whichNot)}
         <IconArrowRight size={17} aria-hidden />
       </Link>
@@ -60,7 +65,16 @@ const Answer = ({
 };
 
 /** "Did this morning play?" answered without a tap. */
-export const LastSession = ({ entry, onAir }: { entry: ScheduleEntry | null; onAir: boolean }) => {
+export const LastSession = ({
+  entry,
+  onAir,
+  area,
+}: {
+  entry: ScheduleEntry | null;
+  onAir: boolean;
+  /** The area's code, where it is not the user's whole area. */
+  area?: string;
+}) => {
   const t = useT();
   const format = useFormat();
   const today = localDateOf(useServerNow(60_000));
@@ -82,7 +96,7 @@ export const LastSession = ({ entry, onAir }: { entry: ScheduleEntry | null; onA
       title={t(overviewWords.lastQuestion)(name)}
       lead={`${entry.title} · ${format.time(startAt)}–${format.time(entry.soundEndAt ?? entry.endAt)}`}
     >
-      <Answer entry={{ ...entry, outcomes }} />
+      <Answer entry={{ ...entry, outcomes }} area={area} />
     </Panel>
   );
 };

@@ -8,7 +8,13 @@ import { countWords, presenceWords } from '../../words/domain-words.ts';
 import { overviewWords } from './overview-words.ts';
 import styles from './presence-panel.module.css';
 
-export const PresencePanel = ({ presence }: { presence: PresenceCounts }) => {
+interface PresencePanelProps {
+  readonly presence: PresenceCounts;
+  /** The area's code, where it is not the user's whole area. */
+  readonly area?: string;
+}
+
+export const PresencePanel = ({ presence, area }: PresencePanelProps) => {
   const t = useT();
   const format = useFormat();
   return (
@@ -20,7 +26,12 @@ export const PresencePanel = ({ presence }: { presence: PresenceCounts }) => {
       <ul className={styles.list}>
         {presenceStates.map((state) => (
           <li key={state}>
-            <Link href={`/cum-loa?ket-noi=${state}`} className={styles.state}>
+            <Link
+              href={
+                area === undefined ? `/cum-loa?ket-noi=${state}` : `/cum-loa?dia-ban=${area}&ket-noi=${state}`
+              }
+              className={styles.state}
+            >
               <span className={styles.word}>
                 <PresenceIcon state={state} />
                 {t(presenceWords[state])}
