@@ -1,55 +1,27 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { HttpBindings } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
 import { type Broker, createBroker } from '../broker/broker.ts';
-import { createFfmpegProcessor } from './adapters/audio/ffmpeg-processor.ts';
-import { findFfmpeg } from './adapters/audio/find-ffmpeg.ts';
-import { systemClock } from './adapters/clock.ts';
-import { startHttpServer } from './adapters/http/server.ts';
-import { incomingFiles } from './adapters/incoming-files.ts';
-import { createKeyFiles } from './adapters/key-files.ts';
+import { type HttpServer, startHttpServer } from './adapters/http/server.ts';
 import { clientLink } from './adapters/mqtt/client-link.ts';
 import { embeddedLink } from './adapters/mqtt/embedded-link.ts';
-import { argon2Hasher } from './adapters/password.ts';
-import { sha256, systemRandom } from './adapters/random.ts';
-import { openSqliteStore } from './adapters/store/sqlite.ts';
-import { createAccounts } from './app/accounts.ts';
-import { createAudioJobs } from './app/audio-jobs.ts';
-import { createBulletins } from './app/bulletins.ts';
-import { createClaims } from './app/claims.ts';
-import { createConfigSender } from './app/config-sender.ts';
-import { loadConfigVersion } from './app/config-version.ts';
-import { createConvergence } from './app/convergence.ts';
-import { createCoverageReports } from './app/coverage.ts';
+import { sha256 } from './adapters/random.ts';
+import type { Accounts } from './app/accounts.ts';
 import { createDeviceAccess } from './app/device-access.ts';
-import { createDeviceDocuments, defaultDeviceSettings } from './app/device-documents.ts';
-import { createDeviceReports } from './app/device-reports.ts';
-import { createDirectory } from './app/directory.ts';
-import { createEventBus } from './app/event-bus.ts';
-import { createIngest } from './app/ingest.ts';
-import { createLedger } from './app/ledger.ts';
-import { createNowPlaying } from './app/now-playing.ts';
 import type { DeviceLink, Log } from './app/ports/runtime.ts';
-import { createPresence } from './app/presence.ts';
-import { createProof } from './app/proof.ts';
-import { createPublisher } from './app/publisher.ts';
-import { createReadiness } from './app/readiness.ts';
-import { createSessions } from './app/sessions.ts';
-import { loadSigners } from './app/signing-keys.ts';
+import type { Sessions } from './app/sessions.ts';
 import type { Config } from './config.ts';
 import { controllerMetrics } from './controller-metrics.ts';
-import { loadAreas, loadPublishedFigures, loadStations } from './data/load-areas.ts';
 import type { DemoHooks } from './demo/demo-hooks.ts';
+import { type Foundations, layFoundations } from './foundations.ts';
 import { createApp } from './http/app.ts';
 import { createMediaRoutes } from './http/media.ts';
-import { sweepUploads } from './http/multipart-upload.ts';
 import { createPageRoutes } from './http/page.ts';
 import { answerWhileStarting, refuseUnreadable } from './http/starting-up.ts';
+import { createServices, type Services } from './services.ts';
 
-/** The province this installation serves. */
-const provinceCode = '25';
+/** Hot audio files held in memory: a few sessions' worth. */
+const mediaCacheBytes = 256 * 1024 * 1024;
 
 export type RunningController = Readonly<{
   httpUrl: string;
@@ -58,17 +30,64 @@ export type RunningController = Readonly<{
   /** Password of the first administrator, when it was made up at this start. */
   generatedPassword: string | null;
   provinceKey: string;
-  accounts: ReturnType<typeof createAccounts>;
-  sessions: ReturnType<typeof createSessions>;
+  accounts: Accounts;
+  sessions: Sessions;
   stop: () => Promise<void>;
 }>;
 
-const foldersOf = (dataDir: string) => ({
-  assets: join(dataDir, 'assets'),
-  incoming: join(dataDir, 'incoming'),
-  uploads: join(dataDir, 'uploads'),
-  keys: join(dataDir, 'keys'),
-});
+/** The way to devices: a broker in this process, or a client of an external one. */
+type DeviceSide = Readonly<{
+  broker: Broker | null;
+  link: DeviceLink;
+  /** Lets devices in; gives the port of an embedded broker. */
+  open: () => Promise<number | null>;
+  stop: () => Promise<void>;
+}>;
+
+const createDeviceSide = (config: Config, { directory, log }: Foundations): DeviceSide => {
+  if (config.mqtt.externalUrl !== null) {
+    const external = clientLink({ url: config.mqtt.externalUrl, log });
+    return { broker: null, link: external, open: async () => null, stop: external.stop };
+  }
+  const authenticate = createDeviceAccess({ directory, digest: sha256 });
+  const broker = createBroker({
+    listeners: [{ kind: 'tcp', host: config.mqtt.host, port: config.mqtt.port }],
+    authenticate: async (credentials) => authenticate(credentials),
+    log: log.child({ component: 'broker' }),
+  });
+  const open = async (): Promise<number | null> => (await broker.start())[0]?.port ?? null;
+  return { broker, link: embeddedLink(broker), open, stop: broker.stop };
+};
+
+/** Devices come last: what they say finds everybody at their place. */
+const start = async (services: Services): Promise<void> => {
+  const { coverage, proof, presence, publisher, ledger, bulletins, convergence } = services;
+  await coverage.load();
+  await proof.load();
+  await presence.start();
+  await publisher.start();
+  await ledger.start();
+  await bulletins.start();
+  convergence.start();
+};
+
+/** The other way round; the database closes when nobody writes any more. */
+const stop = async (
+  server: HttpServer,
+  devices: DeviceSide,
+  services: Services,
+  foundations: Foundations,
+) => {
+  await server.stop();
+  await services.bulletins.stop();
+  await devices.stop();
+  services.convergence.stop();
+  await services.ingest.drain();
+  await services.ledger.stop();
+  await services.presence.stop();
+  await services.publisher.stop();
+  await foundations.store.close();
+};
 
 /** Builds everything, in the order of what depends on what, and starts it. */
 export const composeController = async (deps: {
@@ -79,27 +98,9 @@ export const composeController = async (deps: {
   /** Null outside the demo. */
   demo: DemoHooks | null;
 }): Promise<RunningController> => {
-  const { config, env, log, demo } = deps;
-  const clock = systemClock();
-  const random = systemRandom();
-  const folders = foldersOf(config.dataDir);
-  for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true, mode: 0o700 });
-  for (const folder of [folders.uploads, folders.assets]) await sweepUploads(folder);
-
-  const store = await openSqliteStore({ path: join(config.dataDir, 'truyenthanh.db'), log });
-  const directory = createDirectory({ store });
-  await store.areas.put(loadAreas());
-  await store.stations.put(loadStations());
-  await store.stations.putFigures(loadPublishedFigures());
-  await directory.load();
-  const province = directory.areas.byCode(provinceCode);
-  if (!province) throw new Error(`The shipped areas lack the province ${provinceCode}.`);
-
-  const accounts = createAccounts({ store, clock, random, digest: sha256, hasher: argon2Hasher() });
-  const { generatedPassword } = await accounts.ensureAdministrator(config.adminPassword, province.key);
-  const hasSigned = (await store.documents.all()).length > 0;
-  const signers = await loadSigners({ files: createKeyFiles({ directory: folders.keys }), hasSigned, log });
-  const events = createEventBus({ log });
+  const { config, env, log, pageDir, demo } = deps;
+  const foundations = await layFoundations(config, log);
+  const { store, directory, folders, clock, events, province } = foundations;
 
   // The address is part of what devices are told, so it must be known first; until all is built it answers 503.
   let answer: (request: Request, env: unknown) => Response | Promise<Response> = answerWhileStarting;
@@ -110,142 +111,21 @@ export const composeController = async (deps: {
   });
   const httpUrl = config.publicUrl ?? `http://127.0.0.1:${server.port}`;
 
-  const authenticate = createDeviceAccess({ directory, digest: sha256 });
-  const broker: Broker | null =
-    config.mqtt.externalUrl === null
-      ? createBroker({
-          listeners: [{ kind: 'tcp', host: config.mqtt.host, port: config.mqtt.port }],
-          authenticate: async (credentials) => authenticate(credentials),
-          log: log.child({ component: 'broker' }),
-        })
-      : null;
-  const external =
-    config.mqtt.externalUrl === null ? null : clientLink({ url: config.mqtt.externalUrl, log });
-  const link: DeviceLink = broker ? embeddedLink(broker) : linkOf(external);
-
-  const settings = {
-    ...defaultDeviceSettings,
-    heartbeatIntervalMs: config.heartbeatIntervalMs,
-    fetchJitterMs: demo?.fetchJitterMs ?? defaultDeviceSettings.fetchJitterMs,
-    mediaBaseUrls: [`${httpUrl}/media`],
-  };
-  const configVersion = await loadConfigVersion({ store, clock, content: JSON.stringify(settings) });
-  const documents = createDeviceDocuments({
-    signer: signers.signing,
-    clock,
-    settings,
-    configVersion: configVersion.current,
-  });
-  const presence = createPresence({
-    store,
-    directory,
-    link,
-    clock,
-    log,
-    events,
-    heartbeatIntervalMs: config.heartbeatIntervalMs,
-  });
-  const proof = createProof({ store, clock, provenDays: config.provenDays });
-  const ledger = createLedger({ store, directory, clock, log, events, onEvidence: proof.note });
-  const publisher = createPublisher({
-    store,
-    link,
-    signers,
-    places: { areas: directory.areas.all, clusters: directory.clusters.all },
-    deviceDocuments: documents,
-    configVersion,
-    clock,
-    events,
-    log,
-  });
-  const reports = createDeviceReports();
-  const bringConfig = createConfigSender({ documents, link, clock, log });
-  const convergence = createConvergence({
-    directory,
-    presence,
-    reports,
-    issued: publisher.issued,
-    documents,
-    bringConfig,
-    link,
-    clock,
-    log,
-  });
-  const ingest = createIngest({
-    directory,
-    presence,
-    ledger,
-    reports,
-    documents,
-    store,
-    link,
-    events,
-    clock,
-    log,
-    onNewer: (_deviceId, jws) => void publisher.raiseAbove(jws),
-  });
-  link.onMessage(ingest.handle);
-
-  const ffmpeg = await findFfmpeg({ env, log });
-  const processor = createFfmpegProcessor({
-    ffmpegPath: ffmpeg.path,
+  const devices = createDeviceSide(config, foundations);
+  const { broker, link } = devices;
+  let mqttPort: number | null = null;
+  const services = await createServices({
+    foundations,
+    config,
     env,
-    log,
-    maxDurationMs: config.maxAudioMs,
-  });
-  const bulletins = createBulletins({
-    store,
-    processor,
-    incoming: await incomingFiles(folders.incoming),
-    createJobs: (callbacks) =>
-      createAudioJobs({ ...callbacks, processor, assetDir: folders.assets, concurrency: 1, log }),
-    events,
-    clock,
-    random,
-    log,
-    onAirChange: () => void publisher.publishAreas('all'),
-  });
-  const sessions = createSessions({
-    store,
-    publisher,
-    places: { areas: directory.areas.all, clusters: directory.clusters.all },
-    clock,
-    random,
-    events,
-    log,
-  });
-  const readiness = createReadiness({
-    store,
-    directory,
-    presence,
-    reports,
-    maxClockErrorMs: settings.maxClockErrorMs,
-  });
-  const playing = createNowPlaying({ store, directory, ledger, clock });
-  const coverage = createCoverageReports({
-    store,
-    directory,
-    presenceOf: (deviceId) => presence.of(deviceId)?.state ?? 'unknown',
-    proof,
-    clock,
-    provenDays: config.provenDays,
-  });
-
-  const addresses = broker ? await broker.start() : [];
-  const mqttPort = addresses[0]?.port ?? null;
-  const mqttUrl = config.mqtt.externalUrl ?? `mqtt://127.0.0.1:${mqttPort}`;
-  const claims = createClaims({
-    store,
-    directory,
-    clock,
-    random,
-    digest: sha256,
     link,
-    log,
-    mqttUrls: [mqttUrl],
-    rootKey: signers.root.publicKey,
+    httpUrl,
+    mqttUrls: () => [config.mqtt.externalUrl ?? `mqtt://127.0.0.1:${mqttPort}`],
+    fetchJitterMs: demo?.fetchJitterMs,
   });
-
+  const { accounts, claims, coverage, processor, reports, sessions } = services;
+  const { generatedPassword } = await accounts.ensureAdministrator(config.adminPassword, province.key);
+  link.onMessage(services.ingest.handle);
   await demo?.seed({
     store,
     directory,
@@ -257,41 +137,26 @@ export const composeController = async (deps: {
     scratchDir: folders.uploads,
     provinceKey: province.key,
   });
-  await coverage.load();
-  await proof.load();
-  await presence.start();
-  await publisher.start();
-  await ledger.start();
-  await bulletins.start();
-  convergence.start();
+  await start(services);
+  mqttPort = await devices.open();
 
   const app = createApp({
-    store,
-    directory,
-    accounts,
-    bulletins,
-    sessions,
-    claims,
+    ...foundations,
+    ...services,
     reports: coverage,
-    presence,
-    readiness,
-    playing,
     missingOf: (deviceId) => reports.get(deviceId)?.missing ?? [],
     link,
-    events,
-    clock,
-    random,
     log: log.child({ component: 'http' }),
     networkCut: demo && broker ? demo.networkCut({ broker, clock, events, log }) : null,
     uploadDir: folders.uploads,
     waitingFor: async () => (link.isUp() ? [] : ['mqtt']),
-    metrics: controllerMetrics({ broker, ingest, presence, ledger }),
+    metrics: controllerMetrics({ broker, ...services }),
     media: createMediaRoutes({
       assetDir: folders.assets,
-      cacheBytes: 256 * 1024 * 1024,
+      cacheBytes: mediaCacheBytes,
       isServable: store.assets.isServable,
     }),
-    page: createPageRoutes({ dist: deps.pageDir }),
+    page: createPageRoutes({ dist: pageDir }),
     incomingMessage: (c: Context) => (c.env as HttpBindings).incoming,
     remoteAddress: (c) => getConnInfo(c).remote.address,
   });
@@ -304,22 +169,6 @@ export const composeController = async (deps: {
     provinceKey: province.key,
     accounts,
     sessions,
-    stop: async () => {
-      await server.stop();
-      await bulletins.stop();
-      await broker?.stop();
-      await external?.stop();
-      convergence.stop();
-      await ingest.drain();
-      await ledger.stop();
-      await presence.stop();
-      await publisher.stop();
-      await store.close();
-    },
+    stop: () => stop(server, devices, services, foundations),
   };
-};
-
-const linkOf = (external: DeviceLink | null): DeviceLink => {
-  if (external) return external;
-  throw new Error('Neither an embedded nor an external broker is configured.');
 };

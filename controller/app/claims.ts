@@ -57,7 +57,8 @@ export const createClaims = (deps: {
   digest: Digest;
   link: Pick<DeviceLink, 'disconnect'>;
   log: Log;
-  mqttUrls: readonly string[];
+  /** Where devices connect; asked at each claim. */
+  mqttUrls: () => readonly string[];
   rootKey: PublicKeyJwk;
   codeLifetimeMs?: number;
 }): Claims => {
@@ -162,7 +163,7 @@ export const createClaims = (deps: {
         value: {
           deviceId: claimed.id,
           secret,
-          mqttUrls: [...deps.mqttUrls],
+          mqttUrls: [...deps.mqttUrls()],
           rootKey: deps.rootKey,
         },
       };

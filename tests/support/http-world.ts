@@ -105,7 +105,7 @@ export const createHttpWorld = async (now = Date.parse('2026-11-23T12:00:00+07:0
         onAirChange: () => undefined,
       }),
       sessions: createSessions({ ...base, publisher: { publishAreas: async () => undefined }, places }),
-      claims: createClaims({ ...base, digest: sha256, mqttUrls: ['mqtt://127.0.0.1:1883'], rootKey }),
+      claims: createClaims({ ...base, digest: sha256, mqttUrls: () => ['mqtt://127.0.0.1:1883'], rootKey }),
       readiness: createReadiness({
         ...base,
         presence,

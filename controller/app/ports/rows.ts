@@ -1,25 +1,14 @@
 import type { AssetInfo, BroadcastClass, Heartbeat, PlayEvent, PublicKeyJwk } from '#protocol';
 import type { Area, AreaLevel } from '../../domain/area.ts';
+import type { EvidenceGrade, Playback, PlaybackOutcome } from '../../domain/playback.ts';
+import type { PublishedFigure } from '../../domain/published-figure.ts';
+import type { StationRecord, Technology } from '../../domain/station.ts';
 
-export type { AreaLevel };
+export type { AreaLevel, EvidenceGrade, PlaybackOutcome };
 /** An area as stored is an area: see the domain. */
 export type AreaRow = Area;
 
-export type Technology = 'it-enabled' | 'fm' | 'wired' | 'none' | 'unknown';
-export type StationRecord = {
-  areaKey: string;
-  validFrom: string;
-  technology: Technology;
-  document: string;
-  isDemo: boolean;
-};
-export type PublishedFigure = {
-  areaKey: string;
-  date: string;
-  count: number;
-  total: number;
-  document: string;
-};
+export type { PublishedFigure, StationRecord, Technology };
 
 export type ClusterRow = {
   id: string;
@@ -167,41 +156,8 @@ export type PlanItemRow = {
   frozenAt: number | null;
 };
 
-export type PlaybackOutcome =
-  | 'played'
-  | 'interrupted'
-  | 'skipped'
-  | 'failed'
-  | 'missed'
-  | 'unknown'
-  | 'cancelled';
-export type EvidenceGrade = 'reported' | 'measured' | 'confirmed';
-export type PlaybackRow = {
-  itemId: string;
-  deviceId: string;
-  clusterId: string;
-  areaKey: string;
-  sessionId: string | null;
-  title: string;
-  class: BroadcastClass;
-  sha256: string | null;
-  programVersion: number;
-  plannedStart: number;
-  plannedEnd: number;
-  startedAt: number | null;
-  finishedAt: number | null;
-  outcome: PlaybackOutcome;
-  /** `awaiting` from the start until `no-report` a minute after the end; a device's reason otherwise. */
-  reason: string | null;
-  grade: EvidenceGrade | null;
-  clockErrorMs: number | null;
-  /** What was heard although the ledger did not plan it, `cancelled-item`, `unplanned`; null when as planned. */
-  deviation: string | null;
-  /** Evidence came after the row was closed. */
-  lateEvidence: boolean;
-  updatedAt: number;
-  isDemo: boolean;
-};
+/** A row of the as-run log as stored is what the ledger's rules speak of. */
+export type PlaybackRow = Playback;
 
 export type SpoolCursor = { deviceId: string; spoolId: string; seq: number };
 export type StoredPlayEvent = {

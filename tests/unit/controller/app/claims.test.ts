@@ -36,7 +36,7 @@ beforeEach(async () => {
     digest: sha256,
     link: { disconnect: (deviceId) => dropped.push(deviceId) },
     log: silentLog,
-    mqttUrls: ['mqtt://127.0.0.1:1883'],
+    mqttUrls: () => ['mqtt://127.0.0.1:1883'],
     rootKey,
   });
 });
@@ -58,7 +58,7 @@ describe('a claim', () => {
     const { device, claimCode } = await issue();
     await clock.advance(hour);
     const answer = await claim(claimCode);
-    expect(answer).toMatchObject({ deviceId: device.id, mqttUrls: ['mqtt://127.0.0.1:1883'], rootKey });
+    expect(answer).toMatchObject({ deviceId: device.id, mqttUrls: () => ['mqtt://127.0.0.1:1883'], rootKey });
 
     const restarted = createDirectory({ store: field.store });
     await restarted.load();

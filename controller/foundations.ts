@@ -1,0 +1,71 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { systemClock } from './adapters/clock.ts';
+import { createKeyFiles } from './adapters/key-files.ts';
+import { systemRandom } from './adapters/random.ts';
+import { openSqliteStore } from './adapters/store/sqlite.ts';
+import { createDirectory, type Directory } from './app/directory.ts';
+import { createEventBus } from './app/event-bus.ts';
+import type { EventBus } from './app/ports/events.ts';
+import type { AreaRow } from './app/ports/rows.ts';
+import type { Clock, Log, Random } from './app/ports/runtime.ts';
+import type { Store } from './app/ports/store.ts';
+import { loadSigners, type Signers } from './app/signing-keys.ts';
+import type { Config } from './config.ts';
+import { loadAreas, loadPublishedFigures, loadStations } from './data/load-areas.ts';
+import { sweepUploads } from './http/multipart-upload.ts';
+
+/** The province this installation serves. */
+const provinceCode = '25';
+
+/** What everything else stands on: time, chance, disk, database, areas and keys. */
+export type Foundations = Readonly<{
+  clock: Clock;
+  random: Random;
+  log: Log;
+  events: EventBus;
+  folders: Readonly<Record<'assets' | 'incoming' | 'uploads' | 'keys', string>>;
+  store: Store;
+  directory: Directory;
+  province: AreaRow;
+  signers: Signers;
+}>;
+
+const makeFolders = async (dataDir: string): Promise<Foundations['folders']> => {
+  const folders = {
+    assets: join(dataDir, 'assets'),
+    incoming: join(dataDir, 'incoming'),
+    uploads: join(dataDir, 'uploads'),
+    keys: join(dataDir, 'keys'),
+  };
+  for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true, mode: 0o700 });
+  // Half-written files of an earlier run that ended in the middle.
+  for (const folder of [folders.uploads, folders.assets]) await sweepUploads(folder);
+  return folders;
+};
+
+/** Opens what is on disk, and brings the shipped register of areas and stations into the database. */
+export const layFoundations = async (config: Config, log: Log): Promise<Foundations> => {
+  const folders = await makeFolders(config.dataDir);
+  const store = await openSqliteStore({ path: join(config.dataDir, 'truyenthanh.db'), log });
+  await store.areas.put(loadAreas());
+  await store.stations.put(loadStations());
+  await store.stations.putFigures(loadPublishedFigures());
+  const directory = createDirectory({ store });
+  await directory.load();
+  const province = directory.areas.byCode(provinceCode);
+  if (!province) throw new Error(`The shipped areas lack the province ${provinceCode}.`);
+  const hasSigned = (await store.documents.all()).length > 0;
+  const signers = await loadSigners({ files: createKeyFiles({ directory: folders.keys }), hasSigned, log });
+  return {
+    clock: systemClock(),
+    random: systemRandom(),
+    log,
+    events: createEventBus({ log }),
+    folders,
+    store,
+    directory,
+    province,
+    signers,
+  };
+};

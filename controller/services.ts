@@ -1,0 +1,131 @@
+import { createFfmpegProcessor } from './adapters/audio/ffmpeg-processor.ts';
+import { findFfmpeg } from './adapters/audio/find-ffmpeg.ts';
+import { incomingFiles } from './adapters/incoming-files.ts';
+import { argon2Hasher } from './adapters/password.ts';
+import { sha256 } from './adapters/random.ts';
+import { createAccounts } from './app/accounts.ts';
+import { createAudioJobs } from './app/audio-jobs.ts';
+import { createBulletins } from './app/bulletins.ts';
+import { createClaims } from './app/claims.ts';
+import { createConfigSender } from './app/config-sender.ts';
+import { loadConfigVersion } from './app/config-version.ts';
+import { createConvergence } from './app/convergence.ts';
+import { createCoverageReports } from './app/coverage.ts';
+import { createDeviceDocuments, defaultDeviceSettings } from './app/device-documents.ts';
+import { createDeviceReports } from './app/device-reports.ts';
+import { createIngest } from './app/ingest.ts';
+import { createLedger } from './app/ledger.ts';
+import { createNowPlaying } from './app/now-playing.ts';
+import type { DeviceLink } from './app/ports/runtime.ts';
+import { createPresence } from './app/presence.ts';
+import { createProof } from './app/proof.ts';
+import { createPublisher } from './app/publisher.ts';
+import { createReadiness } from './app/readiness.ts';
+import { createSessions } from './app/sessions.ts';
+import type { Config } from './config.ts';
+import type { Foundations } from './foundations.ts';
+
+export type Services = Awaited<ReturnType<typeof createServices>>;
+
+/** The use cases of the controller, each on what it needs and none of them started. */
+export const createServices = async (deps: {
+  foundations: Foundations;
+  config: Config;
+  env: NodeJS.ProcessEnv;
+  link: DeviceLink;
+  /** Where browsers and devices reach this server. */
+  httpUrl: string;
+  mqttUrls: () => readonly string[];
+  fetchJitterMs: number | undefined;
+}) => {
+  const { foundations, config, env, link, httpUrl, mqttUrls } = deps;
+  const { clock, random, log, events, folders, store, directory, signers } = foundations;
+  const { heartbeatIntervalMs, provenDays } = config;
+  const places = { areas: directory.areas.all, clusters: directory.clusters.all };
+  const base = { store, directory, clock, log, events, link };
+
+  const settings = {
+    ...defaultDeviceSettings,
+    heartbeatIntervalMs,
+    fetchJitterMs: deps.fetchJitterMs ?? defaultDeviceSettings.fetchJitterMs,
+    mediaBaseUrls: [`${httpUrl}/media`],
+  };
+  const configVersion = await loadConfigVersion({ store, clock, content: JSON.stringify(settings) });
+  const documents = createDeviceDocuments({
+    signer: signers.signing,
+    clock,
+    settings,
+    configVersion: configVersion.current,
+  });
+  const publisher = createPublisher({ ...base, signers, places, deviceDocuments: documents, configVersion });
+
+  const presence = createPresence({ ...base, heartbeatIntervalMs });
+  const proof = createProof({ store, clock, provenDays });
+  const ledger = createLedger({ ...base, onEvidence: proof.note });
+  const reports = createDeviceReports();
+  const bringConfig = createConfigSender({ documents, link, clock, log });
+  const convergence = createConvergence({
+    ...base,
+    presence,
+    reports,
+    issued: publisher.issued,
+    documents,
+    bringConfig,
+  });
+  const ingest = createIngest({
+    ...base,
+    presence,
+    ledger,
+    reports,
+    documents,
+    onNewer: (_deviceId, jws) => void publisher.raiseAbove(jws),
+  });
+
+  const ffmpeg = await findFfmpeg({ env, log });
+  const processor = createFfmpegProcessor({
+    ffmpegPath: ffmpeg.path,
+    env,
+    log,
+    maxDurationMs: config.maxAudioMs,
+  });
+  const bulletins = createBulletins({
+    ...base,
+    random,
+    processor,
+    incoming: await incomingFiles(folders.incoming),
+    createJobs: (callbacks) =>
+      createAudioJobs({ ...callbacks, processor, assetDir: folders.assets, concurrency: 1, log }),
+    onAirChange: () => void publisher.publishAreas('all'),
+  });
+
+  return {
+    accounts: createAccounts({ store, clock, random, digest: sha256, hasher: argon2Hasher() }),
+    bulletins,
+    claims: createClaims({ ...base, random, digest: sha256, mqttUrls, rootKey: signers.root.publicKey }),
+    convergence,
+    coverage: createCoverageReports({
+      store,
+      directory,
+      presenceOf: (deviceId) => presence.of(deviceId)?.state ?? 'unknown',
+      proof,
+      clock,
+      provenDays,
+    }),
+    ingest,
+    ledger,
+    playing: createNowPlaying({ store, directory, ledger, clock }),
+    presence,
+    processor,
+    proof,
+    publisher,
+    readiness: createReadiness({
+      store,
+      directory,
+      presence,
+      reports,
+      maxClockErrorMs: settings.maxClockErrorMs,
+    }),
+    reports,
+    sessions: createSessions({ store, publisher, places, clock, random, events, log }),
+  };
+};
