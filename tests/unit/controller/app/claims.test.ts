@@ -58,7 +58,7 @@ describe('a claim', () => {
     const { device, claimCode } = await issue();
     await clock.advance(hour);
     const answer = await claim(claimCode);
-    expect(answer).toMatchObject({ deviceId: device.id, mqttUrls: () => ['mqtt://127.0.0.1:1883'], rootKey });
+    expect(answer).toMatchObject({ deviceId: device.id, mqttUrls: ['mqtt://127.0.0.1:1883'], rootKey });
 
     const restarted = createDirectory({ store: field.store });
     await restarted.load();
