@@ -6,7 +6,7 @@ import { coverage } from '../../controller/http/representations/coverage.ts';
 import { playbackPage } from '../../controller/http/representations/playback.ts';
 import { readiness, session } from '../../controller/http/representations/session.ts';
 import { type ApiClient, signIn } from '../support/api-client.ts';
-import { chirp, findSound, levelBetween, readRecording, wavOf } from '../support/chirp.ts';
+import { chirp, findSound, levelBetween, readRecording, recordedUntil, wavOf } from '../support/chirp.ts';
 import { type ControllerProcess, runController } from '../support/run-controller.ts';
 import { type FleetProcess, type NewReceiver, registerReceiver, runFleet } from '../support/run-fleet.ts';
 import { waitUntil } from '../support/wait-until.ts';
@@ -96,7 +96,11 @@ describe('the main job, with the real controller, broker, database, ffmpeg and l
       50 + (row.clockErrorMs ?? 0),
     );
 
-    const recording = readRecording(fleet.wavPath);
+    // The file follows reality at a distance.
+    const recording = await waitUntil('the recording to hold the whole sound', () => {
+      const now = readRecording(fleet.wavPath);
+      return recordedUntil(now) > startAt + soundSeconds * 1000 + 500 ? now : null;
+    });
     const heard = findSound(recording, sound, startAt);
     expect(heard.likeness).toBeGreaterThan(0.9);
     expect(Math.abs(heard.at - startAt)).toBeLessThanOrEqual(50);

@@ -49,6 +49,10 @@ export const readRecording = (path: string): Recording => {
   return { startAt: sidecar.parse(JSON.parse(readFileSync(`${path}.json`, 'utf8'))).startAt, samples };
 };
 
+/** Epoch milliseconds of its end so far. */
+export const recordedUntil = ({ startAt, samples }: Recording): number =>
+  startAt + (samples.length * 1000) / rate;
+
 /** Root mean square over a span of the recording, in epoch milliseconds. */
 export const levelBetween = ({ startAt, samples }: Recording, from: number, to: number): number => {
   const part = samples.subarray(
