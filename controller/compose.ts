@@ -32,6 +32,8 @@ export type RunningController = Readonly<{
   provinceKey: string;
   accounts: Accounts;
   sessions: Sessions;
+  /** What passes between controller and devices, for whoever watches it. */
+  link: DeviceLink;
   stop: () => Promise<void>;
 }>;
 
@@ -169,6 +171,7 @@ export const composeController = async (deps: {
     provinceKey: province.key,
     accounts,
     sessions,
+    link,
     stop: () => stop(server, devices, services, foundations),
   };
 };
