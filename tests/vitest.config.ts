@@ -1,6 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+/** Integration tests that run controller and loudspeakers on the wall clock: one at a time. */
+const wholeSystem = ['tests/integration/{main-job,device-fleet,kill-*}.test.ts'] as const;
+
 // Groups run one after the other: what measures time, or fills two cores by itself, has the machine to itself.
 export default defineConfig({
   test: {
@@ -30,10 +33,23 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
+          exclude: [...wholeSystem],
           pool: 'forks',
           testTimeout: 60_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'system',
+          include: [...wholeSystem],
+          pool: 'forks',
+          fileParallelism: false,
+          testTimeout: 150_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -45,7 +61,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 120_000,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],
