@@ -61,7 +61,10 @@ const createSensors = (clock: OwnClock, fault: Fault | null, random: () => numbe
 
 /** An exchange from which the clock can only know itself within 94 s, and which is 94 s wrong. */
 const withWrongClock = (disk: DeviceDisk, clock: OwnClock): DeviceDisk => ({
-  ...disk,
+  saveDocuments: (documents) => disk.saveDocuments(documents),
+  save: (saved) => disk.save(saved),
+  spool: (spoolId) => disk.spool(spoolId),
+  flush: () => disk.flush(),
   load: () => {
     const own = clock.now();
     const t1 = clock.toTrue(own);
@@ -82,7 +85,10 @@ const createLink = (deps: LinkDeps, fault: Fault | null): DeviceLink => {
   const link = createMqttLink(deps);
   if (fault !== 'clock-94s') return link;
   return {
-    ...link,
+    start: () => link.start(),
+    subscribe: (filters) => link.subscribe(filters),
+    unsubscribe: (filters) => link.unsubscribe(filters),
+    stop: () => link.stop(),
     publish: (topic, payload, qos) => {
       if (topic !== topics.timeRequest(deps.deviceId)) link.publish(topic, payload, qos);
     },
@@ -102,6 +108,14 @@ export const createFleetDevice = (deps: FleetDeviceDeps): Loudspeaker => {
   const sensors = createSensors(clock, fault, random);
   const hasSensor = fault !== 'wire-cut' && (deps.sensor ?? random() < 0.3);
   const { step, assets, verifier, log } = parts;
+  const linkDeps = { urls: identity.mqttUrls, deviceId, secret: identity.secret, keepAliveS, random, log };
+  const outputDeps = {
+    clock,
+    sink: deps.createSink(clock),
+    toleranceMs: wavLagMs,
+    isMeasured: hasSensor,
+    isAmplifierDead: fault === 'amplifier-dead',
+  };
   return createLoudspeaker({
     step,
     settings: { ...defaultSettings, deviceId, spoolCapacity },
@@ -112,20 +126,8 @@ export const createFleetDevice = (deps: FleetDeviceDeps): Loudspeaker => {
     assets: fault === 'card-full' ? { ...assets, freeBytes: async () => 0 } : assets,
     fetcher: fault === 'card-full' ? fullCard : parts.fetcher,
     verifier,
-    createLink: (onNews) =>
-      createLink(
-        { urls: identity.mqttUrls, deviceId, secret: identity.secret, keepAliveS, random, onNews, log },
-        fault,
-      ),
-    createOutput: (onNews) =>
-      createOutput({
-        clock,
-        sink: deps.createSink(clock),
-        toleranceMs: wavLagMs,
-        isMeasured: hasSensor,
-        isAmplifierDead: fault === 'amplifier-dead',
-        onNews,
-      }),
+    createLink: (onNews) => createLink({ ...linkDeps, onNews }, fault),
+    createOutput: (onNews) => createOutput({ ...outputDeps, onNews }),
     sensors,
     log,
   });

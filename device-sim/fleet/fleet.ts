@@ -82,14 +82,13 @@ export const createFleet = (deps: FleetDeps): Fleet => {
   let failed = 0;
   let nextStartAt = 0;
 
-  const createSink =
-    (deviceId: string, name: string) =>
-    (clock: OwnClock): Sink => {
-      const path = wavFiles.get(deviceId) ?? wavFiles.get(name);
-      if (path !== undefined) return createWavSink({ path, deviceId, clock, assets, log });
-      if (output.kind === 'player') return createPlayerSink({ player: output.player, clock, assets });
-      return createSilentSink({ assets });
-    };
+  const silent = createSilentSink({ assets });
+  const sinkOf = (deviceId: string, name: string, clock: OwnClock): Sink => {
+    const path = wavFiles.get(deviceId) ?? wavFiles.get(name);
+    if (path !== undefined) return createWavSink({ path, deviceId, clock, assets, log });
+    if (output.kind === 'player') return createPlayerSink({ player: output.player, clock, assets });
+    return silent;
+  };
 
   /** Spaces the connections, however fast the identities come. */
   const awaitTurn = async (): Promise<void> => {
@@ -119,7 +118,7 @@ export const createFleet = (deps: FleetDeps): Fleet => {
         sensor: provision.sensor,
         seed,
         disk: folder === null ? createMemoryDisk() : createFileDisk({ folder, durable, log }),
-        createSink: createSink(identity.deviceId, name),
+        createSink: (clock) => sinkOf(identity.deviceId, name, clock),
         spoolCapacity: dir === null ? spoolCapacity.memory : spoolCapacity.disk,
       });
       await awaitTurn();

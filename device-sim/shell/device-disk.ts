@@ -80,27 +80,31 @@ export const createFileDisk = (deps: { folder: string; durable: boolean; log: De
 };
 
 /** A disk that forgets with the process; a simulated reboot still finds it. */
-export const createMemoryDisk = (): DeviceDisk => {
-  let documents: Readonly<Record<string, string>> = {};
-  let saved: Partial<Saved> = {};
-  const spools = new Map<string, SpoolStore>();
-  const spool = (spoolId: string): SpoolStore => {
-    const known = spools.get(spoolId) ?? createMemorySpool();
-    spools.set(spoolId, known);
-    return known;
-  };
-  return {
-    spool,
-    load: () => {
-      const found: Disk = { ...emptyDisk, ...saved, documents };
-      return withSpool(found, found.spool?.spoolId ?? null, spool);
-    },
-    saveDocuments: (all) => {
-      documents = all;
-    },
-    save: (all) => {
-      saved = all;
-    },
-    flush: async () => {},
-  };
-};
+class MemoryDisk implements DeviceDisk {
+  #documents: Readonly<Record<string, string>> = {};
+  #saved: Partial<Saved> = {};
+  #spool: SpoolStore | null = null;
+
+  load(): Disk {
+    const found: Disk = { ...emptyDisk, ...this.#saved, documents: this.#documents };
+    return withSpool(found, found.spool?.spoolId ?? null, () => this.spool());
+  }
+
+  saveDocuments(documents: Readonly<Record<string, string>>): void {
+    this.#documents = documents;
+  }
+
+  save(saved: Saved): void {
+    this.#saved = saved;
+  }
+
+  /** A device has one spool in its life here. */
+  spool(): SpoolStore {
+    this.#spool ??= createMemorySpool();
+    return this.#spool;
+  }
+
+  async flush(): Promise<void> {}
+}
+
+export const createMemoryDisk = (): DeviceDisk => new MemoryDisk();

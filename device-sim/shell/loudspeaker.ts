@@ -8,7 +8,7 @@ import {
   topics,
 } from '#protocol';
 import type { Disk } from '../device/disk.ts';
-import type { Effect, HeartbeatCore } from '../device/effect.ts';
+import type { Effect } from '../device/effect.ts';
 import type { DeviceEvent } from '../device/event.ts';
 import { batchOf } from '../device/spool.ts';
 import { initialState, type Settings, type State } from '../device/state.ts';
@@ -57,185 +57,207 @@ export type Loudspeaker = Readonly<{
 /** Shared by all devices that get the same document, so that it is checked and kept once. */
 const isSharedTopic = (topic: string): boolean => topic === topics.keys || parseAreaTopic(topic) !== null;
 
-/** A loudspeaker: the core's decisions carried out. */
-export const createLoudspeaker = (deps: LoudspeakerDeps): Loudspeaker => {
-  const { step, settings, identity, clock, disk, assets, fetcher, verifier, sensors, log } = deps;
-  const { deviceId } = settings;
-  let state = initialState(settings, deps.seed);
-  let cancelWake: (() => void) | null = null;
-  let isOn = false;
-  let isStepping = false;
-  const waiting: Happening[] = [];
+type Of<Type extends Effect['type']> = Extract<Effect, { type: Type }>;
 
-  const link = deps.createLink((news) => happen(news));
-  const output = deps.createOutput((news) => happen(news));
+/** A class, as thousands of loudspeakers in one process share its functions. */
+class SimulatedLoudspeaker implements Loudspeaker {
+  readonly #deps: LoudspeakerDeps;
+  readonly #link: DeviceLink;
+  readonly #output: Output;
+  #state: State;
+  #cancelWake: (() => void) | null = null;
+  #isOn = false;
+  #isStepping = false;
+  #waiting: Happening[] = [];
 
-  /** Effects may bring the next event at once; it waits for the end of this step. */
-  function happen(happening: Happening): void {
-    if (!isOn) return;
-    waiting.push(happening);
-    if (isStepping) return;
-    isStepping = true;
-    try {
-      for (let next = waiting.shift(); next; next = waiting.shift()) {
-        const [after, effects] = step(state, { ...next, ownNow: clock.now() });
-        state = after;
-        for (const effect of effects) runGuarded(effect);
-      }
-    } finally {
-      isStepping = false;
-    }
+  constructor(deps: LoudspeakerDeps) {
+    this.#deps = deps;
+    this.#state = initialState(deps.settings, deps.seed);
+    this.#link = deps.createLink((news) => this.#happen(news));
+    this.#output = deps.createOutput((news) => this.#happen(news));
   }
 
-  const verify = async ({ topic, jws, receivedAt, signedBy, keys }: Extract<Effect, { type: 'verify' }>) => {
-    const { rootKey } = identity;
-    const verified = await verifier.verify({ jws, signedBy, keys, rootKey, isShared: isSharedTopic(topic) });
-    happen({ type: 'verified', topic, receivedAt, ...verified });
-  };
-
-  const fetch = async ({ sha256, sizeBytes, urls }: Extract<Effect, { type: 'fetch' }>): Promise<void> => {
-    const result = await fetcher.fetch(sha256, sizeBytes, urls).catch(() => 'unreachable' as const);
-    if (!isOn) return;
-    if (result === 'ok') assets.retain(sha256);
-    happen(
-      result === 'ok' ? { type: 'asset-fetched', sha256 } : { type: 'asset-failed', sha256, reason: result },
-    );
-  };
-
-  const heartbeat = async (topic: string, core: HeartbeatCore): Promise<void> => {
-    const cache = { ...core.cache, freeBytes: await assets.freeBytes() };
-    const full: Heartbeat = { ...core, ...sensors(), cache };
-    link.publish(topic, JSON.stringify(full), 0);
-  };
-
-  const sendEvents = async (effect: Extract<Effect, { type: 'send-events' }>): Promise<void> => {
-    const { topic, spoolId, fromSeq, toSeq } = effect;
-    const events = batchOf(disk.spool(spoolId).read(fromSeq, toSeq), effect);
-    const firstSeq = events[0]?.seq ?? fromSeq;
-    const batch: PlaybackBatch = { schema: 'tt/playback/1', deviceId, spoolId, firstSeq, events };
-    // Made anew each time: a fleet keeps no key objects for batches that are hours apart.
-    const signer = await createSigner(identity.privateKey);
-    link.publish(topic, await signer.sign(batch), 1);
-  };
-
-  const requestTime = (topic: string): void => {
-    const nonce = randomBytes(16).toString('base64url');
-    const t0 = clock.now();
-    const request: TimeRequest = { nonce, t0 };
-    link.publish(topic, JSON.stringify(request), 0);
-    happen({ type: 'time-requested', nonce, t0 });
-  };
-
-  /** A fault in the shell itself: the device goes on, as the watchdog of a real one would see to. */
-  const guard = (work: Promise<void>): void => {
-    work.catch((error: unknown) => log.warn({ deviceId, err: error }, 'Effect failed'));
-  };
-
-  function runGuarded(effect: Effect): void {
-    try {
-      run(effect);
-    } catch (error) {
-      log.warn({ deviceId, effect: effect.type, err: error }, 'Effect failed');
-    }
+  get deviceId(): string {
+    return this.#deps.settings.deviceId;
   }
 
-  function run(effect: Effect): void {
-    switch (effect.type) {
-      case 'subscribe':
-        link.subscribe(effect.topics);
-        break;
-      case 'unsubscribe':
-        link.unsubscribe(effect.topics);
-        break;
-      case 'publish':
-        link.publish(effect.topic, JSON.stringify(effect.payload), effect.qos);
-        break;
-      case 'heartbeat':
-        guard(heartbeat(effect.topic, effect.heartbeat));
-        break;
-      case 'request-time':
-        requestTime(effect.topic);
-        break;
-      case 'verify':
-        guard(verify(effect));
-        break;
-      case 'save-documents':
-        disk.saveDocuments(effect.documents);
-        break;
-      case 'save':
-        disk.save(effect.disk);
-        break;
-      case 'append':
-        disk.spool(effect.spoolId).append(effect.events);
-        break;
-      case 'drop-events':
-        disk.spool(effect.spoolId).dropBefore(effect.before);
-        break;
-      case 'send-events':
-        guard(sendEvents(effect));
-        break;
-      case 'fetch':
-        guard(fetch(effect));
-        break;
-      case 'evict':
-        guard(assets.release(effect.sha256));
-        break;
-      case 'play':
-        output.play(effect.play);
-        break;
-      case 'stop':
-        output.stop(effect.playId, effect.at);
-        break;
-      case 'wake':
-        cancelWake?.();
-        cancelWake = clock.at(effect.at, () => happen({ type: 'tick' }));
-        break;
-      case 'reboot':
-        guard(reboot());
-        break;
-      case 'log':
-        log[effect.level]({ deviceId, ...effect.fields }, effect.message);
-        break;
-    }
+  state(): State {
+    return this.#state;
+  }
+
+  async start(): Promise<void> {
+    const { disk, assets, settings, seed } = this.#deps;
+    const found = await this.#withCheckedCache(disk.load());
+    for (const sha256 of found.cached) assets.retain(sha256);
+    this.#state = initialState(settings, seed);
+    this.#isOn = true;
+    this.#happen({ type: 'booted', disk: found, clockKept: true, freshSpoolId: randomUUID() });
+    this.#link.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.#powerOff();
+    await this.#output.close();
+  }
+
+  async #powerOff(): Promise<void> {
+    this.#isOn = false;
+    this.#waiting = [];
+    this.#cancelWake?.();
+    this.#output.silence();
+    await this.#link.stop();
+    await this.#deps.disk.flush();
+  }
+
+  async #reboot(): Promise<void> {
+    const { cached } = this.#state;
+    await this.#powerOff();
+    await this.start();
+    // Only now: the last user's release deletes the file.
+    await Promise.all([...cached].map((sha256) => this.#deps.assets.release(sha256)));
   }
 
   /** Only files that are still there, and right, count as cached. */
-  const withCheckedCache = async (found: Disk): Promise<Disk> => {
-    const checks = await Promise.all(found.cached.map((sha256) => assets.check(sha256)));
+  async #withCheckedCache(found: Disk): Promise<Disk> {
+    const checks = await Promise.all(found.cached.map((sha256) => this.#deps.assets.check(sha256)));
     return { ...found, cached: found.cached.filter((_, index) => checks[index] === 'ok') };
-  };
-
-  const start = async (): Promise<void> => {
-    const found = await withCheckedCache(disk.load());
-    for (const sha256 of found.cached) assets.retain(sha256);
-    state = initialState(settings, deps.seed);
-    isOn = true;
-    happen({ type: 'booted', disk: found, clockKept: true, freshSpoolId: randomUUID() });
-    link.start();
-  };
-  const stop = async (): Promise<void> => {
-    isOn = false;
-    waiting.length = 0;
-    cancelWake?.();
-    output.silence();
-    await link.stop();
-    await disk.flush();
-  };
-  async function reboot(): Promise<void> {
-    const { cached } = state;
-    await stop();
-    await start();
-    // Only now: the last user's release deletes the file.
-    await Promise.all([...cached].map((sha256) => assets.release(sha256)));
   }
 
-  return {
-    deviceId,
-    start,
-    stop: async () => {
-      await stop();
-      await output.close();
-    },
-    state: () => state,
-  };
-};
+  /** Effects may bring the next event at once; it waits for the end of this step. */
+  #happen(happening: Happening): void {
+    if (!this.#isOn) return;
+    this.#waiting.push(happening);
+    if (this.#isStepping) return;
+    this.#isStepping = true;
+    const { step, clock } = this.#deps;
+    try {
+      for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
+        const [after, effects] = step(this.#state, { ...next, ownNow: clock.now() });
+        this.#state = after;
+        for (const effect of effects) this.#runGuarded(effect);
+      }
+    } finally {
+      this.#isStepping = false;
+    }
+  }
+
+  /** A fault in the shell itself: the device goes on, as the watchdog of a real one would see to. */
+  #runGuarded(effect: Effect): void {
+    try {
+      this.#run(effect)?.catch((error: unknown) => this.#tellFault(effect, error));
+    } catch (error) {
+      this.#tellFault(effect, error);
+    }
+  }
+
+  #tellFault(effect: Effect, error: unknown): void {
+    this.#deps.log.warn({ deviceId: this.deviceId, effect: effect.type, err: error }, 'Effect failed');
+  }
+
+  #run(effect: Effect): Promise<void> | undefined {
+    const { disk, clock, log, assets } = this.#deps;
+    switch (effect.type) {
+      case 'subscribe':
+        this.#link.subscribe(effect.topics);
+        return undefined;
+      case 'unsubscribe':
+        this.#link.unsubscribe(effect.topics);
+        return undefined;
+      case 'publish':
+        this.#link.publish(effect.topic, JSON.stringify(effect.payload), effect.qos);
+        return undefined;
+      case 'heartbeat':
+        return this.#beat(effect);
+      case 'request-time':
+        this.#requestTime(effect.topic);
+        return undefined;
+      case 'verify':
+        return this.#verify(effect);
+      case 'save-documents':
+        disk.saveDocuments(effect.documents);
+        return undefined;
+      case 'save':
+        disk.save(effect.disk);
+        return undefined;
+      case 'append':
+        disk.spool(effect.spoolId).append(effect.events);
+        return undefined;
+      case 'drop-events':
+        disk.spool(effect.spoolId).dropBefore(effect.before);
+        return undefined;
+      case 'send-events':
+        return this.#sendEvents(effect);
+      case 'fetch':
+        return this.#fetch(effect);
+      case 'evict':
+        return assets.release(effect.sha256);
+      case 'play':
+        this.#output.play(effect.play);
+        return undefined;
+      case 'stop':
+        this.#output.stop(effect.playId, effect.at);
+        return undefined;
+      case 'wake':
+        this.#cancelWake?.();
+        this.#cancelWake = clock.at(effect.at, () => this.#happen({ type: 'tick' }));
+        return undefined;
+      case 'reboot':
+        return this.#reboot();
+      case 'log':
+        log[effect.level]({ deviceId: this.deviceId, ...effect.fields }, effect.message);
+        return undefined;
+    }
+  }
+
+  async #verify({ topic, jws, receivedAt, signedBy, keys }: Of<'verify'>): Promise<void> {
+    const { verifier, identity } = this.#deps;
+    const isShared = isSharedTopic(topic);
+    const verified = await verifier.verify({ jws, signedBy, keys, rootKey: identity.rootKey, isShared });
+    this.#happen({ type: 'verified', topic, receivedAt, ...verified });
+  }
+
+  async #fetch({ sha256, sizeBytes, urls }: Of<'fetch'>): Promise<void> {
+    const { fetcher, assets } = this.#deps;
+    const result = await fetcher.fetch(sha256, sizeBytes, urls).catch(() => 'unreachable' as const);
+    if (!this.#isOn) return;
+    if (result === 'ok') assets.retain(sha256);
+    this.#happen(
+      result === 'ok' ? { type: 'asset-fetched', sha256 } : { type: 'asset-failed', sha256, reason: result },
+    );
+  }
+
+  async #beat({ topic, heartbeat }: Of<'heartbeat'>): Promise<void> {
+    const { assets, sensors } = this.#deps;
+    const cache = { ...heartbeat.cache, freeBytes: await assets.freeBytes() };
+    const full: Heartbeat = { ...heartbeat, ...sensors(), cache };
+    this.#link.publish(topic, JSON.stringify(full), 0);
+  }
+
+  async #sendEvents(effect: Of<'send-events'>): Promise<void> {
+    const { disk, identity } = this.#deps;
+    const { topic, spoolId, fromSeq, toSeq } = effect;
+    const events = batchOf(disk.spool(spoolId).read(fromSeq, toSeq), effect);
+    const firstSeq = events[0]?.seq ?? fromSeq;
+    const batch: PlaybackBatch = {
+      schema: 'tt/playback/1',
+      deviceId: this.deviceId,
+      spoolId,
+      firstSeq,
+      events,
+    };
+    // Made anew each time: a fleet keeps no key objects for batches that are hours apart.
+    const signer = await createSigner(identity.privateKey);
+    this.#link.publish(topic, await signer.sign(batch), 1);
+  }
+
+  #requestTime(topic: string): void {
+    const nonce = randomBytes(16).toString('base64url');
+    const t0 = this.#deps.clock.now();
+    const request: TimeRequest = { nonce, t0 };
+    this.#link.publish(topic, JSON.stringify(request), 0);
+    this.#happen({ type: 'time-requested', nonce, t0 });
+  }
+}
+
+/** A loudspeaker: the core's decisions carried out. */
+export const createLoudspeaker = (deps: LoudspeakerDeps): Loudspeaker => new SimulatedLoudspeaker(deps);

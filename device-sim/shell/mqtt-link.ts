@@ -34,30 +34,67 @@ const maxRetryMs = 20_000;
 const settledMs = 30_000;
 const goodbyeMs = 2_000;
 
-const presence = (online: boolean): string => JSON.stringify({ online, at: null });
+const offline = Buffer.from(JSON.stringify({ online: false, at: null }));
+const ignore = (): void => {};
+const briefly = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, goodbyeMs).unref());
 
-/** A clean-session MQTT 3.1.1 connection that comes back by itself, from one broker URL to the next. */
-export const createMqttLink = (deps: LinkDeps): DeviceLink => {
-  const { urls, deviceId, secret, keepAliveS, random, onNews, log } = deps;
-  const willTopic = topics.presence(deviceId);
-  let client: MqttClient | null = null;
-  let retry: NodeJS.Timeout | null = null;
-  let failures = 0;
-  let connectedAt = 0;
-  let isStopped = false;
+/** A class, as thousands of links in one process share its functions. */
+class MqttLink implements DeviceLink {
+  readonly #deps: LinkDeps;
+  #client: MqttClient | null = null;
+  #retry: NodeJS.Timeout | null = null;
+  #failures = 0;
+  #connectedAt: number | null = null;
+  #isStopped = false;
 
-  const scheduleRetry = (): void => {
-    if (isStopped) return;
-    // Full jitter: after a broker's restart a herd spreads over the whole interval.
-    const wait = random() * Math.min(maxRetryMs, firstRetryMs * 2 ** Math.min(failures, 10));
-    failures += 1;
-    retry = setTimeout(open, wait);
-  };
+  constructor(deps: LinkDeps) {
+    this.#deps = deps;
+  }
 
-  function open(): void {
-    retry = null;
-    const url = urls[failures % urls.length] ?? '';
-    const opened = connect(url, {
+  start(): void {
+    this.#isStopped = false;
+    this.#open();
+  }
+
+  publish(topic: string, payload: string, qos: 0 | 1): void {
+    if (this.#client?.connected) this.#client.publish(topic, payload, { qos });
+  }
+
+  subscribe(filters: readonly string[]): void {
+    const client = this.#client;
+    if (!client?.connected) return;
+    client.subscribe([...filters], { qos: 1 }, (_error, _granted, suback) => {
+      // Without a SUBACK the connection has ended. Denied filters make an error of the whole answer;
+      // its codes still tell them apart [MQTT-3.9.3-2].
+      const codes: unknown = suback && 'granted' in suback ? suback.granted : undefined;
+      if (this.#client !== client || !Array.isArray(codes)) return;
+      this.#deps.onNews({ type: 'subscribed', refused: filters.filter((_, index) => codes[index] === 0x80) });
+    });
+  }
+
+  unsubscribe(filters: readonly string[]): void {
+    if (this.#client?.connected) this.#client.unsubscribe([...filters]);
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    if (this.#retry) clearTimeout(this.#retry);
+    const client = this.#client;
+    this.#client = null;
+    if (!client) return;
+    client.removeAllListeners();
+    client.on('error', ignore);
+    if (client.connected) {
+      const goodbye = client.publishAsync(topics.presence(this.#deps.deviceId), offline, { qos: 1 });
+      await Promise.race([goodbye.then(ignore, ignore), briefly()]);
+    }
+    await Promise.race([client.endAsync().then(ignore, ignore), briefly()]);
+  }
+
+  #open(): void {
+    const { urls, deviceId, secret, keepAliveS, onNews, log } = this.#deps;
+    const url = urls[this.#failures % urls.length] ?? '';
+    const client = connect(url, {
       clientId: deviceId,
       username: deviceId,
       password: secret,
@@ -69,75 +106,42 @@ export const createMqttLink = (deps: LinkDeps): DeviceLink => {
       queueQoSZero: false,
       timerVariant: 'native',
       // Published by the broker when the connection is lost without a DISCONNECT [MQTT-3.1.2-8].
-      will: { topic: willTopic, payload: Buffer.from(presence(false)), qos: 1, retain: false },
+      will: { topic: topics.presence(deviceId), payload: offline, qos: 1, retain: false },
     });
-    client = opened;
-    let wasConnected = false;
-    opened.on('connect', () => {
-      wasConnected = true;
-      connectedAt = performance.now();
+    this.#client = client;
+    client.on('connect', () => {
+      this.#connectedAt = performance.now();
       onNews({ type: 'connected' });
     });
-    opened.on('message', (topic, payload) =>
+    client.on('message', (topic, payload) =>
       onNews({ type: 'message', topic, payload: payload.toString('utf8') }),
     );
-    opened.on('error', (error) => log.warn({ deviceId, url, reason: error.message }, 'Connection failed'));
-    opened.on('close', () => {
-      if (client !== opened) return;
-      client = null;
-      opened.removeAllListeners();
-      // What is still under way inside the client may fail; nobody is there to hear of it.
-      opened.on('error', () => {});
-      opened.end(true);
-      if (wasConnected && performance.now() - connectedAt > settledMs) failures = 0;
-      if (wasConnected) onNews({ type: 'disconnected' });
-      scheduleRetry();
-    });
+    client.on('error', (error) => log.warn({ deviceId, url, reason: error.message }, 'Connection failed'));
+    client.on('close', () => this.#onClose(client));
   }
 
-  /** Whether this is still the connection an answer belongs to. */
-  const isCurrent = (one: MqttClient): boolean => one === client;
+  #onClose(client: MqttClient): void {
+    if (this.#client !== client) return;
+    this.#client = null;
+    client.removeAllListeners();
+    // What is still under way inside the client may fail; nobody is there to hear of it.
+    client.on('error', ignore);
+    client.end(true);
+    const since = this.#connectedAt;
+    this.#connectedAt = null;
+    if (since !== null && performance.now() - since > settledMs) this.#failures = 0;
+    if (since !== null) this.#deps.onNews({ type: 'disconnected' });
+    this.#openLater();
+  }
 
-  return {
-    start: () => {
-      isStopped = false;
-      open();
-    },
-    publish: (topic, payload, qos) => {
-      if (client?.connected) client.publish(topic, payload, { qos });
-    },
-    subscribe: (filters) => {
-      const current = client;
-      if (!current?.connected) return;
-      current.subscribe([...filters], { qos: 1 }, (_error, _granted, suback) => {
-        // Without a SUBACK the connection has ended. Denied filters make an error of the whole answer;
-        // its codes still tell them apart [MQTT-3.9.3-2].
-        const codes: unknown = suback && 'granted' in suback ? suback.granted : undefined;
-        if (!isCurrent(current) || !Array.isArray(codes)) return;
-        onNews({ type: 'subscribed', refused: filters.filter((_, index) => codes[index] === 0x80) });
-      });
-    },
-    unsubscribe: (filters) => {
-      if (client?.connected) client.unsubscribe([...filters]);
-    },
-    stop: async () => {
-      isStopped = true;
-      if (retry) clearTimeout(retry);
-      const leaving = client;
-      client = null;
-      if (!leaving) return;
-      leaving.removeAllListeners();
-      leaving.on('error', () => {});
-      if (leaving.connected) {
-        await Promise.race([
-          leaving.publishAsync(willTopic, presence(false), { qos: 1 }).catch(() => undefined),
-          new Promise((resolve) => setTimeout(resolve, goodbyeMs).unref()),
-        ]);
-      }
-      await Promise.race([
-        leaving.endAsync().catch(() => undefined),
-        new Promise((resolve) => setTimeout(resolve, goodbyeMs).unref()),
-      ]);
-    },
-  };
-};
+  #openLater(): void {
+    if (this.#isStopped) return;
+    // Full jitter: after a broker's restart a herd spreads over the whole interval.
+    const wait = this.#deps.random() * Math.min(maxRetryMs, firstRetryMs * 2 ** Math.min(this.#failures, 10));
+    this.#failures += 1;
+    this.#retry = setTimeout(() => this.#open(), wait);
+  }
+}
+
+/** A clean-session MQTT 3.1.1 connection that comes back by itself, from one broker URL to the next. */
+export const createMqttLink = (deps: LinkDeps): DeviceLink => new MqttLink(deps);

@@ -33,7 +33,7 @@ type Live = {
   readonly play: Play;
   startedAt: number | null;
   endAt: number;
-  timers: (() => void)[];
+  cancels: (() => void)[];
 };
 
 export type OutputDeps = Readonly<{
@@ -48,73 +48,91 @@ export type OutputDeps = Readonly<{
   onNews: (news: OutputNews) => void;
 }>;
 
-export const createOutput = (deps: OutputDeps): Output => {
-  const { clock, sink, toleranceMs, isMeasured, isAmplifierDead, onNews } = deps;
-  const lives = new Map<string, Live>();
+const playedMs = ({ startedAt }: Live, at: number): number =>
+  startedAt === null ? 0 : Math.max(0, at - startedAt);
 
-  const drop = (live: Live): void => {
-    for (const cancel of live.timers) cancel();
-    lives.delete(live.play.playId);
-  };
-  const playedMs = ({ startedAt }: Live, at: number): number =>
-    startedAt === null ? 0 : Math.max(0, at - startedAt);
+/** A class, as thousands of outputs in one process share its functions. */
+class TimedOutput implements Output {
+  readonly #deps: OutputDeps;
+  /** At most the sound under way and the next one. */
+  #lives: Live[] = [];
 
-  const fail = (live: Live, reason: string): void => {
-    if (lives.get(live.play.playId) !== live) return;
-    const at = clock.now();
-    const { playId } = live.play;
-    drop(live);
-    sink.stop(playId, at);
-    onNews({ type: 'output-failed', playId, at, playedMs: playedMs(live, at), reason });
-  };
-  const finish = (live: Live): void => {
-    if (lives.get(live.play.playId) !== live) return;
-    const at = live.endAt;
-    const { playId } = live.play;
-    drop(live);
-    sink.stop(playId, at);
-    onNews({ type: 'output-finished', playId, at, playedMs: playedMs(live, at), measured: isMeasured });
-  };
-  const start = (live: Live): void => {
-    if (lives.get(live.play.playId) !== live) return;
+  constructor(deps: OutputDeps) {
+    this.#deps = deps;
+  }
+
+  play(play: Play): void {
+    const live: Live = { play, startedAt: null, endAt: play.endAt, cancels: [] };
+    this.#lives = [...this.#lives, live];
+    live.cancels.push(this.#deps.clock.at(play.endAt, () => this.#finish(live)));
+    void this.#prepare(live);
+  }
+
+  stop(playId: string, at: number): void {
+    const live = this.#lives.find((one) => one.play.playId === playId);
+    if (!live || at >= live.endAt) return;
+    live.endAt = Math.max(at, live.startedAt ?? at);
+    live.cancels.push(this.#deps.clock.at(live.endAt, () => this.#finish(live)));
+  }
+
+  silence(): void {
+    const at = this.#deps.clock.now();
+    for (const live of this.#lives) {
+      this.#drop(live);
+      this.#deps.sink.stop(live.play.playId, at);
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#deps.sink.close();
+  }
+
+  async #prepare(live: Live): Promise<void> {
+    const { sink, clock } = this.#deps;
+    const reason = await sink.prepare(live.play).catch(() => 'output');
+    if (!this.#lives.includes(live)) return;
+    if (reason !== null) this.#fail(live, reason);
+    else live.cancels.push(clock.at(live.play.startAt, () => this.#start(live)));
+  }
+
+  #start(live: Live): void {
+    const { clock, sink, toleranceMs, isAmplifierDead, onNews } = this.#deps;
     if (isAmplifierDead) {
-      fail(live, 'amplifier');
+      this.#fail(live, 'amplifier');
       return;
     }
+    const { playId, startAt } = live.play;
     const now = clock.now();
-    const at = now - live.play.startAt > toleranceMs ? now : live.play.startAt;
+    const at = now - startAt > toleranceMs ? now : startAt;
     if (at >= live.endAt) return;
     live.startedAt = at;
-    sink.start(live.play, at, (reason) => fail(live, reason));
-    onNews({ type: 'output-started', playId: live.play.playId, at });
-  };
+    sink.start(live.play, at, (reason) => this.#fail(live, reason));
+    onNews({ type: 'output-started', playId, at });
+  }
 
-  const run = async (live: Live): Promise<void> => {
-    const reason = await sink.prepare(live.play).catch(() => 'output');
-    if (reason !== null) fail(live, reason);
-    else live.timers.push(clock.at(live.play.startAt, () => start(live)));
-  };
+  #fail(live: Live, reason: string): void {
+    if (!this.#lives.includes(live)) return;
+    const { clock, sink, onNews } = this.#deps;
+    const at = clock.now();
+    const { playId } = live.play;
+    this.#drop(live);
+    sink.stop(playId, at);
+    onNews({ type: 'output-failed', playId, at, playedMs: playedMs(live, at), reason });
+  }
 
-  return {
-    play: (play) => {
-      const live: Live = { play, startedAt: null, endAt: play.endAt, timers: [] };
-      lives.set(play.playId, live);
-      live.timers.push(clock.at(play.endAt, () => finish(live)));
-      void run(live);
-    },
-    stop: (playId, at) => {
-      const live = lives.get(playId);
-      if (!live || at >= live.endAt) return;
-      live.endAt = Math.max(at, live.startedAt ?? at);
-      live.timers.push(clock.at(live.endAt, () => finish(live)));
-    },
-    silence: () => {
-      const at = clock.now();
-      for (const live of [...lives.values()]) {
-        drop(live);
-        sink.stop(live.play.playId, at);
-      }
-    },
-    close: sink.close,
-  };
-};
+  #finish(live: Live): void {
+    const { sink, isMeasured, onNews } = this.#deps;
+    const at = live.endAt;
+    const { playId } = live.play;
+    this.#drop(live);
+    sink.stop(playId, at);
+    onNews({ type: 'output-finished', playId, at, playedMs: playedMs(live, at), measured: isMeasured });
+  }
+
+  #drop(live: Live): void {
+    for (const cancel of live.cancels) cancel();
+    this.#lives = this.#lives.filter((one) => one !== live);
+  }
+}
+
+export const createOutput = (deps: OutputDeps): Output => new TimedOutput(deps);

@@ -21,27 +21,37 @@ const longestTimerMs = 2 ** 31 - 1;
 
 /**
  * A receiver's battery clock: wrong by `skewMs` and running away by `driftPpm`. Nothing of the loudspeaker
- * but its simulated hardware may ask it for the truth.
+ * but its simulated hardware may ask it for the truth. A class, as thousands of them share its functions.
  */
-export const createOwnClock = (deps: {
-  trueClock: TrueClock;
-  skewMs: number;
-  driftPpm: number;
-}): OwnClock => {
-  const { trueClock, skewMs, driftPpm } = deps;
-  const rate = 1 + driftPpm / 1e6;
-  const now = () => driftEpoch + (trueClock() - driftEpoch) * rate + skewMs;
-  return {
-    now,
-    toTrue: (own) => driftEpoch + (own - skewMs - driftEpoch) / rate,
-    at: (own, task) => {
-      let timer: NodeJS.Timeout;
-      const arm = () => {
-        const left = (own - now()) / rate;
-        timer = left > longestTimerMs ? setTimeout(arm, longestTimerMs) : setTimeout(task, Math.max(0, left));
-      };
-      arm();
-      return () => clearTimeout(timer);
-    },
-  };
-};
+class SimulatedClock implements OwnClock {
+  readonly #trueClock: TrueClock;
+  readonly #skewMs: number;
+  readonly #rate: number;
+
+  constructor(trueClock: TrueClock, skewMs: number, driftPpm: number) {
+    this.#trueClock = trueClock;
+    this.#skewMs = skewMs;
+    this.#rate = 1 + driftPpm / 1e6;
+  }
+
+  now(): number {
+    return driftEpoch + (this.#trueClock() - driftEpoch) * this.#rate + this.#skewMs;
+  }
+
+  toTrue(own: number): number {
+    return driftEpoch + (own - this.#skewMs - driftEpoch) / this.#rate;
+  }
+
+  at(own: number, task: () => void): () => void {
+    let timer: NodeJS.Timeout;
+    const arm = () => {
+      const left = (own - this.now()) / this.#rate;
+      timer = left > longestTimerMs ? setTimeout(arm, longestTimerMs) : setTimeout(task, Math.max(0, left));
+    };
+    arm();
+    return () => clearTimeout(timer);
+  }
+}
+
+export const createOwnClock = (deps: { trueClock: TrueClock; skewMs: number; driftPpm: number }): OwnClock =>
+  new SimulatedClock(deps.trueClock, deps.skewMs, deps.driftPpm);

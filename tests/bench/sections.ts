@@ -8,6 +8,11 @@ export const sections: readonly BenchSection[] = [
     run: async (options) => (await import('./publish.ts')).benchPublish(options),
   },
   {
+    name: 'applied',
+    title: 'Applied: from a change to the last loudspeaker that has the program in force',
+    run: async (options) => (await import('./applied.ts')).benchApplied(options),
+  },
+  {
     name: 'broker',
     title: 'Broker: reconnecting herd, memory and fan-out beside aedes alone',
     run: async (options) => (await import('./broker.ts')).benchBroker(options),
@@ -16,6 +21,11 @@ export const sections: readonly BenchSection[] = [
     name: 'heartbeats',
     title: 'Heartbeats: rate with durable last-seen, and lag of the event loop',
     run: async (options) => (await import('./heartbeats.ts')).benchHeartbeats(options),
+  },
+  {
+    name: 'fleet',
+    title: 'Simulated loudspeakers: memory of each beside a bare MQTT client',
+    run: async (options) => (await import('./fleet.ts')).benchFleet(options),
   },
   {
     name: 'store',
