@@ -13,7 +13,7 @@ const environment = z.object({
   MQTT_URL: z.url({ protocol: /^(mqtts?|wss?)$/ }).optional(),
   DATA_DIR: z.string().default('./data'),
   /** Presets the password of the first administrator, `admin`. */
-  ADMIN_PASSWORD: z.string().min(8, 'at least 8 characters').max(256).optional(),
+  ADMIN_PASSWORD: z.string().max(256).optional(),
   /** Where devices and browsers reach this server; names media in device configs. */
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),

@@ -14,6 +14,9 @@ const fail = (sentence: string): never => {
   process.exit(1);
 };
 
+/** Below this a preset password is taken, since a person chose it, but not without a word. */
+const shortPassword = 12;
+
 const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const arguments_ = (): { demo: boolean } => {
@@ -34,6 +37,12 @@ const printWelcome = (controller: RunningController): void => {
 
 const run = async (config: Config, isDemo: boolean): Promise<void> => {
   const log = createLog(config.logLevel);
+  if (config.adminPassword !== null && config.adminPassword.length < shortPassword) {
+    log.warn(
+      {},
+      `ADMIN_PASSWORD has fewer than ${shortPassword} characters: choose a longer one before anybody else can reach this server`,
+    );
+  }
   const pageDir = join(root, 'web', 'dist');
   if (!existsSync(pageDir)) fail('The page is not built yet: run `npm run build` first.');
   const demo = isDemo ? createDemo({ root, dataDir: config.dataDir, log }) : null;
