@@ -1,13 +1,14 @@
-import { IconClockUp, IconRouteX } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import type { Playback } from '../../../controller/http/api-type.ts';
 import { NO_FIGURE } from '../format/number-format.ts';
 import { useFormat, useT } from '../i18n/language.tsx';
-import { deviationWords, gradeWords, reasonWords, type ShownOutcome } from '../words/domain-words.ts';
+import { DemoMark } from './demo-mark.tsx';
+import { Grade, PlayMarks } from './evidence.tsx';
 import { OutcomeMark } from './outcome-mark.tsx';
+import { clockErrorText, isNotableOffset, shownOutcome, startOffsetMs } from './play-facts.ts';
 import styles from './playback-table.module.css';
 import { playbackWords } from './playback-words.ts';
-import { Tag } from './tag.tsx';
+import { useReasonText } from './use-reason-text.ts';
 
 interface PlaybackTableProps {
   readonly rows: readonly Playback[];
@@ -16,12 +17,6 @@ interface PlaybackTableProps {
   /** Name of an area with its type, where the caller knows it. */
   readonly nameOfArea?: (code: string) => string | null;
 }
-
-const shownOutcome = (row: Playback): ShownOutcome =>
-  row.outcome === 'unknown' && row.reason === 'awaiting' ? 'awaiting' : row.outcome;
-
-/** Reasons that the outcome's own word says already. */
-const saysNothingNew = (row: Playback): boolean => row.reason === null || row.reason === 'awaiting';
 
 const First = ({ row, first, nameOfArea }: PlaybackTableProps & { row: Playback }) => {
   const format = useFormat();
@@ -35,7 +30,10 @@ const First = ({ row, first, nameOfArea }: PlaybackTableProps & { row: Playback 
       <Link href={`/cum-loa/${row.clusterId}`} className={styles.name}>
         {row.clusterName}
       </Link>
-      <span className={styles.sub}>{nameOfArea?.(row.areaCode) ?? row.areaName}</span>
+      <span className={styles.sub}>
+        {nameOfArea?.(row.areaCode) ?? row.areaName}
+        {row.demo ? <DemoMark /> : null}
+      </span>
     </>
   );
 };
@@ -44,6 +42,8 @@ const Row = (props: PlaybackTableProps & { row: Playback }) => {
   const { row } = props;
   const t = useT();
   const format = useFormat();
+  const reason = useReasonText()(row);
+  const offsetMs = startOffsetMs(row);
   return (
     <tr className={styles.row}>
       <th scope="row" className={styles.first}>
@@ -51,9 +51,8 @@ const Row = (props: PlaybackTableProps & { row: Playback }) => {
       </th>
       <td className={styles.outcome}>
         <OutcomeMark outcome={shownOutcome(row)} />
-        {saysNothingNew(row) ? null : (
-          <span className={styles.reason}>{t(reasonWords(row.reason ?? ''))}</span>
-        )}
+        {reason === null ? null : <span className={styles.reason}>{reason}</span>}
+        <PlayMarks play={row} />
       </td>
       <td className={styles.times}>
         {row.startedAt ? (
@@ -67,26 +66,16 @@ const Row = (props: PlaybackTableProps & { row: Playback }) => {
       </td>
       <td className={styles.figure}>
         <span className={styles.cellLabel}>{t(playbackWords.deviation)} </span>
-        {row.startedAt
-          ? format.signedSeconds(Date.parse(row.startedAt) - Date.parse(row.plannedStart))
-          : NO_FIGURE}
+        <span className={styles.offset} data-notable={isNotableOffset(offsetMs) || undefined}>
+          {offsetMs === null ? NO_FIGURE : format.signedSeconds(offsetMs)}
+        </span>
       </td>
       <td className={styles.figure}>
         <span className={styles.cellLabel}>{t(playbackWords.clockError)} </span>
-        {row.clockErrorMs === null ? NO_FIGURE : `± ${format.decimal(row.clockErrorMs / 1000, 2)} s`}
+        {row.clockErrorMs === null ? NO_FIGURE : clockErrorText(row.clockErrorMs, format)}
       </td>
       <td className={styles.grade}>
-        <span>{row.grade ? t(gradeWords[row.grade]) : t(playbackWords.none)}</span>
-        {row.lateEvidence ? (
-          <Tag tone="sound" icon={<IconClockUp size={14} aria-hidden />}>
-            {t(playbackWords.late)}
-          </Tag>
-        ) : null}
-        {row.deviation ? (
-          <Tag tone="warn" icon={<IconRouteX size={14} aria-hidden />}>
-            {t(deviationWords(row.deviation))}
-          </Tag>
-        ) : null}
+        <Grade grade={row.grade} />
       </td>
     </tr>
   );

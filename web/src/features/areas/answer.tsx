@@ -11,9 +11,9 @@ export const Answer = ({ value }: { value: boolean | null }) => {
   return (
     <span className={styles.answer} data-yes={value || undefined}>
       {value ? (
-        <IconCheck size={17} stroke={2.2} aria-hidden />
+        <IconCheck size="1.1em" stroke={2.2} aria-hidden />
       ) : (
-        <IconMinus size={17} stroke={2} aria-hidden />
+        <IconMinus size="1.1em" stroke={2} aria-hidden />
       )}
       {t(value ? areaWords.yes : areaWords.no)}
     </span>

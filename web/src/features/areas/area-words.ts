@@ -1,5 +1,4 @@
 export const areaWords = {
-  districtsTitle: { vi: 'Huyện, thành, thị', en: 'Districts' },
   districtsLead: {
     vi: 'Mỗi ô là một xã, phường, thị trấn. Ô đậm: đạt; ô trống: chưa.',
     en: 'Each cell is a commune. Filled: yes; hollow: not yet.',
@@ -37,10 +36,11 @@ export const areaWords = {
   yes: { vi: 'Có', en: 'Yes' },
   no: { vi: 'Chưa', en: 'Not yet' },
 
+  districts: { vi: 'Huyện, thành, thị', en: 'Districts' },
+  communes: { vi: 'Xã, phường, thị trấn', en: 'Communes' },
   children: { vi: 'Theo địa bàn bên dưới', en: 'By area below' },
   area: { vi: 'Địa bàn', en: 'Area' },
-  clusters: { vi: 'Cụm loa', en: 'Clusters' },
-  clustersOnline: { vi: 'Cụm loa kết nối', en: 'Clusters online' },
+  clustersOnline: { vi: 'Cụm kết nối', en: 'Clusters online' },
   sortBy: { vi: 'Sắp xếp theo', en: 'Sort by' },
   ascending: { vi: 'Đang tăng dần, bấm để đổi chiều', en: 'Ascending; switch' },
   descending: { vi: 'Đang giảm dần, bấm để đổi chiều', en: 'Descending; switch' },
@@ -66,23 +66,20 @@ export const areaWords = {
     vi: (note: string) => `Công bố và đếm được: ${note}`,
     en: (note: string) => `Published and counted: ${note}`,
   },
+  showAll: { vi: (n: string) => `Xem cả ${n}`, en: (n: string) => `Show all ${n}` },
   noRecord: { vi: 'chưa có hồ sơ đài', en: 'no station record' },
   technology: {
     vi: { 'it-enabled': 'CNTT-VT', fm: 'FM', wired: 'có dây', none: 'chưa có đài', unknown: 'chưa rõ' },
     en: { 'it-enabled': 'IT-enabled', fm: 'FM', wired: 'wired', none: 'no station', unknown: 'unknown' },
   },
 
-  clusterList: { vi: 'Cụm loa của xã', en: 'Clusters of the commune' },
+  clusterList: { vi: 'Cụm loa', en: 'Clusters' },
   noClusters: { vi: 'Chưa có cụm loa nào', en: 'No clusters yet' },
   allClusters: { vi: 'Xem tất cả cụm loa', en: 'Show all clusters' },
   log: { vi: 'Nhật ký phát thanh', en: 'As-run log' },
   coming: { vi: 'Buổi phát sắp tới', en: 'Coming sessions' },
   nothingComing: { vi: 'Không có buổi nào trong 36 giờ tới', en: 'Nothing in the coming 36 hours' },
   onAir: { vi: 'Đang phát', en: 'On air' },
-  items: {
-    vi: (n: string) => `${n} mục`,
-    en: (n: string) => (n === '1' ? '1 item' : `${n} items`),
-  },
   silent: { vi: 'chưa xếp chương trình', en: 'no running order' },
   ready: { vi: (ratio: string) => `Sẵn sàng ${ratio}`, en: (ratio: string) => `Ready ${ratio}` },
 };

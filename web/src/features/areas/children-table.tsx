@@ -7,7 +7,6 @@ import table from '../../ui/card-table.module.css';
 import { Meter } from '../../ui/meter.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { areaTitle } from '../../words/area-name.ts';
-import { levelWords } from '../../words/domain-words.ts';
 import { Answer } from './answer.tsx';
 import { areaWords } from './area-words.ts';
 import styles from './children-table.module.css';
@@ -70,7 +69,12 @@ export const ChildrenTable = ({ areas, at }: { areas: readonly CoverageChild[]; 
   const level = areas[0]?.area.level;
   if (level === undefined) return null;
   return (
-    <Panel flush className={styles.panel} title={t(levelWords[level])} aside={<span>{areas.length}</span>}>
+    <Panel
+      flush
+      className={styles.panel}
+      title={t(level === 'district' ? areaWords.districts : areaWords.communes)}
+      aside={<span>{areas.length}</span>}
+    >
       <div className={styles.sort}>
         <SortSelect columns={columns} sorting={sorting} onChange={setSorting} />
       </div>

@@ -1,4 +1,6 @@
+import { Button } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
+import { useState } from 'react';
 import { Link } from 'wouter';
 import type { Coverage } from '../../../../controller/http/api-type.ts';
 import { useFormat, useT } from '../../i18n/language.tsx';
@@ -28,6 +30,45 @@ const noteOf = (
   }
 };
 
+/** More names than these are shown on demand. */
+const SHOWN = 12;
+
+interface KindProps {
+  readonly kind: Difference['kind'];
+  readonly differences: readonly Difference[];
+  readonly at: string | null;
+}
+
+const Kind = ({ kind, differences, at }: KindProps) => {
+  const t = useT();
+  const format = useFormat();
+  const [all, setAll] = useState(false);
+  const words = [t(areaWords.technology), t(areaWords.noRecord), t(areaWords.publishedNote)] as const;
+  return (
+    <section className={styles.kind}>
+      <h3 className={styles.title}>
+        {t(areaWords[kind])} <span>{format.integer(differences.length)}</span>
+      </h3>
+      <ul className={styles.areas}>
+        {differences.slice(0, all ? differences.length : SHOWN).map((difference) => {
+          const note = noteOf(difference, ...words);
+          return (
+            <li key={`${difference.area.code} ${difference.note}`}>
+              <Link href={areaHref(difference.area.code, at)}>{areaTitle(difference.area)}</Link>
+              {note === null ? null : <span className={styles.note}>{note}</span>}
+            </li>
+          );
+        })}
+      </ul>
+      {all || differences.length <= SHOWN ? null : (
+        <Button variant="default" size="sm" mt="sm" onClick={() => setAll(true)}>
+          {t(areaWords.showAll)(format.integer(differences.length))}
+        </Button>
+      )}
+    </section>
+  );
+};
+
 /** Where records, publications and devices contradict each other: for somebody to look into. */
 export const Differences = ({
   differences,
@@ -37,7 +78,6 @@ export const Differences = ({
   at: string | null;
 }) => {
   const t = useT();
-  const format = useFormat();
   return (
     <Panel title={t(areaWords.differences)} className={styles.panel}>
       {differences.length === 0 ? (
@@ -48,30 +88,7 @@ export const Differences = ({
       ) : (
         kinds.map((kind) => {
           const ofKind = differences.filter((difference) => difference.kind === kind);
-          if (ofKind.length === 0) return null;
-          return (
-            <section key={kind} className={styles.kind}>
-              <h3 className={styles.title}>
-                {t(areaWords[kind])} <span>{format.integer(ofKind.length)}</span>
-              </h3>
-              <ul className={styles.areas}>
-                {ofKind.map((difference) => {
-                  const note = noteOf(
-                    difference,
-                    t(areaWords.technology),
-                    t(areaWords.noRecord),
-                    t(areaWords.publishedNote),
-                  );
-                  return (
-                    <li key={`${difference.area.code} ${difference.note}`}>
-                      <Link href={areaHref(difference.area.code, at)}>{areaTitle(difference.area)}</Link>
-                      {note === null ? null : <span className={styles.note}>{note}</span>}
-                    </li>
-                  );
-                })}
-              </ul>
-            </section>
-          );
+          return ofKind.length === 0 ? null : <Kind key={kind} kind={kind} differences={ofKind} at={at} />;
         })
       )}
     </Panel>

@@ -62,12 +62,10 @@ export const DistrictRow = ({ district, figure, at }: DistrictRowProps) => {
           <span className={styles.none}>{t(commonWords.noFigure)}</span>
         ) : (
           <>
-            <strong>
-              {share.percent === 100 ? (
-                <IconCircleCheck size={18} stroke={1.9} aria-label={t(areaWords.full)} />
-              ) : null}
-              {format.percent(share.percent)}
-            </strong>
+            {share.percent === 100 ? (
+              <IconCircleCheck size={18} stroke={1.9} aria-label={t(areaWords.full)} />
+            ) : null}
+            <strong>{format.percent(share.percent)}</strong>
             <span>{format.ratio(share.count, share.total)}</span>
           </>
         )}

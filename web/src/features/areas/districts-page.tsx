@@ -26,6 +26,7 @@ const DistrictsView = ({ coverage, at }: { coverage: Coverage; at: string | null
       <div className={styles.bar}>
         <SegmentedControl
           className={styles.figures}
+          size="md"
           aria-label={t(areaWords.figure)}
           value={figure}
           onChange={(value) => setFigure(figureNames.find((name) => name === value) ?? 'official')}
@@ -60,7 +61,7 @@ export const DistrictsPage = ({ me }: { me: Me }) => {
   return (
     <>
       <PageHeader
-        title={t(areaWords.districtsTitle)}
+        title={t(areaWords.districts)}
         lead={t(areaWords.districtsLead)}
         actions={<AtBar area={home} at={at} today={today} onChange={setAt} />}
       />

@@ -43,13 +43,16 @@ export const readAsRunFilter = (
 };
 
 /** The address's query; what is as by default is left out, but for the date, which will not be today tomorrow. */
-export const writeAsRunFilter = (filter: AsRunFilter, defaults: Readonly<{ area: string }>) =>
-  new URLSearchParams([
-    ['ngay', filter.date],
-    ...(filter.area === defaults.area ? [] : [['dia-ban', filter.area]]),
-    ...(filter.sessionId === null ? [] : [['buoi', filter.sessionId]]),
-    ...(filter.outcome === null ? [] : [['ket-qua', filter.outcome]]),
-  ]);
+export const writeAsRunFilter = (
+  filter: AsRunFilter,
+  defaults: Readonly<{ area: string }>,
+): URLSearchParams => {
+  const search = new URLSearchParams({ ngay: filter.date });
+  if (filter.area !== defaults.area) search.set('dia-ban', filter.area);
+  if (filter.sessionId !== null) search.set('buoi', filter.sessionId);
+  if (filter.outcome !== null) search.set('ket-qua', filter.outcome);
+  return search;
+};
 
 /** The local day as the API takes it: from its first instant to the next day's. */
 export const dayBounds = (date: string): { from: string; to: string } => ({

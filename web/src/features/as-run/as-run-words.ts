@@ -31,16 +31,10 @@ export const asRunWords = {
     vi: (n: string) => `${n} bộ thu`,
     en: (n: string) => (n === '1' ? '1 device' : `${n} devices`),
   },
-  lateEvidence: { vi: 'Bằng chứng đến muộn', en: 'Late evidence' },
-  lateEvidenceHint: {
-    vi: 'Báo cáo về sau khi lượt phát đã ghi “Chưa xác nhận”; kết quả được sửa lại theo báo cáo.',
-    en: 'The report came after the play had been marked “Unconfirmed”; the outcome was corrected by it.',
-  },
   lateCount: {
     vi: (n: string) => `${n} bằng chứng đến muộn`,
     en: (n: string) => `${n} with late evidence`,
   },
-  noEvidence: { vi: 'Chưa có', en: 'None yet' },
   fullyAt: { vi: (time: string) => `phát lúc ${time}`, en: (time: string) => `sounded at ${time}` },
   morePlays: {
     vi: (n: string) => `và ${n} lượt khác`,

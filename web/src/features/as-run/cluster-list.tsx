@@ -6,6 +6,7 @@ import { useApi } from '../../api/api-context.tsx';
 import { playbacksQuery } from '../../api/queries.ts';
 import { useFormat, useT } from '../../i18n/language.tsx';
 import { Empty } from '../../ui/empty.tsx';
+import { Grade, PlayMarks } from '../../ui/evidence.tsx';
 import { OutcomeMark } from '../../ui/outcome-mark.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { shownOutcome, startOffsetMs } from '../../ui/play-facts.ts';
@@ -15,7 +16,6 @@ import { useReasonText } from '../../ui/use-reason-text.ts';
 import { type AsRunFilter, dayBounds } from './as-run-filter.ts';
 import { asRunWords } from './as-run-words.ts';
 import styles from './cluster-list.module.css';
-import { Grade, PlayMarks } from './evidence.tsx';
 import { type ClusterGroup, groupByCluster } from './group-by-cluster.ts';
 import { useAreaTitles } from './use-area-titles.ts';
 

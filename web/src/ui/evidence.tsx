@@ -6,18 +6,18 @@ import {
   IconEar,
   IconUserCheck,
 } from '@tabler/icons-react';
-import type { Playback } from '../../../../controller/http/api-type.ts';
-import { useT } from '../../i18n/language.tsx';
-import { Tag } from '../../ui/tag.tsx';
-import { deviationWords, gradeWords } from '../../words/domain-words.ts';
-import { asRunWords } from './as-run-words.ts';
+import type { Playback } from '../../../controller/http/api-type.ts';
+import { useT } from '../i18n/language.tsx';
+import { deviationWords, gradeWords } from '../words/domain-words.ts';
 import styles from './evidence.module.css';
+import { playbackWords } from './playback-words.ts';
+import { Tag } from './tag.tsx';
 
 const gradeIcons = { reported: IconDeviceSpeaker, measured: IconEar, confirmed: IconUserCheck } as const;
 
 export const Grade = ({ grade }: { grade: Playback['grade'] }) => {
   const t = useT();
-  if (grade === null) return <span className={styles.none}>{t(asRunWords.noEvidence)}</span>;
+  if (grade === null) return <span className={styles.none}>{t(playbackWords.none)}</span>;
   const Icon = gradeIcons[grade];
   return (
     <span className={styles.grade}>
@@ -34,10 +34,10 @@ export const PlayMarks = ({ play }: { play: Pick<Playback, 'lateEvidence' | 'dev
   return (
     <span className={styles.marks}>
       {play.lateEvidence ? (
-        <Tooltip label={t(asRunWords.lateEvidenceHint)} events={{ hover: true, focus: true, touch: true }}>
+        <Tooltip label={t(playbackWords.lateHint)} events={{ hover: true, focus: true, touch: true }}>
           <span>
             <Tag tone="sound" icon={<IconClockShare size={15} stroke={1.9} aria-hidden />}>
-              {t(asRunWords.lateEvidence)}
+              {t(playbackWords.late)}
             </Tag>
           </span>
         </Tooltip>
