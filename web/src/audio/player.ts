@@ -6,6 +6,20 @@ export interface PlayerState {
   readonly failed: boolean;
 }
 
+/** The part of an audio element that is used. */
+export interface PlayerAudio {
+  src: string;
+  currentTime: number;
+  readonly paused: boolean;
+  ontimeupdate: ((event: Event) => unknown) | null;
+  onplay: ((event: Event) => unknown) | null;
+  onpause: ((event: Event) => unknown) | null;
+  onended: ((event: Event) => unknown) | null;
+  onerror: ((event: Event | string) => unknown) | null;
+  play(): Promise<void>;
+  pause(): void;
+}
+
 export interface Player {
   subscribe(listener: () => void): () => void;
   state(): PlayerState;
@@ -16,9 +30,9 @@ export interface Player {
 
 const IDLE: PlayerState = { url: null, playing: false, positionMs: 0, failed: false };
 
-export const createPlayer = (createAudio: () => HTMLAudioElement): Player => {
+export const createPlayer = (createAudio: () => PlayerAudio): Player => {
   const listeners = new Set<() => void>();
-  let audio: HTMLAudioElement | null = null;
+  let audio: PlayerAudio | null = null;
   let state = IDLE;
 
   const set = (change: Partial<PlayerState>): void => {
@@ -26,10 +40,9 @@ export const createPlayer = (createAudio: () => HTMLAudioElement): Player => {
     for (const listener of listeners) listener();
   };
 
-  const element = (): HTMLAudioElement => {
+  const element = (): PlayerAudio => {
     if (audio) return audio;
     const made = createAudio();
-    made.preload = 'auto';
     made.ontimeupdate = () => set({ positionMs: made.currentTime * 1000 });
     made.onplay = () => set({ playing: true, failed: false });
     made.onpause = () => set({ playing: false });
@@ -39,7 +52,7 @@ export const createPlayer = (createAudio: () => HTMLAudioElement): Player => {
     return made;
   };
 
-  const load = (url: string): HTMLAudioElement => {
+  const load = (url: string): PlayerAudio => {
     const player = element();
     if (state.url !== url) {
       player.src = url;

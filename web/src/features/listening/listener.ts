@@ -7,6 +7,17 @@ export interface Heard extends ReportedPosition {
   readonly url: string;
 }
 
+/** The part of an audio element that is used. */
+export interface AudioOutput {
+  src: string;
+  currentTime: number;
+  playbackRate: number;
+  readonly seeking: boolean;
+  onloadedmetadata: ((event: Event) => unknown) | null;
+  play(): Promise<void>;
+  pause(): void;
+}
+
 export type ListenState = 'off' | 'armed' | 'loading' | 'playing' | 'blocked';
 
 export interface ListenerView {
@@ -31,12 +42,12 @@ const OFF: ListenerView = { state: 'off', driftMs: null };
 
 /** Follows one cluster: the browser's audio starts, keeps step and stops with the loudspeaker. */
 export const createListener = (deps: {
-  createAudio: () => HTMLAudioElement;
+  createAudio: () => AudioOutput;
   serverNow: () => number;
 }): Listener => {
   const listeners = new Set<() => void>();
   let view = OFF;
-  let audio: HTMLAudioElement | null = null;
+  let audio: AudioOutput | null = null;
   let heard: Heard | null = null;
   let playingItem: string | null = null;
   let seekAt: number | null = null;
@@ -47,12 +58,12 @@ export const createListener = (deps: {
     for (const listener of listeners) listener();
   };
 
-  const seek = (element: HTMLAudioElement, toMs: number): void => {
+  const seek = (element: AudioOutput, toMs: number): void => {
     element.currentTime = toMs / 1000;
     seekAt = deps.serverNow();
   };
 
-  const begin = (element: HTMLAudioElement, wanted: Heard): void => {
+  const begin = (element: AudioOutput, wanted: Heard): void => {
     playingItem = wanted.itemId;
     set({ state: 'loading', driftMs: null });
     element.src = wanted.url;
@@ -91,7 +102,6 @@ export const createListener = (deps: {
     view: () => view,
     arm() {
       audio ??= deps.createAudio();
-      audio.preload = 'auto';
       playingItem = null;
       const url = URL.createObjectURL(silentWav());
       audio.src = url;
