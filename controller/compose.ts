@@ -124,6 +124,7 @@ export const composeController = async (deps: {
     httpUrl,
     mqttUrls: () => [config.mqtt.externalUrl ?? `mqtt://127.0.0.1:${mqttPort}`],
     fetchJitterMs: demo?.fetchJitterMs,
+    closeAfterMs: demo?.closeAfterMs,
   });
   const { accounts, claims, coverage, processor, reports, sessions } = services;
   const { generatedPassword } = await accounts.ensureAdministrator(config.adminPassword, province.key);

@@ -37,6 +37,7 @@ export const createServices = async (deps: {
   httpUrl: string;
   mqttUrls: () => readonly string[];
   fetchJitterMs: number | undefined;
+  closeAfterMs: number | undefined;
 }) => {
   const { foundations, config, env, link, httpUrl, mqttUrls } = deps;
   const { clock, random, log, events, folders, store, directory, signers } = foundations;
@@ -61,7 +62,7 @@ export const createServices = async (deps: {
 
   const presence = createPresence({ ...base, heartbeatIntervalMs });
   const proof = createProof({ store, clock, provenDays });
-  const ledger = createLedger({ ...base, onEvidence: proof.note });
+  const ledger = createLedger({ ...base, onEvidence: proof.note, closeAfterMs: deps.closeAfterMs });
   const reports = createDeviceReports();
   const bringConfig = createConfigSender({ documents, link, clock, log });
   const convergence = createConvergence({

@@ -1,4 +1,4 @@
-import { closeAfterMs } from '../domain/ledger.ts';
+import { closeAfterMs as defaultCloseAfterMs } from '../domain/ledger.ts';
 import type { Directory } from './directory.ts';
 import { recordEvidence } from './ledger-evidence.ts';
 import { createFreezer } from './ledger-freezer.ts';
@@ -44,8 +44,10 @@ export const createLedger = (deps: {
   events: EventBus;
   /** Told of every row that evidence changed, once it is committed. */
   onEvidence?: (rows: readonly PlaybackRow[]) => void;
+  /** How long after the planned end a report is awaited before the row says that none came. */
+  closeAfterMs?: number | undefined;
 }): Ledger => {
-  const { store, directory, clock, log, events } = deps;
+  const { store, directory, clock, log, events, closeAfterMs = defaultCloseAfterMs } = deps;
   const playing = new Map<string, PlayingNow>();
   const changedAreas = new Set<string>();
   const changedItems = new Set<string>();

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log } from '../app/ports/runtime.ts';
 import type { RunningController } from '../compose.ts';
+import { vietnamTimestamp } from '../domain/vietnam-date.ts';
 import type { DemoHooks } from './demo-hooks.ts';
 import { placeDemoSession } from './demo-session.ts';
 import { type FleetProcess, startFleet } from './fleet-process.ts';
@@ -41,6 +42,7 @@ export const createDemo = (deps: { root: string; dataDir: string; log: Log }): D
   return {
     hooks: {
       fetchJitterMs: 5_000,
+      closeAfterMs: 15_000,
       networkCut: createNetworkCut,
       seed: (seedDeps) =>
         seedDemo(seedDeps, async (lines) => {
@@ -77,7 +79,7 @@ export const createDemo = (deps: { root: string; dataDir: string; log: Log }): D
       });
       await printLinks(controller, print);
       print(
-        `\n1,000 simulated clusters are connecting; a session airs at ${new Date(startAt).toLocaleTimeString('en-GB')}.`,
+        `\n1,000 simulated clusters are connecting; a session airs at ${vietnamTimestamp(startAt).slice(11, 19)}, Vietnam's time.`,
       );
     },
     stop: async () => {

@@ -7,7 +7,7 @@ import {
   plannedPlayback,
 } from './playback.ts';
 
-/** A row without report is closed this long after its planned end. */
+/** A row without report is closed this long after its planned end, where nothing else is said. */
 export const closeAfterMs = 60_000;
 /** How long an unplanned item of unknown length may sound before its row is closed. */
 const longestUnplannedMs = 60 * 60 * 1_000;
@@ -74,7 +74,9 @@ const refineUnplanned = (row: Playback, event: ItemEvent): Playback => {
   return event.type === 'ended' || facts.plannedStart < row.plannedStart ? { ...row, ...facts } : row;
 };
 
+/** Evidence is late once its row has been closed, or should have been. */
 const isLate = (row: Playback, event: ItemEvent, nowMs: number): boolean => {
+  if (row.outcome === 'unknown' && row.reason === 'no-report') return true;
   if (row.deviation === 'unplanned') return event.type === 'ended' && nowMs > event.at + closeAfterMs;
   return nowMs > row.plannedEnd + closeAfterMs;
 };

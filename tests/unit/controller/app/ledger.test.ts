@@ -156,6 +156,16 @@ describe('a row without report', () => {
     await report('dev-2', startedEvent(), endedEvent());
     expect((await rows())[1]).toMatchObject({ deviceId: 'dev-2', outcome: 'played', lateEvidence: true });
   });
+
+  it('is closed as early as it was told to, and what comes then is late evidence', async () => {
+    ledger = createLedger({ ...field, clock, events, log: silentLog, closeAfterMs: 15_000 });
+    await plan(planItem('item-1'));
+    await ledger.start();
+    await clock.advance(15 * minute + 20_000);
+    expect(await outcomes()).toEqual([1, 2, 3].map((n) => `item-1 dev-${n} unknown no-report`));
+    await report('dev-2', startedEvent(), endedEvent());
+    expect((await rows())[1]).toMatchObject({ deviceId: 'dev-2', outcome: 'played', lateEvidence: true });
+  });
 });
 
 describe('evidence', () => {
