@@ -18,22 +18,25 @@ export const createProof = (deps: { store: Store; clock: Clock; provenDays: numb
   const lastAt = new Map<string, number>();
   let hasRows = false;
 
+  /** Evidence is no newer than its arrival, whatever a device's clock says: it must not prove days to come. */
+  const keep = (clusterId: string, finishedAt: number): void => {
+    const at = Math.min(finishedAt, clock.now());
+    lastAt.set(clusterId, Math.max(at, lastAt.get(clusterId) ?? at));
+  };
   const proves = (row: PlaybackRow): boolean => row.outcome === 'played' && row.grade !== null;
 
   return {
     load: async () => {
       const now = clock.now();
       for (const { clusterId, at } of await store.playbacks.lastProven(now - provenDays * day))
-        lastAt.set(clusterId, at);
+        if (at <= now) keep(clusterId, at);
       // An empty window: asks only whether anything was ever logged.
       hasRows = (await store.playbacks.provenClusters(now, now)) !== null;
     },
     note: (rows) => {
       hasRows ||= rows.length > 0;
       for (const row of rows) {
-        if (proves(row) && row.finishedAt !== null) {
-          lastAt.set(row.clusterId, Math.max(row.finishedAt, lastAt.get(row.clusterId) ?? 0));
-        }
+        if (proves(row) && row.finishedAt !== null) keep(row.clusterId, row.finishedAt);
       }
     },
     clusters: () => {

@@ -197,6 +197,26 @@ export const playbacksContract = (store: () => Store): void => {
     ]);
   });
 
+  it('knows when each cluster last proved itself, by signed evidence alone', async () => {
+    const finishedAt = MORNING + 5 * MINUTE;
+    expect(await store().playbacks.lastProven(0)).toEqual([]);
+    await store().playbacks.insert([
+      played({ deviceId: 'dev_1', clusterId: 'clu_1' }),
+      played({ deviceId: 'dev_1', clusterId: 'clu_1', itemId: 'itm_2', finishedAt: finishedAt + 7 }),
+      played({ deviceId: 'dev_9', clusterId: 'clu_1', itemId: 'itm_3', finishedAt: finishedAt + 3 }),
+      played({ deviceId: 'dev_2', clusterId: 'clu_2', grade: null }),
+      played({ deviceId: 'dev_3', clusterId: 'clu_3', outcome: 'interrupted' }),
+      played({ deviceId: 'dev_4', clusterId: 'clu_4', grade: 'measured' }),
+      played({ deviceId: 'dev_5', clusterId: 'clu_5', finishedAt: finishedAt - 1 }),
+      aPlayback({ deviceId: 'dev_6', clusterId: 'clu_6' }),
+    ]);
+    expect(await store().playbacks.lastProven(finishedAt)).toEqual([
+      { clusterId: 'clu_1', at: finishedAt + 7 },
+      { clusterId: 'clu_4', at: finishedAt },
+    ]);
+    expect(await store().playbacks.lastProven(finishedAt + 8)).toEqual([]);
+  });
+
   it('tells that nothing was proven apart from that nothing is known', async () => {
     expect(await store().playbacks.provenClusters(0, MORNING * 2)).toBeNull();
     await store().playbacks.insert([aPlayback()]);
