@@ -1,4 +1,3 @@
-import { topics } from '#protocol';
 import { type Attempt, recoverLedger } from './disk.ts';
 import { loadDocuments } from './documents.ts';
 import type { DeviceEvent } from './event.ts';
@@ -29,7 +28,7 @@ export const boot = (turn: Turn, event: Extract<DeviceEvent, { type: 'booted' }>
     clock: { ...born.clock, samples: clockKept ? disk.clockSamples : [], requestAt: turn.ownNow },
     ledger: { ...ledger, attempts: Object.fromEntries(attempts) },
     cached: new Set(disk.cached),
-    seen: { [topics.command(settings.deviceId)]: disk.commandVersion },
+    seen: { ...born.seen, command: disk.commandVersion },
     spool: { ...spool, nextSeq: Math.max(spool.nextSeq, lastOnDisk + 1), sendAt: null, tries: 0 },
   };
   reconsiderTime(turn);

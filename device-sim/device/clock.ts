@@ -10,7 +10,7 @@ export const onTimeRequested = (turn: Turn, nonce: string, t0: number): void => 
   update(turn, { clock: { ...turn.state.clock, asked: { nonce, t0 } } });
 };
 
-const issueOfKeys = (turn: Turn): number => turn.state.held[topics.keys]?.header.issuedAt ?? 0;
+const issueOfKeys = (turn: Turn): number => turn.state.held.get(topics.keys)?.header.issuedAt ?? 0;
 
 /**
  * A verified answer to our own outstanding request. Time cannot have been before the root key signed the
@@ -43,7 +43,7 @@ export const onTimeDocument = (turn: Turn, answer: TimeDocument, receivedAt: num
 export const requestTimeIfDue = (turn: Turn): void => {
   const { clock, link, settings } = turn.state;
   // An answer could not be verified before the keys are known.
-  if (link !== 'ready' || turn.ownNow < clock.requestAt || !turn.state.held[topics.keys]) return;
+  if (link !== 'ready' || turn.ownNow < clock.requestAt || !turn.state.held.has(topics.keys)) return;
   const wait = backoff(turn, answerTimeoutMs, clock.tries, 120_000);
   update(turn, {
     clock: { ...clock, tries: clock.tries + 1, requestAt: turn.ownNow + wait },

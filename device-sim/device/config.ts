@@ -8,8 +8,8 @@ export const applyConfig = (turn: Turn, config: ConfigDocument): void => {
     const area = parseAreaTopic(topic);
     return !area || config.areaKeys.includes(area.areaKey);
   };
-  const keep = <T>(record: Readonly<Record<string, T>>) =>
-    Object.fromEntries(Object.entries(record).filter(([topic]) => followed(topic)));
+  const keep = <T>(documents: ReadonlyMap<string, T>): ReadonlyMap<string, T> =>
+    new Map([...documents].filter(([topic]) => followed(topic)));
   update(turn, { config, held: keep(turn.state.held), undecided: keep(turn.state.undecided) });
   reconsiderTime(turn);
   const { heartbeatAt } = turn.state;

@@ -1,6 +1,7 @@
 import { acceptDocument, keyMaySign, parseAreaTopic, type SigningKey, topics } from '#protocol';
 import { onTimeDocument } from './clock.ts';
 import { applyConfig } from './config.ts';
+import { withEntry, withoutEntry } from './entries.ts';
 import type { Verdict } from './event.ts';
 import { onCommand } from './link.ts';
 import { type DeviceDocument, fitsTopic, type TopicKind, topicKind } from './reading.ts';
@@ -19,7 +20,7 @@ const maxRefused = 20;
  */
 const signingKeys = (turn: Turn, topic: string): readonly SigningKey[] => {
   const { held, loading } = turn.state;
-  const list = held[topics.keys]?.document;
+  const list = held.get(topics.keys)?.document;
   if (list?.schema !== 'tt/keys/1') return [];
   const isOver = turn.time.trusted && turn.time.now !== null && list.expiresAt <= turn.time.now;
   return isOver && !loading.includes(topic) ? [] : list.keys;
@@ -40,12 +41,12 @@ const verify = (turn: Turn, topic: string, jws: string, receivedAt: number): voi
 export const onMessage = (turn: Turn, topic: string, payload: string): void => {
   if (payload === '' || topicKind(topic, turn.state.settings.deviceId) === null) return;
   const { held, undecided } = turn.state;
-  if (held[topic]?.jws === payload) return;
+  if (held.get(topic)?.jws === payload) return;
   if (payload.length > maxPayloadChars) {
     refuse(turn, topic, 'too-large');
-  } else if (topic !== topics.keys && !held[topics.keys]) {
+  } else if (topic !== topics.keys && !held.has(topics.keys)) {
     // Keys come first; what overtakes them waits for them.
-    update(turn, { undecided: { ...undecided, [topic]: payload } });
+    update(turn, { undecided: withEntry(undecided, topic, payload) });
   } else {
     verify(turn, topic, payload, turn.ownNow);
   }
@@ -54,35 +55,30 @@ export const onMessage = (turn: Turn, topic: string, payload: string): void => {
 /** Documents read from disk: the keys first, and with them the rest. */
 export const loadDocuments = (turn: Turn, documents: Readonly<Record<string, string>>): void => {
   const { [topics.keys]: keys, ...others } = documents;
-  update(turn, { undecided: others, loading: Object.keys(documents) });
+  update(turn, { undecided: new Map(Object.entries(others)), loading: Object.keys(documents) });
   if (keys !== undefined) verify(turn, topics.keys, keys, turn.ownNow);
   else update(turn, { loading: [] });
 };
 
-const without = <T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> => {
-  const { [key]: _, ...rest } = record;
-  return rest;
-};
-
 const retryUndecided = (turn: Turn): void => {
-  for (const [topic, jws] of Object.entries(turn.state.undecided)) verify(turn, topic, jws, turn.ownNow);
+  for (const [topic, jws] of turn.state.undecided) verify(turn, topic, jws, turn.ownNow);
 };
 
 /** Drops what a key signed that is no longer valid; the version floor goes with it, as a new key epoch begins. */
 const dropDisowned = (turn: Turn): void => {
-  const list = turn.state.held[topics.keys]?.document;
+  const list = turn.state.held.get(topics.keys)?.document;
   if (list?.schema !== 'tt/keys/1') return;
-  for (const [topic, held] of Object.entries(turn.state.held)) {
+  for (const [topic, held] of turn.state.held) {
     if (topic === topics.keys) continue;
     const key = list.keys.find(({ kid }) => kid === held.kid);
     if (key && keyMaySign(key, held.header.issuedAt)) continue;
-    update(turn, { held: without(turn.state.held, topic) });
+    update(turn, { held: withoutEntry(turn.state.held, topic) });
     refuse(turn, topic, 'key-not-valid');
   }
 };
 
 const hold = (turn: Turn, topic: string, held: Held): void => {
-  update(turn, { held: { ...turn.state.held, [topic]: held } });
+  update(turn, { held: withEntry(turn.state.held, topic, held) });
   stateChanged(turn);
   log(turn, 'info', 'Document held', { topic, version: held.header.version });
 };
@@ -119,9 +115,12 @@ const apply = (turn: Turn, topic: string, held: Held, document: DeviceDocument, 
 /** Documents that are acted on once and not held. A time response is bound by its nonce, not by a version. */
 const momentary: ReadonlySet<TopicKind> = new Set(['command', 'playback-ack', 'time']);
 
+const hasVersions = (kind: TopicKind): kind is 'command' | 'playback-ack' =>
+  kind === 'command' || kind === 'playback-ack';
+
 const versionFloor = (turn: Turn, topic: string, kind: TopicKind): number => {
   if (kind === 'time') return 0;
-  return momentary.has(kind) ? (turn.state.seen[topic] ?? 0) : (turn.state.held[topic]?.header.version ?? 0);
+  return hasVersions(kind) ? turn.state.seen[kind] : (turn.state.held.get(topic)?.header.version ?? 0);
 };
 
 /** Whether the device follows the area of a topic. Until its own configuration is read it cannot know. */
@@ -133,7 +132,7 @@ const isFollowed = (turn: Turn, topic: string): boolean => {
 };
 
 const onOlder = (turn: Turn, topic: string): void => {
-  const proof = turn.state.held[topic]?.jws;
+  const proof = turn.state.held.get(topic)?.jws;
   if (proof === undefined || turn.state.newer.includes(proof)) return;
   update(turn, { newer: [...turn.state.newer, proof] });
 };
@@ -190,7 +189,7 @@ const consider = (turn: Turn, topic: string, jws: string, receivedAt: number, ve
     case 'refuse':
       if (judgement.reason === 'older') onOlder(turn, topic);
       if (judgement.reason === 'unknown-key' && kind !== 'keys' && !momentary.has(kind)) {
-        update(turn, { undecided: { ...turn.state.undecided, [topic]: jws } });
+        update(turn, { undecided: withEntry(turn.state.undecided, topic, jws) });
       }
       refuse(turn, topic, judgement.reason);
       break;
@@ -199,8 +198,8 @@ const consider = (turn: Turn, topic: string, jws: string, receivedAt: number, ve
       refuse(turn, topic, 'unknown-schema');
       break;
     case 'apply':
-      if (momentary.has(kind)) {
-        update(turn, { seen: { ...turn.state.seen, [topic]: judgement.held.header.version } });
+      if (hasVersions(kind)) {
+        update(turn, { seen: { ...turn.state.seen, [kind]: judgement.held.header.version } });
       }
       apply(turn, topic, judgement.held, judgement.document, receivedAt);
       break;
@@ -214,12 +213,12 @@ export const onVerified = (
   receivedAt: number,
   verdict: Verdict,
 ): void => {
-  if (turn.state.undecided[topic] === jws) {
-    update(turn, { undecided: without(turn.state.undecided, topic) });
+  if (turn.state.undecided.get(topic) === jws) {
+    update(turn, { undecided: withoutEntry(turn.state.undecided, topic) });
   }
   consider(turn, topic, jws, receivedAt, verdict);
   const { loading } = turn.state;
   if (!loading.includes(topic)) return;
-  const keysFailed = topic === topics.keys && turn.state.held[topics.keys] === undefined;
+  const keysFailed = topic === topics.keys && !turn.state.held.has(topics.keys);
   update(turn, { loading: keysFailed ? [] : loading.filter((one) => one !== topic) });
 };

@@ -39,7 +39,7 @@ export type Effect =
       keys: readonly SigningKey[];
     }
   /** Held documents by topic, all of them, to survive a power cut. */
-  | { type: 'save-documents'; documents: Readonly<Record<string, string>> }
+  | { type: 'save-documents'; documents: ReadonlyMap<string, Readonly<{ jws: string }>> }
   /** The rest of the disk state, all of it. Losing the last one costs nothing that the spool does not tell. */
   | { type: 'save'; disk: Omit<Disk, 'documents' | 'spoolTail'> }
   /** Append to the spool, on the disk before any later effect is run. */

@@ -6,9 +6,9 @@ import { type Turn, update } from './turn.ts';
 type AreaReading = AreaDocuments & Readonly<{ isUnderstood: boolean }>;
 
 const readArea = ({ held }: State, areaKey: string): AreaReading => {
-  const program = held[topics.program(areaKey)];
-  const policy = held[topics.policy(areaKey)];
-  const announcements = held[topics.announcements(areaKey)];
+  const program = held.get(topics.program(areaKey));
+  const policy = held.get(topics.policy(areaKey));
+  const announcements = held.get(topics.announcements(areaKey));
   return {
     program: program?.document?.schema === 'tt/program/1' ? program.document : null,
     policy: policy?.document?.schema === 'tt/policy/1' ? policy.document : null,

@@ -19,7 +19,7 @@ export const stateChanged = (turn: Turn, delayMs = gatherMs): void => {
  */
 export const heldVersions = ({ held, config }: Pick<State, 'held' | 'config'>): Record<string, number> => {
   const versions: Record<string, number> = {};
-  for (const [topic, { header, document }] of Object.entries(held)) {
+  for (const [topic, { header, document }] of held) {
     if (!document) continue;
     const area = parseAreaTopic(topic);
     const suffix = area ? area.kind : topic === topics.keys ? 'keys' : 'config';
@@ -88,7 +88,7 @@ export const tellExpiries = (turn: Turn): void => {
   const { held, expiryTold } = turn.state;
   const { now, trusted } = turn.time;
   if (now === null || !trusted) return;
-  for (const [topic, { header }] of Object.entries(held)) {
+  for (const [topic, { header }] of held) {
     const name = `${topic}@${header.version}`;
     if (header.expiresAt > now || expiryTold.includes(name)) continue;
     update(turn, {

@@ -6,13 +6,11 @@ import { nextEdge } from './plan.ts';
 import type { State } from './state.ts';
 import { type Turn, toOwn, update } from './turn.ts';
 
-const commandTopic = (state: State): string => topics.command(state.settings.deviceId);
-
 const isSaved = (before: State, after: State): boolean =>
   before.ledger === after.ledger &&
   before.cached === after.cached &&
   before.clock.samples === after.clock.samples &&
-  before.seen[commandTopic(before)] === after.seen[commandTopic(after)] &&
+  before.seen.command === after.seen.command &&
   before.spool.spoolId === after.spool.spoolId &&
   before.spool.nextSeq === after.spool.nextSeq &&
   before.spool.ackedSeq === after.spool.ackedSeq;
@@ -21,8 +19,7 @@ const isSaved = (before: State, after: State): boolean =>
 export const saveChanges = (turn: Turn, before: State): void => {
   const after = turn.state;
   if (before.held !== after.held && after.loading.length === 0) {
-    const documents = Object.fromEntries(Object.entries(after.held).map(([topic, { jws }]) => [topic, jws]));
-    turn.effects.push({ type: 'save-documents', documents });
+    turn.effects.push({ type: 'save-documents', documents: after.held });
   }
   if (isSaved(before, after)) return;
   const { spoolId, nextSeq, oldestSeq, ackedSeq } = after.spool;
@@ -30,7 +27,7 @@ export const saveChanges = (turn: Turn, before: State): void => {
     cached: [...after.cached],
     clockSamples: [...after.clock.samples],
     ledger: after.ledger,
-    commandVersion: after.seen[commandTopic(after)] ?? 0,
+    commandVersion: after.seen.command,
     spool: { spoolId, nextSeq, oldestSeq, ackedSeq },
   };
   turn.effects.push({ type: 'save', disk });
@@ -42,7 +39,7 @@ const dueInstants = (turn: Turn): (number | null)[] => {
   const due: (number | null)[] = [nextFetchAt(turn)];
   if (state.link === 'ready') {
     due.push(state.heartbeatAt, state.stateAt, state.spool.sendAt, state.resubscribeAt);
-    if (state.held[topics.keys]) due.push(state.clock.requestAt);
+    if (state.held.has(topics.keys)) due.push(state.clock.requestAt);
   }
   if (time.now !== null && state.loading.length === 0) {
     const edge = nextEdge(state.plan, time.now);

@@ -81,13 +81,13 @@ export type State = Readonly<{
     requestAt: number;
     tries: number;
   }>;
-  held: Readonly<Record<string, Held>>;
+  held: ReadonlyMap<string, Held>;
   /** Documents without a verdict: read from disk, or signed by a key not known yet. */
-  undecided: Readonly<Record<string, string>>;
+  undecided: ReadonlyMap<string, string>;
   /** Topics of documents from disk whose first verdict is outstanding; until then nothing is concluded. */
   loading: readonly string[];
   /** Versions of what is acted on and not held: commands, acknowledgements. */
-  seen: Readonly<Record<string, number>>;
+  seen: Readonly<Record<'command' | 'playback-ack', number>>;
   config: ConfigDocument | null;
   plan: Plan;
   /** Silent whatever the plan says, with the reason. */
@@ -118,10 +118,10 @@ export const initialState = (settings: Settings, seed: number): State => ({
   subscribed: [],
   resubscribeAt: null,
   clock: { samples: [], asked: null, requestAt: 0, tries: 0 },
-  held: {},
-  undecided: {},
+  held: new Map(),
+  undecided: new Map(),
   loading: [],
-  seen: {},
+  seen: { command: 0, 'playback-ack': 0 },
   config: null,
   plan: emptyPlan,
   muted: null,

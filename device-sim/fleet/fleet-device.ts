@@ -10,6 +10,7 @@ import { createLoudspeaker, type Loudspeaker, type Sensors } from '../shell/loud
 import { createMqttLink, type DeviceLink, type LinkDeps } from '../shell/mqtt-link.ts';
 import { createOutput, type Sink } from '../shell/output.ts';
 import { createOwnClock, type OwnClock, type TrueClock } from '../shell/own-clock.ts';
+import type { PayloadReader } from '../shell/payload-reader.ts';
 import type { Verifier } from '../shell/verifier.ts';
 import { wavLagMs } from '../shell/wav-sink.ts';
 import type { Fault } from './fault.ts';
@@ -22,6 +23,7 @@ export type FleetParts = Readonly<{
   assets: AssetStore;
   fetcher: AssetFetcher;
   verifier: Verifier;
+  readPayload: PayloadReader;
   log: DeviceLog;
 }>;
 
@@ -108,7 +110,8 @@ export const createFleetDevice = (deps: FleetDeviceDeps): Loudspeaker => {
   const sensors = createSensors(clock, fault, random);
   const hasSensor = fault !== 'wire-cut' && (deps.sensor ?? random() < 0.3);
   const { step, assets, verifier, log } = parts;
-  const linkDeps = { urls: identity.mqttUrls, deviceId, secret: identity.secret, keepAliveS, random, log };
+  const { secret, mqttUrls: urls } = identity;
+  const linkDeps = { urls, deviceId, secret, keepAliveS, random, readPayload: parts.readPayload, log };
   const outputDeps = {
     clock,
     sink: deps.createSink(clock),

@@ -27,7 +27,7 @@ export const summarise = (devices: readonly Loudspeaker[], wanted: number, faile
     const { link, clock, held, jobs, sounds, spool } = device.state();
     if (link !== 'down') sum.connected += 1;
     if (clock.samples.length > 0) sum.clockTrusted += 1;
-    if (Object.keys(held).some((topic) => topic.endsWith('/program'))) sum.withProgram += 1;
+    if ([...held.keys()].some((topic) => topic.endsWith('/program'))) sum.withProgram += 1;
     if (sounds.some((sound) => sound.sounding)) sum.playing += 1;
     sum.missingAssets += Object.keys(jobs).length;
     sum.unackedEvents += spool.nextSeq - 1 - spool.ackedSeq;

@@ -9,6 +9,7 @@ import type { DeviceLog } from '../shell/device-log.ts';
 import type { Loudspeaker } from '../shell/loudspeaker.ts';
 import type { Sink } from '../shell/output.ts';
 import { createTrueClock, type OwnClock } from '../shell/own-clock.ts';
+import { createPayloadReader } from '../shell/payload-reader.ts';
 import { createPlayerSink, type Player } from '../shell/player-sink.ts';
 import { createSilentSink } from '../shell/silent-sink.ts';
 import { createVerifier } from '../shell/verifier.ts';
@@ -74,6 +75,7 @@ export const createFleet = (deps: FleetDeps): Fleet => {
     assets,
     fetcher: createAssetFetcher({ store: assets }),
     verifier: createVerifier(),
+    readPayload: createPayloadReader(),
     log,
   };
   const random = createRandom(seedOf(seed, 'fleet'));

@@ -9,16 +9,20 @@ import { createLazyFile } from './lazy-file.ts';
 import { createMemorySpool, createSpoolFiles, type SpoolStore } from './spool-files.ts';
 
 type Saved = Extract<Effect, { type: 'save' }>['disk'];
+type SavedDocuments = Extract<Effect, { type: 'save-documents' }>['documents'];
 
 /** What a loudspeaker keeps through a power cut. */
 export type DeviceDisk = Readonly<{
   load: () => Disk;
-  saveDocuments: (documents: Readonly<Record<string, string>>) => void;
+  saveDocuments: (documents: SavedDocuments) => void;
   save: (saved: Saved) => void;
   spool: (spoolId: string) => SpoolStore;
   /** Resolves when nothing waits to be written. */
   flush: () => Promise<void>;
 }>;
+
+const byTopic = (documents: SavedDocuments): Record<string, string> =>
+  Object.fromEntries([...documents].map(([topic, { jws }]) => [topic, jws]));
 
 const readJson = (path: string, log: DeviceLog): unknown => {
   try {
@@ -71,7 +75,7 @@ export const createFileDisk = (deps: { folder: string; durable: boolean; log: De
       const found = parsed.success ? parsed.data : emptyDisk;
       return withSpool(found, found.spool?.spoolId ?? findSpool(folder), spool);
     },
-    saveDocuments: (documents) => documentsFile.set(() => JSON.stringify(documents)),
+    saveDocuments: (documents) => documentsFile.set(() => JSON.stringify(byTopic(documents))),
     save: (saved) => stateFile.set(() => JSON.stringify(saved)),
     flush: async () => {
       await Promise.all([documentsFile.flush(), stateFile.flush()]);
@@ -81,16 +85,16 @@ export const createFileDisk = (deps: { folder: string; durable: boolean; log: De
 
 /** A disk that forgets with the process; a simulated reboot still finds it. */
 class MemoryDisk implements DeviceDisk {
-  #documents: Readonly<Record<string, string>> = {};
+  #documents: SavedDocuments = new Map();
   #saved: Partial<Saved> = {};
   #spool: SpoolStore | null = null;
 
   load(): Disk {
-    const found: Disk = { ...emptyDisk, ...this.#saved, documents: this.#documents };
+    const found: Disk = { ...emptyDisk, ...this.#saved, documents: byTopic(this.#documents) };
     return withSpool(found, found.spool?.spoolId ?? null, () => this.spool());
   }
 
-  saveDocuments(documents: Readonly<Record<string, string>>): void {
+  saveDocuments(documents: SavedDocuments): void {
     this.#documents = documents;
   }
 

@@ -1,12 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import {
-  createSigner,
-  type Heartbeat,
-  type PlaybackBatch,
-  parseAreaTopic,
-  type TimeRequest,
-  topics,
-} from '#protocol';
+import { createSigner, type Heartbeat, type PlaybackBatch, type TimeRequest } from '#protocol';
 import type { Disk } from '../device/disk.ts';
 import type { Effect } from '../device/effect.ts';
 import type { DeviceEvent } from '../device/event.ts';
@@ -21,6 +14,7 @@ import type { Identity } from './identity.ts';
 import type { DeviceLink, LinkNews } from './mqtt-link.ts';
 import type { Output, OutputNews } from './output.ts';
 import type { OwnClock } from './own-clock.ts';
+import { isSharedTopic } from './shared-topic.ts';
 import type { Verifier } from './verifier.ts';
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
@@ -53,9 +47,6 @@ export type Loudspeaker = Readonly<{
   stop: () => Promise<void>;
   state: () => State;
 }>;
-
-/** Shared by all devices that get the same document, so that it is checked and kept once. */
-const isSharedTopic = (topic: string): boolean => topic === topics.keys || parseAreaTopic(topic) !== null;
 
 type Of<Type extends Effect['type']> = Extract<Effect, { type: Type }>;
 

@@ -1,6 +1,7 @@
 import { connect, type MqttClient } from 'mqtt';
 import { topics } from '#protocol';
 import type { DeviceLog } from './device-log.ts';
+import type { PayloadReader } from './payload-reader.ts';
 
 export type LinkNews =
   | { type: 'connected' }
@@ -24,6 +25,7 @@ export type LinkDeps = Readonly<{
   keepAliveS: number;
   /** [0, 1); spreads reconnects. */
   random: () => number;
+  readPayload: PayloadReader;
   onNews: (news: LinkNews) => void;
   log: DeviceLog;
 }>;
@@ -92,7 +94,7 @@ class MqttLink implements DeviceLink {
   }
 
   #open(): void {
-    const { urls, deviceId, secret, keepAliveS, onNews, log } = this.#deps;
+    const { urls, deviceId, secret, keepAliveS, readPayload, onNews, log } = this.#deps;
     const url = urls[this.#failures % urls.length] ?? '';
     const client = connect(url, {
       clientId: deviceId,
@@ -114,7 +116,7 @@ class MqttLink implements DeviceLink {
       onNews({ type: 'connected' });
     });
     client.on('message', (topic, payload) =>
-      onNews({ type: 'message', topic, payload: payload.toString('utf8') }),
+      onNews({ type: 'message', topic, payload: readPayload(topic, payload) }),
     );
     client.on('error', (error) => log.warn({ deviceId, url, reason: error.message }, 'Connection failed'));
     client.on('close', () => this.#onClose(client));

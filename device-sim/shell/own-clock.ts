@@ -43,13 +43,16 @@ class SimulatedClock implements OwnClock {
   }
 
   at(own: number, task: () => void): () => void {
-    let timer: NodeJS.Timeout;
-    const arm = () => {
-      const left = (own - this.now()) / this.#rate;
-      timer = left > longestTimerMs ? setTimeout(arm, longestTimerMs) : setTimeout(task, Math.max(0, left));
-    };
-    arm();
-    return () => clearTimeout(timer);
+    const left = (own - this.now()) / this.#rate;
+    if (left <= longestTimerMs) {
+      const timer = setTimeout(task, Math.max(0, left));
+      return () => clearTimeout(timer);
+    }
+    let cancel = () => clearTimeout(first);
+    const first = setTimeout(() => {
+      cancel = this.at(own, task);
+    }, longestTimerMs);
+    return () => cancel();
   }
 }
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { decodeProtectedHeader } from 'jose';
 import {
   type ImportedKey,
@@ -39,7 +38,8 @@ const kidOf = (jws: string): string | null => {
 export const createVerifier = (): Verifier => {
   const imported = new Map<string, Promise<ImportedKey>>();
   const rootKids = new Map<string, Promise<string>>();
-  const remembered = new Map<string, Promise<Verified>>();
+  /** By document, with the key that the result holds for. */
+  const remembered = new Map<string, { x: string; verified: Promise<Verified> }>();
 
   const importOnce = (key: PublicKeyJwk): Promise<ImportedKey> => {
     const known = imported.get(key.x) ?? importPublicKey(key);
@@ -73,11 +73,11 @@ export const createVerifier = (): Verifier => {
       const jwk = await keyFor(question, kid);
       if (!jwk) return { jws, verdict: { ok: false, reason: 'unknown-key' } };
       if (!question.isShared) return check(jws, kid, jwk);
-      const name = `${createHash('sha256').update(jws).digest('base64url')}.${jwk.x}`;
-      const known = remembered.get(name) ?? check(jws, kid, jwk);
+      const found = remembered.get(jws);
+      const known = found?.x === jwk.x ? found.verified : check(jws, kid, jwk);
       // Least recently used goes first.
-      remembered.delete(name);
-      remembered.set(name, known);
+      remembered.delete(jws);
+      remembered.set(jws, { x: jwk.x, verified: known });
       const oldest = remembered.keys().next();
       if (remembered.size > maxRemembered && !oldest.done) remembered.delete(oldest.value);
       return known;

@@ -130,7 +130,10 @@ export const createDeviceWorld = (options: WorldOptions) => {
         break;
       }
       case 'save-documents':
-        saved = { ...saved, documents: effect.documents };
+        saved = {
+          ...saved,
+          documents: Object.fromEntries([...effect.documents].map(([topic, { jws }]) => [topic, jws])),
+        };
         break;
       case 'save':
         saved = { ...saved, ...effect.disk };

@@ -242,6 +242,6 @@ describe('a power cut', () => {
     world.connect();
     world.advance(minute);
     expect(outcomes(world)).toEqual([['a', 'missed', 'power-off']]);
-    expect(world.state().held[topics.program(testArea)]).toBeDefined();
+    expect(world.state().held.get(topics.program(testArea))).toBeDefined();
   });
 });

@@ -37,7 +37,7 @@ type Report = {
 const reports = (world: DeviceWorld): Report[] =>
   world.reports().map(({ payload }) => JSON.parse(JSON.stringify(payload)));
 const refusals = (world: DeviceWorld) => reports(world).flatMap((report) => report.refused);
-const heldVersion = (world: DeviceWorld) => world.state().held[programTopic]?.header.version;
+const heldVersion = (world: DeviceWorld) => world.state().held.get(programTopic)?.header.version;
 
 describe('subscriptions', () => {
   it('begin with the own topics and grow by the areas of the configuration', () => {
@@ -59,7 +59,7 @@ describe('subscriptions', () => {
     world.advance(1_000);
     world.deliver(configAt(eve, { areaKeys: ['07891.20200101'] }));
     world.advance(1_000);
-    expect(world.state().held[programTopic]).toBeUndefined();
+    expect(world.state().held.get(programTopic)).toBeUndefined();
     const gone = world.effects.flatMap((one) => (one.type === 'unsubscribe' ? one.topics : []));
     expect(gone).toEqual([topics.policy(testArea), topics.announcements(testArea), programTopic]);
     expect(world.state().subscribed).toContain(topics.program('07891.20200101'));
@@ -190,7 +190,7 @@ describe('a document is refused', () => {
 
   it('quietly when it is the one held, however often it comes', () => {
     const effects = world.effects.length;
-    const jws = world.state().held[programTopic]?.jws ?? '';
+    const jws = world.state().held.get(programTopic)?.jws ?? '';
     for (let turn = 0; turn < 5; turn += 1) world.deliverRaw(programTopic, jws);
     expect(world.effects.slice(effects).filter((one) => one.type === 'verify')).toEqual([]);
     world.deliverRaw(programTopic, '');
@@ -201,7 +201,7 @@ describe('a document is refused', () => {
     world.deliver(programAt(eve - 1, []));
     world.advance(3_000);
     const proof = reports(world).flatMap((report) => report.newer);
-    expect(proof).toEqual([world.state().held[programTopic]?.jws]);
+    expect(proof).toEqual([world.state().held.get(programTopic)?.jws]);
     const report = reports(world).at(-1);
     expect(report?.versions.program).toBe(eve);
   });
@@ -224,7 +224,7 @@ describe('keys', () => {
     world.deliver(keysAt(eve, { keys: [{ ...first, revokedAt: morning }, k2] }), 'root');
     world.advance(100);
     expect(world.heard[0]?.to).toBeLessThan(morning + minute + 100);
-    expect(world.state().held[programTopic]).toBeUndefined();
+    expect(world.state().held.get(programTopic)).toBeUndefined();
     world.deliver(configAt(eve, {}), 'k2');
     world.deliver(programAt(morning, [itemAt('b', morning + 10 * minute)]), 'k2');
     world.advanceTo(morning + hour);
@@ -271,7 +271,7 @@ it('asks for everything it needs again after a reboot, but checks its disk first
   expect(heldVersion(world)).toBeUndefined();
   world.advance(100);
   expect(heldVersion(world)).toBe(eve);
-  expect(Object.keys(world.state().held)).toHaveLength(4);
+  expect(world.state().held.size).toBe(4);
 });
 
 it('does not believe a disk that somebody has written on', () => {

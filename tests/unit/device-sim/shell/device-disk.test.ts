@@ -54,8 +54,8 @@ describe('the disk of a device', () => {
 
   it('gives back what was saved, the last of it', async () => {
     const disk = open();
-    disk.saveDocuments({ 'tt/v1/keys': 'old' });
-    disk.saveDocuments({ 'tt/v1/keys': 'new' });
+    disk.saveDocuments(new Map([['tt/v1/keys', { jws: 'old' }]]));
+    disk.saveDocuments(new Map([['tt/v1/keys', { jws: 'new' }]]));
     disk.save(saved(3));
     await disk.flush();
     expect(open().load()).toEqual({ documents: { 'tt/v1/keys': 'new' }, ...saved(3), spoolTail: [] });
@@ -89,14 +89,14 @@ describe('the disk of a device', () => {
     writeFileSync(folder, 'a file where the folder should be');
     const { log, lines } = createRecordingLog();
     const disk = createFileDisk({ folder, durable: false, log });
-    disk.saveDocuments({});
+    disk.saveDocuments(new Map());
     await disk.flush();
     expect(lines.map(({ sentence }) => sentence)).toContain('Device state could not be written');
   });
 
   it('in memory survives a simulated power cut', () => {
     const disk = createMemoryDisk();
-    disk.saveDocuments({ 'tt/v1/keys': 'jws' });
+    disk.saveDocuments(new Map([['tt/v1/keys', { jws: 'jws' }]]));
     disk.save(saved(1));
     disk.spool('spool-1').append([started(1)]);
     expect(disk.load()).toMatchObject({ documents: { 'tt/v1/keys': 'jws' }, commandVersion: 7 });
