@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useT } from '../i18n/language.tsx';
 import { commonWords } from '../words/common-words.ts';
+import styles from './csv-link.module.css';
 
 /** What is on show as a table for a spreadsheet. */
 export const CsvLink = ({ href, hint }: { href: string; hint?: string }) => {
@@ -14,9 +15,11 @@ export const CsvLink = ({ href, hint }: { href: string; hint?: string }) => {
       variant="default"
       size="md"
       title={hint}
+      aria-label={t(commonWords.csv)}
       leftSection={<IconDownload size={18} stroke={1.7} aria-hidden />}
     >
-      {t(commonWords.csv)}
+      <span className={styles.long}>{t(commonWords.csv)}</span>
+      <span className={styles.short}>CSV</span>
     </Button>
   );
 };

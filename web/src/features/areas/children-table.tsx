@@ -10,7 +10,7 @@ import { areaTitle } from '../../words/area-name.ts';
 import { Answer } from './answer.tsx';
 import { areaWords } from './area-words.ts';
 import styles from './children-table.module.css';
-import { answerOf, type FigureName, figureNames, figureWords, shareOf } from './figures.ts';
+import { answerOf, type FigureName, figureNames, figureWords } from './figures.ts';
 import { nextSorting, type SortColumn, type Sorting, sortChildren } from './sort-children.ts';
 import { columnWords, SortHeader, SortSelect } from './sort-controls.tsx';
 import { areaHref } from './use-at.ts';
@@ -20,7 +20,7 @@ const columns: readonly SortColumn[] = ['name', ...figureNames, 'clusters'];
 const FigureCell = ({ child, name }: { child: CoverageChild; name: FigureName }) => {
   const t = useT();
   const format = useFormat();
-  const share = shareOf(child, name);
+  const share = child[name];
   return (
     <td className={styles.figure}>
       <span className={table.label}>{t(figureWords[name])}</span>

@@ -7,7 +7,7 @@ import { areaTitle } from '../../words/area-name.ts';
 import { commonWords } from '../../words/common-words.ts';
 import { areaWords } from './area-words.ts';
 import styles from './district-row.module.css';
-import { answerOf, type FigureName, shareOf } from './figures.ts';
+import { answerOf, type FigureName } from './figures.ts';
 import { areaHref } from './use-at.ts';
 
 interface DistrictRowProps {
@@ -21,7 +21,7 @@ const Cells = ({ district, figure }: Omit<DistrictRowProps, 'at'>) => {
   const t = useT();
   const words = { yes: t(areaWords.yes), no: t(areaWords.no), none: t(commonWords.noFigure) };
   const cells = district.children.map((commune) => {
-    const answer = answerOf(shareOf(commune, figure));
+    const answer = answerOf(commune[figure]);
     return { area: commune.area, state: answer === null ? 'none' : answer ? 'yes' : 'no' } as const;
   });
   const order = { yes: 0, no: 1, none: 2 };
@@ -44,7 +44,7 @@ const Cells = ({ district, figure }: Omit<DistrictRowProps, 'at'>) => {
 export const DistrictRow = ({ district, figure, at }: DistrictRowProps) => {
   const t = useT();
   const format = useFormat();
-  const share = shareOf(district, figure);
+  const share = district[figure];
   return (
     <Link
       href={areaHref(district.area.code, at)}

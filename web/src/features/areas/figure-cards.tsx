@@ -5,12 +5,12 @@ import { commonWords } from '../../words/common-words.ts';
 import { Answer } from './answer.tsx';
 import { areaWords } from './area-words.ts';
 import styles from './figure-cards.module.css';
-import { answerOf, type FigureName, figureNames, figureWords, shareOf } from './figures.ts';
+import { answerOf, type FigureName, figureNames, figureWords } from './figures.ts';
 
 const FigureCard = ({ coverage, name }: { coverage: Coverage; name: FigureName }) => {
   const t = useT();
   const format = useFormat();
-  const share = shareOf(coverage, name);
+  const share = coverage[name];
   const hints = {
     official: t(areaWords.officialHint),
     equipped: t(areaWords.equippedHint),

@@ -5,10 +5,6 @@ import { areaWords } from './area-words.ts';
 export const figureNames = ['official', 'equipped', 'reachable', 'proven'] as const;
 export type FigureName = (typeof figureNames)[number];
 
-type Figures = Readonly<Record<FigureName, Share | null>>;
-
-export const shareOf = (figures: Figures, name: FigureName): Share | null => figures[name];
-
 export const figureWords = {
   official: areaWords.official,
   equipped: areaWords.equipped,

@@ -1,5 +1,5 @@
 import type { CoverageChild } from '../../../../controller/http/api-type.ts';
-import { type FigureName, onlinePercent, shareOf } from './figures.ts';
+import { type FigureName, onlinePercent } from './figures.ts';
 
 export type SortColumn = 'name' | FigureName | 'clusters';
 export interface Sorting {
@@ -8,7 +8,7 @@ export interface Sorting {
 }
 
 const figureOf = (child: CoverageChild, column: Exclude<SortColumn, 'name'>): number | null =>
-  column === 'clusters' ? onlinePercent(child) : (shareOf(child, column)?.percent ?? null);
+  column === 'clusters' ? onlinePercent(child) : (child[column]?.percent ?? null);
 
 const collator = new Intl.Collator('vi');
 

@@ -10,6 +10,10 @@ export const asRunWords = {
   area: { vi: 'Địa bàn', en: 'Area' },
   outcomes: { vi: 'Lọc theo kết quả', en: 'Filter by outcome' },
   allPlays: { vi: 'Tất cả', en: 'All' },
+  andAwaiting: {
+    vi: (n: string) => `+ ${n} đang chờ báo`,
+    en: (n: string) => `+ ${n} awaited`,
+  },
   onlySession: {
     vi: (title: string) => `Chỉ xem: ${title}`,
     en: (title: string) => `Only: ${title}`,

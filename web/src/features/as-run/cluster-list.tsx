@@ -63,11 +63,8 @@ const ClusterRow = ({ group, area }: { group: ClusterGroup; area: string }) => {
       </div>
       <div className={styles.why}>
         <OutcomeMark outcome={shownOutcome(first)} />
-        {why.length > 0 ? (
-          <span className={styles.reason}>{why.join('; ')}</span>
-        ) : (
-          <Grade grade={first.grade} />
-        )}
+        {why.length > 0 ? <span className={styles.reason}>{why.join('; ')}</span> : null}
+        {why.length === 0 && first.grade !== null ? <Grade grade={first.grade} /> : null}
       </div>
       <ul className={styles.plays}>
         {group.plays.slice(0, SHOWN_PLAYS).map((play) => (
