@@ -48,13 +48,6 @@ export const approvalWords: Readonly<Record<Bulletin['approval'], Pair<string>>>
   withdrawn: { vi: 'Thu hồi', en: 'Withdrawn' },
 };
 
-export const levelWords = {
-  province: { vi: 'Tỉnh', en: 'Province' },
-  district: { vi: 'Huyện, thành, thị', en: 'District' },
-  commune: { vi: 'Xã, phường, thị trấn', en: 'Commune' },
-  zone: { vi: 'Khu', en: 'Zone' },
-} as const satisfies Record<string, Pair<string>>;
-
 export const countWords = {
   clusters: {
     vi: (n: string) => `${n} cụm`,
