@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type SqlBool, sql } from 'kysely';
 import type { PlanItemRow } from '../../app/ports/rows.ts';
 import type { Store } from '../../app/ports/store.ts';
 import { insertRows, lastByKey, type Table } from './insert-rows.ts';
@@ -24,6 +24,12 @@ const planItems: Table<'planItems'> = {
     frozenAt: 'bigint',
   },
 };
+
+/** A new row says something else than the one that is there, its version aside. */
+const differs = sql<SqlBool>`(plan_items.session_id, plan_items.title, plan_items.class, plan_items.sha256,
+  plan_items.start_at, plan_items.end_at, plan_items.cluster_ids, plan_items.cancelled_at) is distinct from
+  (excluded.session_id, excluded.title, excluded.class, excluded.sha256,
+  excluded.start_at, excluded.end_at, excluded.cluster_ids, excluded.cancelled_at)`;
 
 const toPlanItem = (row: Database['planItems']): PlanItemRow => ({
   ...row,
@@ -59,10 +65,21 @@ export const createPlan = (context: StoreContext): Store['plan'] => {
           .where('cancelledAt', 'is', null)
           .where('itemId', 'not in', joined.json.texts(current.map((item) => item.itemId)))
           .execute();
+        // Most of a new program is what the last one was; rewriting rows and their indexes is what costs.
         await insertRows(joined, planItems, current, {
           keep: ['frozenAt'],
-          where: sql`plan_items.start_at > ${now}`,
+          where: sql`plan_items.start_at > ${now} and ${differs}`,
         });
+        for (const version of new Set(current.map((item) => item.programVersion))) {
+          const ids = current.flatMap((item) => (item.programVersion === version ? item.itemId : []));
+          await joined.db
+            .updateTable('planItems')
+            .set({ programVersion: version })
+            .where('areaKey', '=', areaKey)
+            .where('startAt', '>', now)
+            .where('itemId', 'in', joined.json.texts(ids))
+            .execute();
+        }
       }),
     due: async (now) => {
       const rows = await db
