@@ -14,10 +14,10 @@ export const demoStartAt = (now: number): number => Math.ceil((now + aheadMs) / 
  * signs an exception for this session alone, under a label that everybody sees.
  */
 export const placeDemoSession = async (deps: {
-  sessions: Sessions;
+  sessions: Pick<Sessions, 'createSession'>;
   provinceKey: string;
   now: number;
-  log: Log;
+  log: Pick<Log, 'error'>;
 }): Promise<number> => {
   const { sessions, provinceKey, now, log } = deps;
   const startAt = demoStartAt(now);

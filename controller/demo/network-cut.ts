@@ -26,10 +26,15 @@ export const createNetworkCut = (deps: {
     cut: async () => {
       if (until !== null) return until;
       until = clock.now() + cutMs;
-      await broker.pause();
+      try {
+        await broker.pause();
+      } catch (error) {
+        until = null;
+        throw error;
+      }
       events.emit({ type: 'network', up: false, cutUntil: until });
       log.info({ until }, 'The demo network is cut');
-      clock.after(cutMs, () => {
+      clock.after(until - clock.now(), () => {
         mend().catch((error: unknown) => log.error({ err: error }, 'The demo network did not come back'));
       });
       return until;

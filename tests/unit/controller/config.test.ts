@@ -1,0 +1,95 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type Config, readConfig } from '../../../controller/config.ts';
+
+const read = (env: Record<string, string> = {}): Config => {
+  const result = readConfig(env);
+  if (!result.ok) throw new Error(result.sentence);
+  return result.config;
+};
+
+describe('the configuration', () => {
+  it('needs nothing to be set', () => {
+    expect(read()).toEqual({
+      http: { host: '127.0.0.1', port: 8080 },
+      mqtt: { host: '127.0.0.1', port: 1883, externalUrl: null },
+      dataDir: resolve('./data'),
+      adminPassword: null,
+      publicUrl: null,
+      logLevel: 'info',
+      heartbeatIntervalMs: 30_000,
+      provenDays: 7,
+      maxAudioMs: 3_600_000,
+    });
+  });
+
+  it('takes every variable that is documented, and leaves others alone', () => {
+    const config = read({
+      PORT: '0',
+      HOST: '0.0.0.0',
+      MQTT_PORT: '11883',
+      MQTT_HOST: '::1',
+      MQTT_URL: 'mqtts://broker.example.vn:8883',
+      DATA_DIR: '/var/lib/truyenthanh',
+      ADMIN_PASSWORD: 'mật khẩu dài',
+      PUBLIC_URL: 'https://loa.example.vn',
+      LOG_LEVEL: 'debug',
+      HEARTBEAT_INTERVAL_SECONDS: '5',
+      PROVEN_DAYS: '30',
+      MAX_AUDIO_MINUTES: '90',
+      PATH: '/bin',
+    });
+    expect(config).toEqual({
+      http: { host: '0.0.0.0', port: 0 },
+      mqtt: { host: '::1', port: 11_883, externalUrl: 'mqtts://broker.example.vn:8883' },
+      dataDir: '/var/lib/truyenthanh',
+      adminPassword: 'mật khẩu dài',
+      publicUrl: 'https://loa.example.vn',
+      logLevel: 'debug',
+      heartbeatIntervalMs: 5_000,
+      provenDays: 30,
+      maxAudioMs: 5_400_000,
+    });
+  });
+
+  it('takes an empty value for one that is not set', () => {
+    expect(read({ PORT: '', ADMIN_PASSWORD: '', MQTT_URL: '', PUBLIC_URL: '' })).toEqual(read());
+  });
+
+  it('does not change once it is read', () => {
+    const config = read();
+    expect([config, config.http, config.mqtt].every(Object.isFrozen)).toBe(true);
+  });
+
+  it.each([
+    ['PORT', 'mười'],
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', '80.5'],
+    ['MQTT_PORT', '1883x'],
+    ['MQTT_URL', 'http://broker.example.vn'],
+    ['MQTT_URL', 'broker.example.vn:1883'],
+    ['ADMIN_PASSWORD', 'x'.repeat(257)],
+    ['PUBLIC_URL', 'loa.example.vn'],
+    ['PUBLIC_URL', 'javascript:alert(1)'],
+    ['LOG_LEVEL', 'loud'],
+    ['HEARTBEAT_INTERVAL_SECONDS', '0'],
+    ['HEARTBEAT_INTERVAL_SECONDS', '3601'],
+    ['PROVEN_DAYS', '0'],
+    ['MAX_AUDIO_MINUTES', '241'],
+  ])('refuses %s=%s in one sentence that names it', (name, value) => {
+    const result = readConfig({ [name]: value });
+    expect(result).toEqual({
+      ok: false,
+      sentence: expect.stringMatching(new RegExp(`^The configuration is wrong\\. ${name}: .+\\.$`)),
+    });
+  });
+
+  it('names everything that is wrong at once, and repeats no password', () => {
+    const password = 'geheim'.repeat(50);
+    const result = readConfig({ PORT: 'x', ADMIN_PASSWORD: password, LOG_LEVEL: 'x' });
+    const sentence = result.ok ? '' : result.sentence;
+    for (const name of ['PORT', 'ADMIN_PASSWORD', 'LOG_LEVEL']) expect(sentence).toContain(`${name}: `);
+    expect(sentence).not.toContain('geheim');
+  });
+});
