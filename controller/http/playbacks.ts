@@ -85,6 +85,11 @@ export const createPlaybackRoutes = (deps: { store: Store; directory: Directory;
     sessionId: query.sessionId ?? null,
     clusterId: query.clusterId ?? null,
   });
+  const titlesOf = async (tallies: readonly PlaybackTally[]): Promise<Map<string, string>> => {
+    const ids = [...new Set(tallies.flatMap(({ sessionId }) => sessionId ?? []))];
+    const sessions = await Promise.all(ids.map((id) => store.sessions.get(id)));
+    return new Map(sessions.flatMap((session) => (session ? [[session.id, session.title]] : [])));
+  };
   const describe = (row: PlaybackRow): Playback => {
     const area = areaRefOf(directory, row.areaKey);
     return {
@@ -132,9 +137,10 @@ export const createPlaybackRoutes = (deps: { store: Store; directory: Directory;
       const page = await store.playbacks.page(filterOf(query), cursor ?? null, limit);
       return c.json({ items: page.items.map(describe), next: page.next }, 200);
     })
-    .openapi(summaryRoute, async (c) =>
-      c.json(summarise(await store.playbacks.tally(summaryFilterOf(c.req.valid('query')))), 200),
-    )
+    .openapi(summaryRoute, async (c) => {
+      const tallies = await store.playbacks.tally(summaryFilterOf(c.req.valid('query')));
+      return c.json(summarise(tallies, await titlesOf(tallies)), 200);
+    })
     .openapi(csvRoute, async (c) => {
       const rows = await allRows(filterOf(c.req.valid('query')));
       return c.body(playbackCsv(rows.map(describe)), 200, {
@@ -144,7 +150,10 @@ export const createPlaybackRoutes = (deps: { store: Store; directory: Directory;
     });
 };
 
-const summarise = (tallies: readonly PlaybackTally[]): PlaybackSummaries => {
+const summarise = (
+  tallies: readonly PlaybackTally[],
+  titles: ReadonlyMap<string, string>,
+): PlaybackSummaries => {
   const byItem = new Map<string, PlaybackTally[]>();
   for (const tally of tallies) {
     const group = byItem.get(tally.itemId);
@@ -158,6 +167,7 @@ const summarise = (tallies: readonly PlaybackTally[]): PlaybackSummaries => {
       {
         itemId: head.itemId,
         sessionId: head.sessionId,
+        sessionTitle: head.sessionId === null ? null : (titles.get(head.sessionId) ?? null),
         title: head.title,
         class: head.class,
         plannedStart: iso(head.plannedStart),

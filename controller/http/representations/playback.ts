@@ -38,6 +38,8 @@ export const playbackSummary = z
   .object({
     itemId: z.string(),
     sessionId: z.string().nullable(),
+    /** Also of a session that has ended since. */
+    sessionTitle: z.string().nullable(),
     title: z.string(),
     class: broadcastClass,
     plannedStart: z.string(),

@@ -5,7 +5,7 @@ import { useSearchParams } from 'wouter';
 import type { Me } from '../../../../controller/http/api-type.ts';
 import { useApi, useServerNow } from '../../api/api-context.tsx';
 import { apiUrl } from '../../api/client.ts';
-import { playbackSummariesQuery, sessionsQuery } from '../../api/queries.ts';
+import { playbackSummariesQuery } from '../../api/queries.ts';
 import { localDateOf } from '../../format/vietnam-time.ts';
 import { useT } from '../../i18n/language.tsx';
 import { useRefetchInterval } from '../../live/live-provider.tsx';
@@ -80,9 +80,8 @@ export const AsRunPage = ({ me }: { me: Me }) => {
   const bounds = dayBounds(filter.date);
   const refetchInterval = useRefetchInterval(filter.date === today ? 20_000 : 300_000);
   const summaries = useQuery({ ...playbackSummariesQuery(api, { area, ...bounds }), refetchInterval });
-  const sessions = useQuery(sessionsQuery(api, home));
   const titleOf = (id: string | null): string | null =>
-    sessions.data?.items.find((session) => session.id === id)?.title ?? null;
+    summaries.data?.items.find((item) => item.sessionId === id)?.sessionTitle ?? null;
 
   return (
     <>

@@ -1,4 +1,4 @@
-import { IconAlertTriangle, IconCircleCheck, IconHourglassHigh } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCircleCheck, IconHelpCircle, IconHourglassHigh } from '@tabler/icons-react';
 import type { Pair } from '../../i18n/language.tsx';
 import { useFormat, useT } from '../../i18n/language.tsx';
 import { OutcomeBar } from '../../ui/outcome-bar.tsx';
@@ -14,6 +14,7 @@ const verdicts: Readonly<Record<Verdict, Readonly<{ words: Pair<string>; icon: t
   all: { words: overviewWords.verdictAll, icon: IconCircleCheck },
   most: { words: overviewWords.verdictMost, icon: IconCircleCheck },
   part: { words: overviewWords.verdictPart, icon: IconAlertTriangle },
+  unproven: { words: overviewWords.verdictUnproven, icon: IconHelpCircle },
   none: { words: overviewWords.verdictNone, icon: IconAlertTriangle },
   awaiting: { words: overviewWords.verdictAwaiting, icon: IconHourglassHigh },
 };
