@@ -13,6 +13,8 @@ export interface TimeFormat {
   longDate(localDate: string): string;
   /** `Hôm nay`, `Ngày mai`, `Hôm qua`, or the long date. */
   dayLabel(localDate: string, today: string): string;
+  /** The same after a time or within a sentence: `hôm nay`, `thứ Năm, 03/12/2026`, `Thursday, 03/12/2026`. */
+  dayInText(localDate: string, today: string): string;
   /** `22/11` of a local date. */
   shortDate(localDate: string): string;
   /** `CN`, `T2`: the weekday of a local date in a narrow place. */
@@ -116,17 +118,27 @@ export const createTimeFormat = (language: 'vi' | 'en'): TimeFormat => {
     return w.ago(w.day(Math.floor((seconds * 1000) / DAY_MS)));
   };
 
+  const dayLabel = (localDate: string, today: string): string => {
+    if (localDate === today) return w.today;
+    if (localDate === addDays(today, 1)) return w.tomorrow;
+    return localDate === addDays(today, -1) ? w.yesterday : longDate(localDate);
+  };
+
+  // English names of weekdays keep their capital wherever they stand.
+  const dayInText = (localDate: string, today: string): string => {
+    const label = dayLabel(localDate, today);
+    if (language === 'en' && label === longDate(localDate)) return label;
+    return `${label.charAt(0).toLocaleLowerCase('vi')}${label.slice(1)}`;
+  };
+
   return {
     time,
     timeWithSeconds: (instant) => localTimeOf(epochOf(instant)),
     date,
     dateTime: (instant) => `${time(instant)} ${date(instant)}`,
     longDate,
-    dayLabel: (localDate, today) => {
-      if (localDate === today) return w.today;
-      if (localDate === addDays(today, 1)) return w.tomorrow;
-      return localDate === addDays(today, -1) ? w.yesterday : longDate(localDate);
-    },
+    dayLabel,
+    dayInText,
     shortDate: (localDate) => dayMonthYear(localDate).slice(0, 5),
     shortWeekday: (localDate) => w.shortWeekdays[weekdayOf(localDate)] ?? '',
     clock,

@@ -25,12 +25,17 @@ describe('did it play?', () => {
     expect(verdictOf(counts({ played: 900, unknown: 100, awaiting: 100 }))).toBe('most');
   });
 
+  it('says nothing yet while many reports are awaited', () => {
+    expect(verdictOf(counts({ played: 984, missed: 7, unknown: 1_009, awaiting: 1_009 }))).toBe('awaiting');
+  });
+
   it('says in part when many are known not to have played', () => {
     expect(verdictOf(counts({ played: 700, failed: 300 }))).toBe('part');
   });
 
-  it('says in part when most is unconfirmed: no report is no proof', () => {
-    expect(verdictOf(counts({ played: 300, unknown: 700 }))).toBe('part');
+  it('says unproven when much is unconfirmed: no report proves neither sound nor silence', () => {
+    expect(verdictOf(counts({ played: 300, unknown: 700 }))).toBe('unproven');
+    expect(verdictOf(counts({ played: 700, unknown: 299, failed: 1 }))).toBe('unproven');
   });
 
   it('waits before it says that nothing played', () => {

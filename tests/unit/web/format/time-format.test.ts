@@ -22,6 +22,10 @@ describe('times', () => {
     expect(vi.dayLabel('2026-12-01', '2026-11-30')).toBe('Ngày mai');
     expect(vi.dayLabel('2026-11-30', '2026-12-01')).toBe('Hôm qua');
     expect(vi.dayLabel('2026-12-03', '2026-12-01')).toBe('Thứ Năm, 03/12/2026');
+    expect(vi.dayInText('2026-12-01', '2026-12-01')).toBe('hôm nay');
+    expect(vi.dayInText('2026-12-03', '2026-12-01')).toBe('thứ Năm, 03/12/2026');
+    expect(en.dayInText('2026-12-02', '2026-12-01')).toBe('tomorrow');
+    expect(en.dayInText('2026-12-03', '2026-12-01')).toBe('Thursday, 03/12/2026');
   });
 });
 

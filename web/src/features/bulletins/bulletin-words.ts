@@ -37,7 +37,7 @@ export const bulletinWords = {
   empty: { vi: 'Chưa có bản tin nào', en: 'No bulletins yet' },
   emptyHint: { vi: 'Tải tệp âm thanh đầu tiên lên ở phía trên.', en: 'Upload the first audio file above.' },
   noMatch: { vi: 'Không có bản tin phù hợp', en: 'No bulletin matches' },
-  place: { vi: 'Phát…', en: 'Play out…' },
+  place: { vi: 'Đặt lịch', en: 'Schedule' },
   placeLong: {
     vi: (title: string) => `Đặt lịch phát “${title}”`,
     en: (title: string) => `Schedule “${title}”`,

@@ -16,6 +16,7 @@ const verdictWords: Readonly<Record<Verdict, { vi: string; en: string }>> = {
   all: overviewWords.verdictAll,
   most: overviewWords.verdictMost,
   part: overviewWords.verdictPart,
+  unproven: overviewWords.verdictUnproven,
   none: overviewWords.verdictNone,
   awaiting: overviewWords.verdictAwaiting,
 };
@@ -89,7 +90,7 @@ export const LastSession = ({
   const name =
     entry.date === today && !onAir
       ? t(partWords[dayPartOf(startAt)])
-      : t(overviewWords.sessionAt)(format.time(startAt), format.dayLabel(entry.date, today));
+      : t(overviewWords.sessionAt)(format.time(startAt), format.dayInText(entry.date, today));
   const { outcomes } = entry;
   return (
     <Panel

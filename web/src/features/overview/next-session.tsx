@@ -53,7 +53,7 @@ export const NextSession = ({ entry }: { entry: ScheduleEntry }) => {
       <div className={styles.line}>
         <h2 className={styles.title}>{entry.title}</h2>
         <span className={styles.when}>
-          {format.time(entry.startAt)}, {format.dayLabel(entry.date, localDateOf(now))}
+          {format.time(entry.startAt)}, {format.dayInText(entry.date, localDateOf(now))}
         </span>
       </div>
       <p className={styles.note}>{titles.length > 0 ? titles.join(' · ') : t(overviewWords.emptyProgram)}</p>

@@ -4,6 +4,8 @@ export const overviewWords = {
   onAir: { vi: 'Đang phát', en: 'On air' },
   nextSession: { vi: 'Buổi tới', en: 'Next session' },
   playingNow: { vi: 'cụm loa đang phát', en: 'clusters playing' },
+  playingSoon: { vi: 'cụm loa đã báo đang phát…', en: 'clusters have reported playing…' },
+  tileAwaiting: { vi: 'chờ báo', en: 'awaited' },
   startsIn: { vi: 'Bắt đầu sau', en: 'Starts in' },
   remaining: { vi: (time: string) => `còn ${time}`, en: (time: string) => `${time} left` },
   nowItem: { vi: 'Đang phát', en: 'Now' },
@@ -42,6 +44,7 @@ export const overviewWords = {
   verdictAll: { vi: 'Đã phát đầy đủ', en: 'Played in full' },
   verdictMost: { vi: 'Đã phát', en: 'It played' },
   verdictPart: { vi: 'Chỉ phát được một phần', en: 'It played in part' },
+  verdictUnproven: { vi: 'Chưa đủ xác nhận', en: 'Not confirmed yet' },
   verdictNone: { vi: 'Chưa có bằng chứng đã phát', en: 'No evidence that it played' },
   verdictAwaiting: { vi: 'Đang chờ thiết bị báo', en: 'Waiting for devices to report' },
   whichNot: { vi: 'Cụm nào không phát, vì sao?', en: 'Which did not, and why?' },
@@ -53,7 +56,7 @@ export const overviewWords = {
   thisEvening: { vi: 'Buổi tối nay', en: 'this evening’s session' },
   thisNight: { vi: 'Buổi đêm nay', en: 'tonight’s session' },
   sessionAt: {
-    vi: (time: string, day: string) => `Buổi ${time} ${day.charAt(0).toLocaleLowerCase('vi')}${day.slice(1)}`,
+    vi: (time: string, day: string) => `Buổi ${time} ${day}`,
     en: (time: string, day: string) => `the ${time} session, ${day}`,
   },
 

@@ -1,20 +1,21 @@
 import type { OutcomeCounts } from '../../../../controller/http/api-type.ts';
-import { totalOf, unconfirmedOf } from '../../ui/outcome-parts.ts';
+import { totalOf, troubledOf, unconfirmedOf } from '../../ui/outcome-parts.ts';
 
 /** The answer to "did it play?", before any number. */
-export type Verdict = 'all' | 'most' | 'part' | 'none' | 'awaiting';
+export type Verdict = 'all' | 'most' | 'part' | 'unproven' | 'none' | 'awaiting';
 
 const MOST = 0.9;
 
 /**
- * Plays that are still awaited count for neither side: the answer is about what is known, and `none` is said
- * only when nothing is left to come.
+ * Nothing is said of a session while many of its reports are still to come. What nobody reported is no proof of
+ * sound, and none of silence either.
  */
 export const verdictOf = (counts: OutcomeCounts): Verdict => {
-  const decided = totalOf(counts) - counts.cancelled - counts.awaiting;
+  const planned = totalOf(counts) - counts.cancelled;
+  const decided = planned - counts.awaiting;
+  if (decided < planned * MOST) return 'awaiting';
   if (counts.played === 0) return counts.awaiting > 0 ? 'awaiting' : 'none';
-  if (counts.played === decided) return counts.awaiting > 0 ? 'most' : 'all';
-  if (counts.played >= (decided - unconfirmedOf(counts)) * MOST && counts.played >= decided * 0.5)
-    return 'most';
-  return 'part';
+  if (counts.played === planned) return 'all';
+  if (counts.played >= decided * MOST) return 'most';
+  return unconfirmedOf(counts) > troubledOf(counts) ? 'unproven' : 'part';
 };

@@ -83,7 +83,7 @@ export const OrderForm = ({ entry, area, onSaved }: OrderFormProps) => {
       <div>
         <h3 className={styles.title}>{entry.title}</h3>
         <p className={styles.lead}>
-          {t(sessionWords.orderLead)(format.time(entry.startAt), format.dayLabel(entry.date, today))}
+          {t(sessionWords.orderLead)(format.time(entry.startAt), format.dayInText(entry.date, today))}
         </p>
       </div>
       <OrderEditor bulletins={bulletins} onChange={setBulletins} before={before} after={after} />

@@ -45,7 +45,7 @@ export const SessionDone = ({ session, onClose, onAnother }: SessionDoneProps) =
   const now = useServerNow();
   const [date = '', time = ''] = session.startsLocal.split('T');
   const left = instantOf(date, time) - now;
-  const when = `${time.slice(0, 5)}, ${format.dayLabel(date, localDateOf(now))}`;
+  const when = `${time.slice(0, 5)}, ${format.dayInText(date, localDateOf(now))}`;
   return (
     <div className={styles.root} role="status">
       <IconCircleCheck size={44} stroke={1.4} aria-hidden className={styles.icon} />

@@ -64,8 +64,8 @@ export const sessionWords = {
   soon: { vi: 'Sau 1 phút', en: 'In a minute' },
   choose: { vi: 'Chọn giờ', en: 'Choose a time' },
   soonAt: {
-    vi: (time: string) => `Bắt đầu lúc ${time} hôm nay, kịp cho loa tải sẵn.`,
-    en: (time: string) => `Starts at ${time} today, early enough for loudspeakers to fetch it.`,
+    vi: (time: string) => `Bắt đầu lúc ${time}, kịp cho loa tải sẵn.`,
+    en: (time: string) => `Starts at ${time}, early enough for loudspeakers to fetch it.`,
   },
   date: { vi: 'Ngày', en: 'Date' },
   time: { vi: 'Giờ', en: 'Time' },
