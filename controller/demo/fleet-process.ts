@@ -23,7 +23,8 @@ export const startFleet = (options: {
   const { entry, args, cwd, log } = options;
   const child = spawn(process.execPath, ['--import', 'tsx', entry, ...args], {
     cwd,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    // The channel closes when this process ends, however it ends, and the fleet with it.
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   let stopping = false;
   child.once('exit', (code, signal) => {

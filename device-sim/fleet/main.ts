@@ -48,6 +48,8 @@ const run = async (options: FleetOptions): Promise<void> => {
   };
   process.on('SIGINT', () => void leave());
   process.on('SIGTERM', () => void leave());
+  // Started by another process over a channel: without that process nobody would end the fleet.
+  process.once('disconnect', () => void leave());
   console.log(`Starting ${provisions.length} simulated devices.`);
   await fleet.start();
   if (!isLeaving) tell();
