@@ -24,7 +24,7 @@ serveCalls({
     );
     return z.object({ port: z.number() }).parse(server.address()).port;
   },
-  /** Milliseconds from the first publish to the last PUBACK. */
+  /** From the first publish to the last PUBACK. */
   fanOut: async (argument) => {
     const { topics, bytes, receivers } = fanOut.parse(argument);
     const payload = Buffer.alloc(bytes, 'a');
@@ -32,6 +32,7 @@ serveCalls({
     const acknowledged = new Promise<void>((resolve) => {
       allAcknowledged = resolve;
     });
+    const cpu = process.cpuUsage();
     const startedAt = performance.now();
     for (const topic of topics) {
       aedes.publish({ cmd: 'publish', topic, payload, qos: 1, retain: false, dup: false }, (error) => {
@@ -39,6 +40,8 @@ serveCalls({
       });
     }
     await acknowledged;
-    return performance.now() - startedAt;
+    const tookMs = performance.now() - startedAt;
+    const { user, system } = process.cpuUsage(cpu);
+    return { tookMs, cpuMs: (user + system) / 1_000 };
   },
 });

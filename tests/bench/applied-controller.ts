@@ -136,6 +136,7 @@ serveCalls({
     turn += 1;
     const known = reports.newer(deviceIds);
     lag.enable();
+    const cpu = process.cpuUsage();
     const changedAt = process.hrtime.bigint();
     const outcome = await sessions.setRunningOrder(
       sessionId,
@@ -145,7 +146,13 @@ serveCalls({
     if (!outcome.ok) throw new Error(outcome.fault.en);
     const knownAt = await known;
     lag.disable();
-    return { changedAt, knownAt, longestPauseMs: Math.max(0, lag.max / 1e6 - delayResolutionMs) };
+    const { user, system } = process.cpuUsage(cpu);
+    return {
+      changedAt,
+      knownAt,
+      cpuMs: (user + system) / 1_000,
+      longestPauseMs: Math.max(0, lag.max / 1e6 - delayResolutionMs),
+    };
   },
   stop: async () => {
     await running?.stop();

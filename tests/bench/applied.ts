@@ -12,12 +12,25 @@ const rounds = { one: 15, all: 5 };
 const warmUps = 1;
 
 const scriptOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
-const changed = z.object({ changedAt: z.bigint(), knownAt: z.bigint(), longestPauseMs: z.number() });
+const changed = z.object({
+  changedAt: z.bigint(),
+  knownAt: z.bigint(),
+  cpuMs: z.number(),
+  longestPauseMs: z.number(),
+});
+const fannedOut = z.object({ tookMs: z.number(), cpuMs: z.number() });
 const started = z.object({ identities: z.array(identity), mqttPort: z.number() });
 const nothing = z.undefined();
 
 /** Milliseconds, sorted. */
-type Figures = Readonly<{ held: number[]; known: number[]; bare: number[]; pauses: number[] }>;
+type Figures = Readonly<{
+  held: number[];
+  known: number[];
+  cpu: number[];
+  pauses: number[];
+  bare: number[];
+  bareCpu: number[];
+}>;
 
 type Reach = Readonly<{
   sessionId: typeof oneCommune | typeof allCommunes;
@@ -42,25 +55,23 @@ const communeOf = (index: number, devices: number): number => Math.floor((index 
 const measure = async (processes: Processes, reach: Reach, programBytes: number): Promise<Figures> => {
   const { controller, fleet, bareBroker } = processes;
   const { sessionId, deviceIds, areaKeys } = reach;
-  const figures: Figures = { held: [], known: [], bare: [], pauses: [] };
+  const figures: Figures = { held: [], known: [], cpu: [], pauses: [], bare: [], bareCpu: [] };
   for (let round = -warmUps; round < reach.rounds; round += 1) {
     await fleet.call('expect', deviceIds.length, nothing);
-    const { changedAt, knownAt, longestPauseMs } = await controller.call(
-      'change',
-      { sessionId, deviceIds },
-      changed,
-    );
+    const ours = await controller.call('change', { sessionId, deviceIds }, changed);
     const heldAt = await fleet.call('last', null, z.bigint());
-    const bareMs = await bareBroker.call(
+    const bare = await bareBroker.call(
       'fanOut',
       { topics: areaKeys.map(topics.program), bytes: programBytes, receivers: deviceIds.length },
-      z.number(),
+      fannedOut,
     );
     if (round < 0) continue;
-    figures.held.push(Number(heldAt - changedAt) / 1e6);
-    figures.known.push(Number(knownAt - changedAt) / 1e6);
-    figures.bare.push(bareMs);
-    figures.pauses.push(longestPauseMs);
+    figures.held.push(Number(heldAt - ours.changedAt) / 1e6);
+    figures.known.push(Number(ours.knownAt - ours.changedAt) / 1e6);
+    figures.cpu.push(ours.cpuMs);
+    figures.pauses.push(ours.longestPauseMs);
+    figures.bare.push(bare.tookMs);
+    figures.bareCpu.push(bare.cpuMs);
   }
   for (const times of Object.values(figures)) times.sort((a, b) => a - b);
   return figures;
@@ -88,6 +99,14 @@ const rowsOf = (
     {
       ...row('known to have applied', 'known', 0.5),
       note: 'devices gather changes for 1.5 s into one report',
+    },
+    {
+      name: `processor time of the controller for it, ${reached}, median`,
+      devices,
+      value: percentile(figures.cpu, 0.5),
+      unit: 'ms',
+      baseline: percentile(figures.bareCpu, 0.5),
+      baselineName: 'aedes alone, for the fan-out',
     },
     {
       name: `longest pause of the controller's event loop, ${reached}, median`,
