@@ -19,6 +19,7 @@ const none = {
 const summary = (part: Partial<PlaybackSummary>): PlaybackSummary => ({
   itemId: 'item',
   sessionId: 'morning',
+  sessionTitle: 'Buổi sáng',
   title: 'Bản tin',
   class: 'normal',
   plannedStart: '2026-11-21T22:00:00.000Z',
