@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AudioProcessor } from '../app/audio-port.ts';
 import type { Claims } from '../app/claims.ts';
@@ -35,7 +35,7 @@ const makeBulletin = async (deps: SeedDeps, plan: DemoBulletin): Promise<Bulleti
   const { store, processor, clock, assetDir, scratchDir, provinceKey } = deps;
   const wav = join(scratchDir, `demo-${plan.seed}.wav`);
   await writeFile(wav, melodyWav(plan.seed, plan.seconds));
-  const made = await processor.process(wav, assetDir);
+  const made = await processor.process(wav, assetDir).finally(() => rm(wav, { force: true }));
   if (!made.ok) throw new Error(`${made.fault.code}: ${made.fault.en}`);
   await store.assets.put({ ...made.asset, createdAt: clock.now() });
   const bulletin: BulletinRow = {
