@@ -47,7 +47,7 @@ export const TabBar = ({ me }: { me: Me }) => {
         opened={opened}
         onClose={close}
         position="bottom"
-        size="auto"
+        size="15.5rem"
         title={t(frameWords.more)}
         padding="md"
         radius="lg"

@@ -13,11 +13,18 @@ import { clusterWords } from './cluster-words.ts';
 
 type Heartbeat = NonNullable<ClusterDetail['heartbeat']>;
 
+const CORRECTION_IN_WORDS_MS = 10_000;
+
 const useHealthFacts = (heartbeat: Heartbeat): (readonly [string, ReactNode])[] => {
   const t = useT();
   const format = useFormat();
   const milliseconds = (value: number | null): string =>
     value === null ? NO_FIGURE : `${format.decimal(value, Math.abs(value) < 100 ? 1 : 0)} ms`;
+  // A device without a battery for its clock starts hours off; what it was moved by is no fault.
+  const correction = (value: number | null): string => {
+    if (value === null || Math.abs(value) < CORRECTION_IN_WORDS_MS) return milliseconds(value);
+    return `${value < 0 ? '−' : '+'}${format.duration(Math.abs(value))}`;
+  };
   const { mains, volts } = heartbeat;
   const supply = [
     mains === null ? null : t(mains ? clusterWords.mains : clusterWords.battery),
@@ -33,7 +40,7 @@ const useHealthFacts = (heartbeat: Heartbeat): (readonly [string, ReactNode])[] 
       ),
     ],
     [t(clusterWords.clockError), `± ${milliseconds(heartbeat.clockErrorMs)}`],
-    [t(clusterWords.clockOffset), milliseconds(heartbeat.clockOffsetMs)],
+    [t(clusterWords.clockOffset), correction(heartbeat.clockOffsetMs)],
     [t(clusterWords.volume), `${format.integer(heartbeat.volume)}%`],
     [
       t(clusterWords.signal),

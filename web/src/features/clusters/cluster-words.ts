@@ -25,7 +25,7 @@ export const clusterWords = {
   uptime: { vi: 'Chạy liên tục', en: 'Up for' },
   volume: { vi: 'Âm lượng', en: 'Volume' },
   clockError: { vi: 'Sai số đồng hồ', en: 'Clock error bound' },
-  clockOffset: { vi: 'Đồng hồ lệch', en: 'Clock offset' },
+  clockOffset: { vi: 'Đồng hồ đã chỉnh', en: 'Clock corrected by' },
   cached: { vi: 'Đã tải sẵn', en: 'Cached' },
   cachedOf: {
     vi: (n: string, missing: string) => `${n} bài, thiếu ${missing}`,

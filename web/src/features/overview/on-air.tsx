@@ -5,6 +5,8 @@ import { Equalizer } from '../../ui/equalizer.tsx';
 import { overviewWords } from './overview-words.ts';
 import styles from './session-hero.module.css';
 
+const STARTING_MS = 20_000;
+
 /** The item of an instant, and the one after it. */
 const itemsAt = (entry: ScheduleEntry, now: number) => ({
   current: entry.items.find((item) => Date.parse(item.startAt) <= now && now < Date.parse(item.endAt)),
@@ -22,6 +24,8 @@ export const OnAir = ({ entries, playing }: { entries: readonly ScheduleEntry[];
   const endAt = Date.parse(entry.soundEndAt ?? entry.endAt);
   const share = Math.min(1, Math.max(0, (now - startAt) / Math.max(1, endAt - startAt)));
   const items = itemsAt(entry, now);
+  // Loudspeakers start on their own; their word of it takes a moment to arrive.
+  const isStarting = playing === 0 && now - startAt < STARTING_MS;
 
   return (
     <div className={styles.main}>
@@ -38,7 +42,7 @@ export const OnAir = ({ entries, playing }: { entries: readonly ScheduleEntry[];
       <p className={styles.note}>{[entry, ...others].map((one) => one.targetNames.join(', ')).join(' · ')}</p>
       <p className={styles.figure} data-testid="playing-count">
         <strong>{format.integer(playing)}</strong>
-        <span>{t(overviewWords.playingNow)}</span>
+        <span>{t(isStarting ? overviewWords.playingSoon : overviewWords.playingNow)}</span>
       </p>
       <div className={styles.progress} aria-hidden>
         <span style={{ width: `${share * 100}%` }} />

@@ -1,4 +1,4 @@
-import { IconAlertTriangle, IconCheck, IconHelpCircle } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCheck, IconHelpCircle, IconHourglassHigh } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import type { Tile as TileData } from '../../../../controller/http/api-type.ts';
 import { useFormat, useT } from '../../i18n/language.tsx';
@@ -20,11 +20,20 @@ const Outcomes = ({ tile }: { tile: TileData }) => {
     <>
       <OutcomeBar counts={outcomes} size="sm" bare />
       <span className={styles.counts}>
-        <span data-tone="good">
-          <IconCheck size={15} stroke={2.2} aria-hidden />
-          {format.integer(outcomes.played)}
-          <span className={styles.hidden}> {t(overviewWords.tilePlays)}</span>
-        </span>
+        {outcomes.played > 0 || outcomes.awaiting === 0 ? (
+          <span data-tone="good">
+            <IconCheck size={15} stroke={2.2} aria-hidden />
+            {format.integer(outcomes.played)}
+            <span className={styles.hidden}> {t(overviewWords.tilePlays)}</span>
+          </span>
+        ) : null}
+        {outcomes.awaiting > 0 ? (
+          <span data-tone="sound">
+            <IconHourglassHigh size={15} stroke={2} aria-hidden />
+            {format.integer(outcomes.awaiting)}
+            <span className={styles.hidden}> {t(overviewWords.tileAwaiting)}</span>
+          </span>
+        ) : null}
         {unconfirmed > 0 ? (
           <span data-tone="idle">
             <IconHelpCircle size={15} stroke={2} aria-hidden />

@@ -38,7 +38,10 @@ export const sessionWords = {
     en: (title: string) => `“${title}” will not air any more. What has aired stays in the log.`,
   },
   ended: { vi: 'Đã kết thúc', en: 'Ended' },
-  reaches: { vi: (n: string) => `${n} xã, phường, thị trấn`, en: (n: string) => `${n} communes` },
+  reaches: {
+    vi: (n: string) => `${n} xã, phường, thị trấn`,
+    en: (n: string) => (n === '1' ? '1 commune' : `${n} communes`),
+  },
 
   formTitle: { vi: 'Đặt lịch phát thanh', en: 'Schedule a session' },
   program: { vi: 'Chương trình', en: 'Running order' },
