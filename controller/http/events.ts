@@ -1,9 +1,11 @@
 import { createRoute } from '@hono/zod-openapi';
 import { type SSEMessage, streamSSE } from 'hono/streaming';
+import type { Accounts } from '../app/accounts.ts';
 import type { Directory } from '../app/directory.ts';
 import type { ControllerEvent, EventBus } from '../app/ports/events.ts';
 import type { Clock } from '../app/ports/runtime.ts';
 import { areaRefOf } from './area-ref.ts';
+import { signedInUser } from './authentication.ts';
 import { createRouter, problemResponse } from './problem.ts';
 import { type ServerEvent, serverEvent } from './representations/event.ts';
 import { isoOrNull } from './representations/time.ts';
@@ -57,8 +59,13 @@ const messageOf = ({ type, ...data }: ServerEvent): SSEMessage => ({
   data: JSON.stringify(data),
 });
 
-export const createEventRoutes = (deps: { events: EventBus; directory: Directory; clock: Clock }) => {
-  const { events, directory, clock } = deps;
+export const createEventRoutes = (deps: {
+  events: EventBus;
+  directory: Directory;
+  clock: Clock;
+  accounts: Pick<Accounts, 'whoIs'>;
+}) => {
+  const { events, directory, clock, accounts } = deps;
   const router = createRouter();
   router.openAPIRegistry.registerPath(eventsRoute);
   router.get('/events', (c) => {
@@ -74,7 +81,14 @@ export const createEventRoutes = (deps: { events: EventBus; directory: Directory
         wake();
       };
       const stopListening = events.listen((event) => push(messageOf(translate(directory, event))));
-      const stopKeepAlive = clock.every(keepAliveMs, () => push({ event: 'keep-alive', data: '{}' }));
+      const keepAlive = async (): Promise<void> => {
+        // A stream outlives the sign-in that opened it unless somebody looks.
+        if (await signedInUser(c, accounts)) push({ event: 'keep-alive', data: '{}' });
+        else stream.abort();
+      };
+      const stopKeepAlive = clock.every(keepAliveMs, () => {
+        keepAlive().catch(() => stream.abort());
+      });
       stream.onAbort(() => {
         stopListening();
         stopKeepAlive();

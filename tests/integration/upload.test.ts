@@ -207,6 +207,20 @@ describe('refusing an upload leaves no file', () => {
     socket.destroy();
   });
 
+  it('without a length, as soon as it is too large', async () => {
+    options = { maxBytes: 1000 };
+    const socket = await open(
+      `POST / HTTP/1.1\r\nHost: x\r\nContent-Type: ${contentType}\r\nTransfer-Encoding: chunked\r\n\r\n`,
+    );
+    const chunk = filePart('x'.repeat(100_000));
+    socket.write(`${chunk.length.toString(16)}\r\n`);
+    socket.write(chunk);
+    const [answer] = await once(socket, 'data');
+    expect(String(answer)).toMatch(/^HTTP\/1.1 413 /);
+    expect(files()).toEqual([]);
+    socket.destroy();
+  });
+
   it.each([
     ['another type', { 'content-type': 'application/json' }],
     ['no boundary', { 'content-type': 'multipart/form-data' }],

@@ -7,7 +7,7 @@ export type HttpServer = Readonly<{ host: string; port: number; stop: () => Prom
 /** At 05:00 thousands of devices connect at once; Node's default of 511 resets many of them. */
 const backlog = 4_096;
 /** A line on which nothing moves for so long is dead: its upload is given up. Streams of events say more often that they live. */
-const idleMs = 120_000;
+const defaultIdleMs = 120_000;
 
 /** Listens, and answers with `fetch`. Port 0 takes a free one. */
 export const startHttpServer = (options: {
@@ -16,6 +16,7 @@ export const startHttpServer = (options: {
   refuse: () => Response;
   host: string;
   port: number;
+  idleMs?: number;
 }): Promise<HttpServer> => {
   const server = createServer(
     getRequestListener(options.fetch, {
@@ -27,7 +28,7 @@ export const startHttpServer = (options: {
   // An upload over a slow line takes as long as it takes.
   server.requestTimeout = 0;
   server.keepAliveTimeout = 15_000;
-  server.timeout = idleMs;
+  server.timeout = options.idleMs ?? defaultIdleMs;
   const stop = (): Promise<void> =>
     new Promise((resolve) => {
       server.close(() => resolve());

@@ -2,15 +2,18 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { ControllerEvent } from '../../../../controller/app/ports/events.ts';
 import { createEventRoutes } from '../../../../controller/http/events.ts';
 import { caoXa, createDeviceField, type DeviceField, morning } from '../../../support/device-field.ts';
+import { aUser } from '../../../support/store-contract/sample-rows.ts';
 import { createVirtualClock, settle, type VirtualClock } from '../../../support/virtual-clock.ts';
 
 let field: DeviceField;
 let clock: VirtualClock;
 let listeners: Set<(event: ControllerEvent) => void>;
+let isSignedIn: boolean;
 beforeEach(async () => {
   field = await createDeviceField(1);
   clock = createVirtualClock(morning);
   listeners = new Set();
+  isSignedIn = true;
 });
 
 const emit = (event: ControllerEvent): void => {
@@ -20,6 +23,7 @@ const open = async (method = 'GET'): Promise<Response> =>
   createEventRoutes({
     ...field,
     clock,
+    accounts: { whoIs: async () => (isSignedIn ? aUser() : null) },
     events: {
       emit,
       listen: (listener) => {
@@ -27,7 +31,7 @@ const open = async (method = 'GET'): Promise<Response> =>
         return () => listeners.delete(listener);
       },
     },
-  }).request('/events', { method });
+  }).request('/events', { method, headers: { cookie: 'tt_session=x' } });
 /** Reads messages of the stream one by one. */
 const readerOf = (answer: Response) => {
   const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
@@ -61,6 +65,15 @@ describe('the stream of events', () => {
     await clock.advance(20_000);
     expect(await stream.next()).toBe(greeting);
     await stream.cancel();
+  });
+
+  it('ends within a keep-alive of the sign-in that opened it', async () => {
+    const stream = readerOf(await open());
+    await stream.next();
+    isSignedIn = false;
+    await clock.advance(20_000);
+    expect(await stream.next()).toBeUndefined();
+    expect(listeners.size).toBe(0);
   });
 
   it('leaves nothing behind when the listener goes', async () => {
