@@ -1,6 +1,6 @@
 import { type ComboboxItem, MultiSelect, type OptionsFilter, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import type { Area, Me } from '../../../controller/http/api-type.ts';
 import { useApi } from '../api/api-context.tsx';
 import { areasQuery } from '../api/queries.ts';
@@ -111,13 +111,21 @@ export const AreaMultiSelect = ({
   ...field
 }: AreaFieldProps & { value: string[]; onChange: (codes: string[]) => void }) => {
   const t = useT();
+  const [opened, setOpened] = useState(false);
   return (
     <MultiSelect
       {...common}
       {...field}
       data={useAreaOptions(me.user.area)}
       value={value}
-      onChange={onChange}
+      // Most people choose one place; a list left open hides the fields below it.
+      onChange={(codes) => {
+        onChange(codes);
+        setOpened(false);
+      }}
+      dropdownOpened={opened}
+      onDropdownOpen={() => setOpened(true)}
+      onDropdownClose={() => setOpened(false)}
       hidePickedOptions
       nothingFoundMessage={t(commonWords.nothingFound)}
     />
