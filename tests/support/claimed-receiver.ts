@@ -32,7 +32,7 @@ export const claimedReceiver = async (
 };
 
 /** Connects with the identity that the claim gave. */
-export const connectReceiver = (receiver: ClaimedReceiver, url: string): Promise<MqttClient> =>
+const connectReceiver = (receiver: ClaimedReceiver, url: string): Promise<MqttClient> =>
   connectAsync(url, {
     clientId: receiver.deviceId,
     username: receiver.deviceId,
