@@ -34,7 +34,7 @@ beforeAll(async () => {
 afterAll(() => controller.stop());
 
 /** A session on a few seconds from now, whatever the hour. */
-const placeSession = async (bulletinIds: readonly string[], aheadMs = 2_000): Promise<Session> => {
+const placeSession = async (bulletinIds: readonly string[], aheadMs = 4_000): Promise<Session> => {
   const startAt = Math.ceil((Date.now() + aheadMs) / 1000) * 1000;
   const body = {
     title: 'Buổi phát thử'.normalize('NFD'),
