@@ -20,7 +20,11 @@ export const PlayButton = ({ title, playing, size = 44, onToggle }: PlayButtonPr
       aria-label={t(playing ? audioWords.pause : audioWords.play)(title)}
       onClick={onToggle}
     >
-      {playing ? <IconPlayerPauseFilled size={size * 0.45} /> : <IconPlayerPlayFilled size={size * 0.45} />}
+      {playing ? (
+        <IconPlayerPauseFilled size={size * 0.45} aria-hidden />
+      ) : (
+        <IconPlayerPlayFilled size={size * 0.45} aria-hidden />
+      )}
     </ActionIcon>
   );
 };

@@ -27,7 +27,7 @@ export const AccountMenu = ({ me }: { me: Me }) => {
           c="inherit"
           aria-label={`${t(frameWords.account)}: ${me.user.displayName}`}
         >
-          <IconUserCircle size={23} stroke={1.6} />
+          <IconUserCircle size={23} stroke={1.6} aria-hidden />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
@@ -38,7 +38,10 @@ export const AccountMenu = ({ me }: { me: Me }) => {
           </Text>
         </div>
         <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={18} stroke={1.7} />} onClick={() => void signOut()}>
+        <Menu.Item
+          leftSection={<IconLogout size={18} stroke={1.7} aria-hidden />}
+          onClick={() => void signOut()}
+        >
           {t(frameWords.signOut)}
         </Menu.Item>
       </Menu.Dropdown>

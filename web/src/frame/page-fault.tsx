@@ -9,7 +9,7 @@ const Fault = () => {
   const t = useT();
   return (
     <Empty
-      icon={<IconMoodSad size={24} stroke={1.6} />}
+      icon={<IconMoodSad size={24} stroke={1.6} aria-hidden />}
       title={t(frameWords.faultTitle)}
       hint={t(frameWords.faultLead)}
       action={<Button onClick={() => location.reload()}>{t(frameWords.reload)}</Button>}

@@ -16,7 +16,11 @@ export const SchemeSwitch = () => {
       aria-label={t(dark ? frameWords.toLight : frameWords.toDark)}
       onClick={() => setColorScheme(dark ? 'light' : 'dark')}
     >
-      {dark ? <IconSun size={20} stroke={1.7} /> : <IconMoon size={20} stroke={1.7} />}
+      {dark ? (
+        <IconSun size={20} stroke={1.7} aria-hidden />
+      ) : (
+        <IconMoon size={20} stroke={1.7} aria-hidden />
+      )}
     </ActionIcon>
   );
 };

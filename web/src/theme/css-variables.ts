@@ -13,7 +13,7 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
   light: {
     '--mantine-color-body': '#f3f6f6',
     '--mantine-color-dimmed': '#55676d',
-    '--mantine-color-placeholder': '#6d7f85',
+    '--mantine-color-placeholder': '#5f7177',
     '--mantine-color-error': '#b5332a',
     '--mantine-color-anchor': '#0d5a6f',
     '--mantine-color-default-border': '#cdd7d9',

@@ -109,7 +109,7 @@ export const AreaMultiSelect = ({
   value,
   onChange,
   ...field
-}: AreaFieldProps & { value: string[]; onChange: (codes: string[]) => void }) => {
+}: AreaFieldProps & { value: string[]; onChange: (codes: string[]) => void; placeholder?: string }) => {
   const t = useT();
   const [opened, setOpened] = useState(false);
   return (

@@ -12,6 +12,8 @@ import { useReasonText } from './use-reason-text.ts';
 
 interface PlaybackTableProps {
   readonly rows: readonly Playback[];
+  /** What the table is, for screen readers. */
+  readonly label: string;
   /** What a row is about: the item on a cluster's page, the cluster under an item. */
   readonly first: 'title' | 'cluster';
   /** Name of an area with its type, where the caller knows it. */
@@ -85,7 +87,7 @@ const Row = (props: PlaybackTableProps & { row: Playback }) => {
 export const PlaybackTable = (props: PlaybackTableProps) => {
   const t = useT();
   return (
-    <table className={styles.table}>
+    <table className={styles.table} aria-label={props.label}>
       <thead>
         <tr>
           <th scope="col">{t(playbackWords[props.first])}</th>

@@ -38,7 +38,10 @@ export const CommuneDetails = ({ code, mayChange }: { code: string; mayChange: b
           {({ pages }) => {
             const items = pages.flatMap((page) => page.items);
             return items.length === 0 ? (
-              <Empty icon={<IconDeviceSpeaker size={24} stroke={1.6} />} title={t(areaWords.noClusters)} />
+              <Empty
+                icon={<IconDeviceSpeaker size={24} stroke={1.6} aria-hidden />}
+                title={t(areaWords.noClusters)}
+              />
             ) : (
               <ClusterTable clusters={items} withArea={false} />
             );

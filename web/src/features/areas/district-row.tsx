@@ -63,7 +63,7 @@ export const DistrictRow = ({ district, figure, at }: DistrictRowProps) => {
         ) : (
           <>
             {share.percent === 100 ? (
-              <IconCircleCheck size={18} stroke={1.9} aria-label={t(areaWords.full)} />
+              <IconCircleCheck size={18} stroke={1.9} aria-label={t(areaWords.full)} aria-hidden />
             ) : null}
             <strong>{format.percent(share.percent)}</strong>
             <span>{format.ratio(share.count, share.total)}</span>

@@ -35,7 +35,7 @@ const DayLog = ({ groups, filter, titleOf, onChange }: DayLogProps) => {
   if (groups.length === 0)
     return (
       <Empty
-        icon={<IconHistory size={24} stroke={1.6} />}
+        icon={<IconHistory size={24} stroke={1.6} aria-hidden />}
         title={t(asRunWords.empty)}
         hint={t(asRunWords.emptyHint)}
       />

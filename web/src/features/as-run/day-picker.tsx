@@ -27,7 +27,7 @@ export const DayPicker = ({ date, today, onChange }: DayPickerProps) => {
           aria-label={t(asRunWords.previousDay)}
           onClick={() => onChange(addDays(date, -1))}
         >
-          <IconChevronLeft size={20} stroke={1.8} />
+          <IconChevronLeft size={20} stroke={1.8} aria-hidden />
         </ActionIcon>
         <DatePickerInput
           className={styles.field}
@@ -48,7 +48,7 @@ export const DayPicker = ({ date, today, onChange }: DayPickerProps) => {
           disabled={date >= today}
           onClick={() => onChange(addDays(date, 1))}
         >
-          <IconChevronRight size={20} stroke={1.8} />
+          <IconChevronRight size={20} stroke={1.8} aria-hidden />
         </ActionIcon>
       </div>
     </LocalDates>

@@ -36,7 +36,7 @@ export const DeviceList = ({ item, area }: { item: PlaybackSummary; area: string
           return rows.length === 0 ? (
             <Empty title={t(asRunWords.emptyOutcome)} />
           ) : (
-            <PlaybackTable rows={rows} first="cluster" nameOfArea={nameOfArea} />
+            <PlaybackTable label={item.title} rows={rows} first="cluster" nameOfArea={nameOfArea} />
           );
         }}
       </QueryView>

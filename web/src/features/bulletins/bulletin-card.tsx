@@ -35,9 +35,9 @@ export const BulletinCard = ({ bulletin, onPlace, onWithdraw }: BulletinCardProp
   return (
     <article className={styles.card} data-testid={`bulletin-${bulletin.id}`}>
       <div className={styles.about}>
-        <h3 className={styles.title}>
+        <h2 className={styles.title}>
           <Link href={`/ban-tin/${bulletin.id}`}>{bulletin.title}</Link>
-        </h3>
+        </h2>
         <p className={styles.facts}>
           <span>{areaName(bulletin.area)}</span>
           {asset ? <span>{format.decimal(asset.loudnessLufs)} LUFS</span> : null}
@@ -67,19 +67,23 @@ export const BulletinCard = ({ bulletin, onPlace, onWithdraw }: BulletinCardProp
         <Menu>
           <Menu.Target>
             <ActionIcon color="gray" aria-label={t(bulletinWords.menu)(bulletin.title)}>
-              <IconDots size={20} />
+              <IconDots size={20} aria-hidden />
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Item
               component={Link}
               href={`/ban-tin/${bulletin.id}`}
-              leftSection={<IconInfoCircle size={18} stroke={1.7} />}
+              leftSection={<IconInfoCircle size={18} stroke={1.7} aria-hidden />}
             >
               {t(bulletinWords.open)}
             </Menu.Item>
             {onWithdraw && bulletin.approval !== 'withdrawn' ? (
-              <Menu.Item color="son" leftSection={<IconTrash size={18} stroke={1.7} />} onClick={onWithdraw}>
+              <Menu.Item
+                color="son"
+                leftSection={<IconTrash size={18} stroke={1.7} aria-hidden />}
+                onClick={onWithdraw}
+              >
                 {t(bulletinWords.withdraw)}
               </Menu.Item>
             ) : null}

@@ -66,7 +66,7 @@ export const BulletinsPage = ({ me }: { me: Me }) => {
             if (items.length === 0)
               return (
                 <Empty
-                  icon={<IconMicrophone2 size={24} stroke={1.6} />}
+                  icon={<IconMicrophone2 size={24} stroke={1.6} aria-hidden />}
                   title={t(search || area ? bulletinWords.noMatch : bulletinWords.empty)}
                   {...(search || area ? {} : { hint: t(bulletinWords.emptyHint) })}
                 />

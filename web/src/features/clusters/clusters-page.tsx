@@ -87,7 +87,7 @@ export const ClustersPage = ({ me }: { me: Me }) => {
               <Panel flush className={styles.panel}>
                 {items.length === 0 ? (
                   <Empty
-                    icon={<IconDeviceSpeaker size={24} stroke={1.6} />}
+                    icon={<IconDeviceSpeaker size={24} stroke={1.6} aria-hidden />}
                     title={t(clusterWords.nothing)}
                     action={
                       <Button variant="default" onClick={filters.clear}>

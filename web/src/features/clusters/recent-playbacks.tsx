@@ -41,7 +41,7 @@ export const RecentPlaybacks = ({ clusterId, areaCode }: { clusterId: string; ar
           return rows.length === 0 ? (
             <Empty title={t(clusterWords.noRecent)} />
           ) : (
-            <PlaybackTable rows={rows} first="title" />
+            <PlaybackTable label={t(clusterWords.recent)} rows={rows} first="title" />
           );
         }}
       </QueryView>

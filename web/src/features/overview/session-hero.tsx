@@ -23,7 +23,7 @@ export const SessionHero = ({ overview }: { overview: Overview }) => {
       {current ? <OnAir entries={overview.current} playing={overview.playing} /> : null}
       {!current && next ? <NextSession entry={next} /> : null}
       {!current && !next ? (
-        <div className={styles.main}>
+        <div className={styles.main} data-empty>
           <h2 className={styles.title}>{t(overviewWords.noSession)}</h2>
           <p className={styles.note}>{t(overviewWords.noSessionHint)}</p>
           <Button

@@ -56,7 +56,7 @@ export const ComingSessions = ({
           if (coming.length === 0)
             return (
               <Empty
-                icon={<IconBroadcast size={24} stroke={1.6} />}
+                icon={<IconBroadcast size={24} stroke={1.6} aria-hidden />}
                 title={t(sessionWords.nothing)}
                 hint={t(sessionWords.nothingHint)}
               />

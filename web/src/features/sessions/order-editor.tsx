@@ -63,7 +63,7 @@ export const OrderEditor = ({
                     aria-label={t(sessionWords.moveUp)(bulletin.title)}
                     onClick={() => onChange(moved(bulletins, index, index - 1))}
                   >
-                    <IconArrowUp size={18} stroke={1.8} />
+                    <IconArrowUp size={18} stroke={1.8} aria-hidden />
                   </ActionIcon>
                   <ActionIcon
                     color="gray"
@@ -71,7 +71,7 @@ export const OrderEditor = ({
                     aria-label={t(sessionWords.moveDown)(bulletin.title)}
                     onClick={() => onChange(moved(bulletins, index, index + 1))}
                   >
-                    <IconArrowDown size={18} stroke={1.8} />
+                    <IconArrowDown size={18} stroke={1.8} aria-hidden />
                   </ActionIcon>
                 </>
               ) : null}
@@ -80,7 +80,7 @@ export const OrderEditor = ({
                 aria-label={t(sessionWords.remove)(bulletin.title)}
                 onClick={() => onChange(without(bulletins, index))}
               >
-                <IconX size={18} stroke={1.8} />
+                <IconX size={18} stroke={1.8} aria-hidden />
               </ActionIcon>
             </span>
           </li>

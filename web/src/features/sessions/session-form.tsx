@@ -109,6 +109,7 @@ export const SessionForm = ({ me, start, onMade }: SessionFormProps) => {
         me={me}
         label={t(sessionWords.targets)}
         description={t(sessionWords.targetsHint)}
+        {...(form.targets.length === 0 ? { placeholder: t(sessionWords.targetsExample) } : {})}
         value={[...form.targets]}
         onChange={(targets) => change({ targets })}
         error={tried && form.targets.length === 0 ? t(sessionWords.targetsMissing) : errorOf('targets')}

@@ -48,11 +48,15 @@ const SessionRow = ({ session, onEnd }: { session: Session; onEnd: (() => void) 
         <Menu>
           <Menu.Target>
             <ActionIcon color="gray" aria-label={`${t(commonWords.details)}: ${session.title}`}>
-              <IconDots size={20} />
+              <IconDots size={20} aria-hidden />
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item color="son" leftSection={<IconCircleX size={18} stroke={1.7} />} onClick={onEnd}>
+            <Menu.Item
+              color="son"
+              leftSection={<IconCircleX size={18} stroke={1.7} aria-hidden />}
+              onClick={onEnd}
+            >
               {t(sessionWords.end)}
             </Menu.Item>
           </Menu.Dropdown>
@@ -73,7 +77,7 @@ export const SessionList = ({ area, mayChange }: { area: string; mayChange: bool
         {({ items }) =>
           items.length === 0 ? (
             <Empty
-              icon={<IconBroadcast size={24} stroke={1.6} />}
+              icon={<IconBroadcast size={24} stroke={1.6} aria-hidden />}
               title={t(sessionWords.nothing)}
               hint={t(sessionWords.nothingHint)}
             />

@@ -62,6 +62,7 @@ export const sessionWords = {
     vi: 'Gõ tên xã, huyện; không cần dấu',
     en: 'Type the name of a commune or district; tone marks are optional',
   },
+  targetsExample: { vi: 'Ví dụ: cao xa', en: 'For example: cao xa' },
   targetsMissing: { vi: 'Hãy chọn ít nhất một địa bàn.', en: 'Choose at least one area.' },
   when: { vi: 'Bắt đầu', en: 'When' },
   soon: { vi: 'Sau 1 phút', en: 'In a minute' },
