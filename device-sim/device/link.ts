@@ -4,27 +4,38 @@ import { scheduleSending } from './spool.ts';
 import type { State } from './state.ts';
 import { backoff, log, random, type Turn, update } from './turn.ts';
 
-/** Every filter the device subscribes to, exact topics only; the keys first, as the rest needs them. */
-export const wantedTopics = ({ settings, config }: Pick<State, 'settings' | 'config'>): string[] => [
+/** Every filter of a device that follows those areas, exact topics only; the keys first, as the rest needs them. */
+const topicsFor = (deviceId: string, areaKeys: readonly string[]): string[] => [
   topics.keys,
-  topics.config(settings.deviceId),
-  topics.command(settings.deviceId),
-  topics.timeResponse(settings.deviceId),
-  topics.playbackAck(settings.deviceId),
-  ...(config?.areaKeys ?? []).flatMap((areaKey) => [
+  topics.config(deviceId),
+  topics.command(deviceId),
+  topics.timeResponse(deviceId),
+  topics.playbackAck(deviceId),
+  ...areaKeys.flatMap((areaKey) => [
     topics.policy(areaKey),
     topics.announcements(areaKey),
     topics.program(areaKey),
   ]),
 ];
 
+/** The filters in force on this connection. */
+export const subscriptions = ({ link, settings, subscribedAreas, denied }: State): string[] =>
+  link === 'down'
+    ? []
+    : topicsFor(settings.deviceId, subscribedAreas).filter((topic) => !denied.includes(topic));
+
 /** A clean session begins without subscriptions [MQTT-3.1.2-6]; each one brings its retained document. */
 export const onConnected = (turn: Turn): void => {
-  const { settings, clock } = turn.state;
-  const subscribed = wantedTopics(turn.state);
+  const { settings, clock, config } = turn.state;
+  const subscribedAreas = config?.areaKeys ?? [];
   const requestAt = turn.time.trusted ? clock.requestAt : turn.ownNow;
-  update(turn, { link: 'up', subscribed, clock: { ...clock, requestAt, tries: 0, asked: null } });
-  turn.effects.push({ type: 'subscribe', topics: subscribed });
+  update(turn, {
+    link: 'up',
+    subscribedAreas,
+    denied: [],
+    clock: { ...clock, requestAt, tries: 0, asked: null },
+  });
+  turn.effects.push({ type: 'subscribe', topics: topicsFor(settings.deviceId, subscribedAreas) });
   const at = turn.time.trusted && turn.time.now !== null ? Math.round(turn.time.now) : null;
   turn.effects.push({
     type: 'publish',
@@ -39,7 +50,7 @@ export const onSubscribed = (turn: Turn, refused: readonly string[]): void => {
   update(turn, {
     link: 'ready',
     resubscribeAt: refused.length > 0 ? turn.ownNow + backoff(turn, 60_000, 0, 60_000) : null,
-    subscribed: turn.state.subscribed.filter((topic) => !refused.includes(topic)),
+    denied: refused,
   });
   if (refused.length > 0) log(turn, 'warn', 'Broker denied subscriptions', { topics: refused });
   if (!isFirst) return;
@@ -48,18 +59,20 @@ export const onSubscribed = (turn: Turn, refused: readonly string[]): void => {
 };
 
 export const onDisconnected = (turn: Turn): void =>
-  update(turn, { link: 'down', subscribed: [], resubscribeAt: null });
+  update(turn, { link: 'down', subscribedAreas: [], denied: [], resubscribeAt: null });
 
 /** Brings subscriptions in line with the configuration. */
 export const followAreas = (turn: Turn): void => {
   if (turn.state.link === 'down') return;
-  const wanted = wantedTopics(turn.state);
-  const { subscribed } = turn.state;
-  const gone = subscribed.filter((topic) => !wanted.includes(topic));
-  const added = wanted.filter((topic) => !subscribed.includes(topic));
+  const { settings, config } = turn.state;
+  const subscribedAreas = config?.areaKeys ?? [];
+  const wanted = topicsFor(settings.deviceId, subscribedAreas);
+  const held = subscriptions(turn.state);
+  const gone = held.filter((topic) => !wanted.includes(topic));
+  const added = wanted.filter((topic) => !held.includes(topic));
   if (gone.length > 0) turn.effects.push({ type: 'unsubscribe', topics: gone });
   if (added.length > 0) turn.effects.push({ type: 'subscribe', topics: added });
-  update(turn, { subscribed: wanted, resubscribeAt: null });
+  update(turn, { subscribedAreas, denied: [], resubscribeAt: null });
 };
 
 export const resubscribeIfDue = (turn: Turn): void => {
@@ -79,6 +92,6 @@ export const onCommand = (turn: Turn, { command }: CommandDocument): void => {
     return;
   }
   // Subscribing anew makes the broker send every retained document again [MQTT-3.8.4-3].
-  turn.effects.push({ type: 'unsubscribe', topics: turn.state.subscribed });
-  turn.effects.push({ type: 'subscribe', topics: turn.state.subscribed });
+  const inForce = subscriptions(turn.state);
+  turn.effects.push({ type: 'unsubscribe', topics: inForce }, { type: 'subscribe', topics: inForce });
 };

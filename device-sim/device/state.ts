@@ -72,8 +72,10 @@ export type State = Readonly<{
   bootedAt: number;
   /** `up` is CONNACK, `ready` is SUBACK. */
   link: 'down' | 'up' | 'ready';
-  subscribed: readonly string[];
-  /** Filters that the broker denied are asked for again then. */
+  /** Areas whose documents this connection subscribes to, and the filters that the broker denied. */
+  subscribedAreas: readonly string[];
+  denied: readonly string[];
+  /** Denied filters are asked for again then. */
   resubscribeAt: number | null;
   clock: Readonly<{
     samples: readonly ClockSample[];
@@ -115,7 +117,8 @@ export const initialState = (settings: Settings, seed: number): State => ({
   random: seed >>> 0,
   bootedAt: 0,
   link: 'down',
-  subscribed: [],
+  subscribedAreas: [],
+  denied: [],
   resubscribeAt: null,
   clock: { samples: [], asked: null, requestAt: 0, tries: 0 },
   held: new Map(),

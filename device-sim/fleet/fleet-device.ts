@@ -36,6 +36,7 @@ export type FleetDeviceDeps = Readonly<{
   disk: DeviceDisk;
   createSink: (clock: OwnClock) => Sink;
   spoolCapacity: number;
+  maxReconnectMs: number;
 }>;
 
 const dayMs = 86_400_000;
@@ -82,10 +83,9 @@ const deadLink: DeviceLink = {
   stop: async () => {},
 };
 
-const createLink = (deps: LinkDeps, fault: Fault | null): DeviceLink => {
-  if (fault === 'offline') return deadLink;
+/** Its requests for time never arrive. */
+const createTimelessLink = (deps: LinkDeps): DeviceLink => {
   const link = createMqttLink(deps);
-  if (fault !== 'clock-94s') return link;
   return {
     start: () => link.start(),
     subscribe: (filters) => link.subscribe(filters),
@@ -95,6 +95,11 @@ const createLink = (deps: LinkDeps, fault: Fault | null): DeviceLink => {
       if (topic !== topics.timeRequest(deps.deviceId)) link.publish(topic, payload, qos);
     },
   };
+};
+
+const linkFactory = (fault: Fault | null): ((deps: LinkDeps) => DeviceLink) => {
+  if (fault === 'offline') return () => deadLink;
+  return fault === 'clock-94s' ? createTimelessLink : createMqttLink;
 };
 
 /** Nothing can be written any more, so nothing is asked for. */
@@ -111,7 +116,16 @@ export const createFleetDevice = (deps: FleetDeviceDeps): Loudspeaker => {
   const hasSensor = fault !== 'wire-cut' && (deps.sensor ?? random() < 0.3);
   const { step, assets, verifier, log } = parts;
   const { secret, mqttUrls: urls } = identity;
-  const linkDeps = { urls, deviceId, secret, keepAliveS, random, readPayload: parts.readPayload, log };
+  const linkDeps = {
+    urls,
+    deviceId,
+    secret,
+    keepAliveS,
+    maxRetryMs: deps.maxReconnectMs,
+    random,
+    readPayload: parts.readPayload,
+    log,
+  };
   const outputDeps = {
     clock,
     sink: deps.createSink(clock),
@@ -129,8 +143,10 @@ export const createFleetDevice = (deps: FleetDeviceDeps): Loudspeaker => {
     assets: fault === 'card-full' ? { ...assets, freeBytes: async () => 0 } : assets,
     fetcher: fault === 'card-full' ? fullCard : parts.fetcher,
     verifier,
-    createLink: (onNews) => createLink({ ...linkDeps, onNews }, fault),
-    createOutput: (onNews) => createOutput({ ...outputDeps, onNews }),
+    createLink: linkFactory(fault),
+    linkDeps,
+    createOutput,
+    outputDeps,
     sensors,
     log,
   });

@@ -34,6 +34,8 @@ export type FleetDeps = Readonly<{
   wavFiles: ReadonlyMap<string, string>;
   seed: number;
   connectPerSecond: number;
+  /** Longest wait of a device between two tries to connect; it draws at random within. Default 20,000. */
+  maxReconnectMs?: number;
   log: DeviceLog;
 }>;
 
@@ -121,6 +123,7 @@ export const createFleet = (deps: FleetDeps): Fleet => {
         seed,
         disk: folder === null ? createMemoryDisk() : createFileDisk({ folder, durable, log }),
         createSink: (clock) => sinkOf(identity.deviceId, name, clock),
+        maxReconnectMs: deps.maxReconnectMs ?? 20_000,
         spoolCapacity: dir === null ? spoolCapacity.memory : spoolCapacity.disk,
       });
       await awaitTurn();

@@ -18,6 +18,7 @@ export const usage = `Simulated loudspeakers: a whole device each, any number in
   --count N              only the first N devices of the file
   --seed N               of clocks, jitter and sensors (1)
   --connect-rate N       connections a second (200)
+  --max-reconnect S      seconds between two tries to connect, at most (20)
   --fault FAULT=WHO      give a fault to a device (id or serial) or to a number of them; may be repeated
   --log-level LEVEL      debug, info, warn (default), error
   --help
@@ -38,6 +39,7 @@ export type FleetOptions = Readonly<{
   count: number;
   seed: number;
   connectPerSecond: number;
+  maxReconnectMs: number;
   faults: readonly Readonly<{ fault: Fault; who: string }>[];
   logLevel: string;
 }>;
@@ -80,6 +82,7 @@ export const parseOptions = (args: readonly string[]): FleetOptions | null => {
       count: { type: 'string' },
       seed: { type: 'string' },
       'connect-rate': { type: 'string' },
+      'max-reconnect': { type: 'string' },
       fault: { type: 'string', multiple: true, default: [] },
       'log-level': { type: 'string', default: 'warn' },
       help: { type: 'boolean', default: false },
@@ -100,6 +103,7 @@ export const parseOptions = (args: readonly string[]): FleetOptions | null => {
     count: number(values.count, 'count', Number.MAX_SAFE_INTEGER, 1),
     seed: number(values.seed, 'seed', 1, 0),
     connectPerSecond: number(values['connect-rate'], 'connect-rate', 200, 0.1),
+    maxReconnectMs: number(values['max-reconnect'], 'max-reconnect', 20, 0.1) * 1_000,
     faults: values.fault.map(faultOf),
     logLevel: values['log-level'],
   };

@@ -11,8 +11,8 @@ import type { AssetStore } from './asset-store.ts';
 import type { DeviceDisk } from './device-disk.ts';
 import type { DeviceLog } from './device-log.ts';
 import type { Identity } from './identity.ts';
-import type { DeviceLink, LinkNews } from './mqtt-link.ts';
-import type { Output, OutputNews } from './output.ts';
+import type { DeviceLink, LinkDeps, LinkNews } from './mqtt-link.ts';
+import type { Output, OutputDeps, OutputNews } from './output.ts';
 import type { OwnClock } from './own-clock.ts';
 import { isSharedTopic } from './shared-topic.ts';
 import type { Verifier } from './verifier.ts';
@@ -33,8 +33,11 @@ export type LoudspeakerDeps = Readonly<{
   assets: AssetStore;
   fetcher: AssetFetcher;
   verifier: Verifier;
-  createLink: (onNews: (news: LinkNews) => void) => DeviceLink;
-  createOutput: (onNews: (news: OutputNews) => void) => Output;
+  /** Shared by all devices of a process; what differs is beside it. */
+  createLink: (deps: LinkDeps) => DeviceLink;
+  linkDeps: Omit<LinkDeps, 'onNews'>;
+  createOutput: (deps: OutputDeps) => Output;
+  outputDeps: Omit<OutputDeps, 'onNews'>;
   sensors: () => Sensors;
   log: DeviceLog;
 }>;
@@ -64,8 +67,9 @@ class SimulatedLoudspeaker implements Loudspeaker {
   constructor(deps: LoudspeakerDeps) {
     this.#deps = deps;
     this.#state = initialState(deps.settings, deps.seed);
-    this.#link = deps.createLink((news) => this.#happen(news));
-    this.#output = deps.createOutput((news) => this.#happen(news));
+    const onNews = (news: LinkNews | OutputNews): void => this.#happen(news);
+    this.#link = deps.createLink({ ...deps.linkDeps, onNews });
+    this.#output = deps.createOutput({ ...deps.outputDeps, onNews });
   }
 
   get deviceId(): string {
@@ -129,6 +133,8 @@ class SimulatedLoudspeaker implements Loudspeaker {
       }
     } finally {
       this.#isStepping = false;
+      // A drained array keeps the room it grew to.
+      if (this.#waiting.length === 0) this.#waiting = [];
     }
   }
 

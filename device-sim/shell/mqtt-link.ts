@@ -23,6 +23,8 @@ export type LinkDeps = Readonly<{
   deviceId: string;
   secret: string;
   keepAliveS: number;
+  /** Longest wait between two tries to connect. */
+  maxRetryMs: number;
   /** [0, 1); spreads reconnects. */
   random: () => number;
   readPayload: PayloadReader;
@@ -31,7 +33,6 @@ export type LinkDeps = Readonly<{
 }>;
 
 const firstRetryMs = 1_000;
-const maxRetryMs = 20_000;
 /** A connection that held this long was a good one: the next retry begins small again. */
 const settledMs = 30_000;
 const goodbyeMs = 2_000;
@@ -139,7 +140,8 @@ class MqttLink implements DeviceLink {
   #openLater(): void {
     if (this.#isStopped) return;
     // Full jitter: after a broker's restart a herd spreads over the whole interval.
-    const wait = this.#deps.random() * Math.min(maxRetryMs, firstRetryMs * 2 ** Math.min(this.#failures, 10));
+    const { random, maxRetryMs } = this.#deps;
+    const wait = random() * Math.min(maxRetryMs, firstRetryMs * 2 ** Math.min(this.#failures, 10));
     this.#failures += 1;
     this.#retry = setTimeout(() => this.#open(), wait);
   }

@@ -42,6 +42,7 @@ const startFleet = async (
     wavFiles: new Map(),
     seed: 1,
     connectPerSecond: 1_000,
+    maxReconnectMs: 1_000,
     log: silentLog,
     ...patch,
   });

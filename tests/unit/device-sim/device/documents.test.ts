@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { topics } from '#protocol';
+import { subscriptions } from '../../../../device-sim/device/link.ts';
 import {
   announcementsAt,
   configAt,
@@ -62,7 +63,7 @@ describe('subscriptions', () => {
     expect(world.state().held.get(programTopic)).toBeUndefined();
     const gone = world.effects.flatMap((one) => (one.type === 'unsubscribe' ? one.topics : []));
     expect(gone).toEqual([topics.policy(testArea), topics.announcements(testArea), programTopic]);
-    expect(world.state().subscribed).toContain(topics.program('07891.20200101'));
+    expect(subscriptions(world.state())).toContain(topics.program('07891.20200101'));
     world.advanceTo(morning + hour);
     expect(world.heard).toEqual([]);
   });
@@ -84,9 +85,9 @@ describe('subscriptions', () => {
     const types = world.effects.slice(before).map((one) => one.type);
     expect(types.indexOf('unsubscribe')).toBeLessThan(types.indexOf('subscribe'));
     world.dispatch({ type: 'subscribed', refused: [programTopic] });
-    expect(world.state().subscribed).not.toContain(programTopic);
+    expect(subscriptions(world.state())).not.toContain(programTopic);
     world.advance(2 * minute);
-    expect(world.state().subscribed).toContain(programTopic);
+    expect(subscriptions(world.state())).toContain(programTopic);
   });
 });
 
