@@ -1,6 +1,6 @@
 import { Center, Loader } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type ComponentType, lazy, type ReactNode, Suspense } from 'react';
+import { type ReactNode, Suspense, useEffect } from 'react';
 import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
 import type { Me } from '../../controller/http/api-type.ts';
 import { useApi } from './api/api-context.tsx';
@@ -12,32 +12,23 @@ import { NotFound } from './frame/not-found.tsx';
 import { PageFault } from './frame/page-fault.tsx';
 import { useT } from './i18n/language.tsx';
 import { LiveProvider } from './live/live-provider.tsx';
+import {
+  AreaPage,
+  AsRunPage,
+  BulletinPage,
+  BulletinsPage,
+  ClusterPage,
+  ClustersPage,
+  DistrictsPage,
+  fetchPagesAhead,
+  SessionsPage,
+  SignInPage,
+} from './pages.ts';
 import { ProblemAlert } from './ui/problem-alert.tsx';
 import { commonWords } from './words/common-words.ts';
 
-/** Each page is fetched when it is first opened. */
-const lazyPage = <Props,>(load: () => Promise<ComponentType<Props>>) =>
-  lazy(async () => ({ default: await load() }));
-
-const SignInPage = lazyPage(async () => (await import('./features/sign-in/sign-in-page.tsx')).SignInPage);
-const SessionsPage = lazyPage(
-  async () => (await import('./features/sessions/sessions-page.tsx')).SessionsPage,
-);
-const BulletinsPage = lazyPage(
-  async () => (await import('./features/bulletins/bulletins-page.tsx')).BulletinsPage,
-);
-const BulletinPage = lazyPage(
-  async () => (await import('./features/bulletins/bulletin-page.tsx')).BulletinPage,
-);
-const ClustersPage = lazyPage(
-  async () => (await import('./features/clusters/clusters-page.tsx')).ClustersPage,
-);
-const ClusterPage = lazyPage(async () => (await import('./features/clusters/cluster-page.tsx')).ClusterPage);
-const AsRunPage = lazyPage(async () => (await import('./features/as-run/as-run-page.tsx')).AsRunPage);
-const AreaPage = lazyPage(async () => (await import('./features/areas/area-page.tsx')).AreaPage);
-const DistrictsPage = lazyPage(
-  async () => (await import('./features/areas/districts-page.tsx')).DistrictsPage,
-);
+/** When the first page has had its turn. */
+const AHEAD_AFTER_MS = 3_000;
 
 const Waiting = () => {
   const t = useT();
@@ -50,6 +41,10 @@ const Waiting = () => {
 
 const SignedInRoutes = ({ me }: { me: Me }) => {
   const [path] = useLocation();
+  useEffect(() => {
+    const timer = setTimeout(fetchPagesAhead, AHEAD_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <LiveProvider>
       <Frame me={me}>

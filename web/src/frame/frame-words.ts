@@ -31,6 +31,7 @@ export const frameWords = {
   streamOpen: { vi: 'Cập nhật trực tiếp', en: 'Live' },
   streamConnecting: { vi: 'Đang nối lại…', en: 'Reconnecting…' },
   streamPolling: { vi: 'Cập nhật mỗi 4 giây', en: 'Updating every 4 s' },
+  streamDown: { vi: 'Không nối được máy chủ', en: 'The server cannot be reached' },
   networkDown: { vi: 'Mạng tới các cụm loa đang bị cắt', en: 'The network to the clusters is cut' },
   networkBack: {
     vi: (time: string) => `Nối lại sau ${time}`,

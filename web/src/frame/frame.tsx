@@ -5,6 +5,7 @@ import { DemoLabel } from './demo-label.tsx';
 import styles from './frame.module.css';
 import { frameWords } from './frame-words.ts';
 import { NetworkBanner } from './network-banner.tsx';
+import { ServerStrip } from './server-strip.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { TabBar } from './tab-bar.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -20,6 +21,7 @@ export const Frame = ({ me, children }: { me: Me; children: ReactNode }) => {
       <Sidebar me={me} />
       <div className={styles.column}>
         <TopBar me={me} />
+        <ServerStrip />
         <NetworkBanner me={me} />
         {me.demo ? (
           <div className={styles.demo}>

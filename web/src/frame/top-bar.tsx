@@ -4,6 +4,7 @@ import { useServerNow } from '../api/api-context.tsx';
 import { localDateOf } from '../format/vietnam-time.ts';
 import { useFormat, useT } from '../i18n/language.tsx';
 import { useStreamState } from '../live/live-provider.tsx';
+import { useServerReached } from '../live/use-server-reached.ts';
 import { areaTitle } from '../words/area-name.ts';
 import { AccountMenu } from './account-menu.tsx';
 import { BrandMark } from './brand.tsx';
@@ -26,9 +27,12 @@ const Clock = () => {
 };
 
 const StreamMark = () => {
-  const state = useStreamState();
+  const stream = useStreamState();
+  const reached = useServerReached();
   const t = useT();
+  const state = stream === 'open' || reached ? stream : 'down';
   const words = {
+    down: frameWords.streamDown,
     open: frameWords.streamOpen,
     connecting: frameWords.streamConnecting,
     polling: frameWords.streamPolling,

@@ -17,6 +17,8 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--mantine-color-error': '#b5332a',
     '--mantine-color-anchor': '#0d5a6f',
     '--mantine-color-default-border': '#cdd7d9',
+    '--mantine-color-son-light': '#fcecea',
+    '--mantine-color-nghe-light': '#fdf1dc',
     '--tt-surface': '#ffffff',
     '--tt-surface-2': '#f5f8f8',
     '--tt-surface-3': '#e8eeef',

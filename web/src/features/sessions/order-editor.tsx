@@ -29,7 +29,10 @@ const StandingRow = ({ bulletin }: { bulletin: OrderedBulletin }) => {
   );
 };
 
-/** Bulletins in the order in which they air: add, move, remove. */
+/**
+ * Bulletins in the order in which they air: add, move, remove. A move that leads nowhere is only marked as
+ * such: a disabled button would lose the keyboard's place when its entry arrives at an end.
+ */
 export const OrderEditor = ({
   bulletins,
   onChange,
@@ -59,7 +62,8 @@ export const OrderEditor = ({
                 <>
                   <ActionIcon
                     color="gray"
-                    disabled={index === 0}
+                    data-disabled={index === 0}
+                    aria-disabled={index === 0}
                     aria-label={t(sessionWords.moveUp)(bulletin.title)}
                     onClick={() => onChange(moved(bulletins, index, index - 1))}
                   >
@@ -67,7 +71,8 @@ export const OrderEditor = ({
                   </ActionIcon>
                   <ActionIcon
                     color="gray"
-                    disabled={index === bulletins.length - 1}
+                    data-disabled={index === bulletins.length - 1}
+                    aria-disabled={index === bulletins.length - 1}
                     aria-label={t(sessionWords.moveDown)(bulletin.title)}
                     onClick={() => onChange(moved(bulletins, index, index + 1))}
                   >

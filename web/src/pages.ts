@@ -1,0 +1,50 @@
+import { type ComponentType, lazy } from 'react';
+
+/** Each page is a part of its own, so that the first one comes quickly. */
+const lazyPage = <Props>(load: () => Promise<ComponentType<Props>>) =>
+  Object.assign(
+    lazy(async () => ({ default: await load() })),
+    { load },
+  );
+
+export const SignInPage = lazyPage(
+  async () => (await import('./features/sign-in/sign-in-page.tsx')).SignInPage,
+);
+export const SessionsPage = lazyPage(
+  async () => (await import('./features/sessions/sessions-page.tsx')).SessionsPage,
+);
+export const BulletinsPage = lazyPage(
+  async () => (await import('./features/bulletins/bulletins-page.tsx')).BulletinsPage,
+);
+export const BulletinPage = lazyPage(
+  async () => (await import('./features/bulletins/bulletin-page.tsx')).BulletinPage,
+);
+export const ClustersPage = lazyPage(
+  async () => (await import('./features/clusters/clusters-page.tsx')).ClustersPage,
+);
+export const ClusterPage = lazyPage(
+  async () => (await import('./features/clusters/cluster-page.tsx')).ClusterPage,
+);
+export const AsRunPage = lazyPage(async () => (await import('./features/as-run/as-run-page.tsx')).AsRunPage);
+export const AreaPage = lazyPage(async () => (await import('./features/areas/area-page.tsx')).AreaPage);
+export const DistrictsPage = lazyPage(
+  async () => (await import('./features/areas/districts-page.tsx')).DistrictsPage,
+);
+
+/**
+ * Fetches the parts of all pages, so that the next one opens at once, and opens at all while the server is away.
+ * A part that does not come now is asked for again when its page is opened.
+ */
+export const fetchPagesAhead = (): void => {
+  for (const page of [
+    SessionsPage,
+    BulletinsPage,
+    BulletinPage,
+    ClustersPage,
+    ClusterPage,
+    AsRunPage,
+    AreaPage,
+    DistrictsPage,
+  ])
+    page.load().catch(() => undefined);
+};
