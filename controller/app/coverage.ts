@@ -4,7 +4,8 @@ import type { CommuneFacts } from '../domain/coverage-tally.ts';
 import { stationsOn } from '../domain/station.ts';
 import { localDateOf } from '../domain/vietnam-date.ts';
 import type { Directory } from './directory.ts';
-import type { PresenceState, PublishedFigure, StationRecord } from './ports/rows.ts';
+import { inSlices } from './in-slices.ts';
+import type { ClusterRow, DeviceRow, PresenceState, PublishedFigure, StationRecord } from './ports/rows.ts';
 import type { Clock } from './ports/runtime.ts';
 import type { Store } from './ports/store.ts';
 import type { Proof } from './proof.ts';
@@ -20,8 +21,14 @@ export type CoverageReports = Readonly<{
   restsOnDemo: () => boolean;
 }>;
 
-/** Clusters with a sign of life at an instant; null where no evidence exists. */
+/** Devices connected, or clusters proven, at an instant; null where no evidence exists. */
 type Evidence = ReadonlySet<string> | null;
+
+/** Devices or clusters of which the past is read at once: a few milliseconds. */
+const sliceSize = 1_000;
+
+const merge = (parts: readonly (readonly string[] | null)[]): Evidence =>
+  parts.every((part) => part === null) ? null : new Set(parts.flatMap((part) => part ?? []));
 
 export const createCoverageReports = (deps: {
   store: Store;
@@ -40,46 +47,64 @@ export const createCoverageReports = (deps: {
   const isLive = (at: number): boolean => at >= clock.now() - 60_000;
 
   /** Live states for the present, stored intervals for the past. */
-  const connectedDevices = async (at: number): Promise<Evidence> => {
-    if (!isLive(at)) {
-      const connected = await store.presence.connectedAt(at);
-      return connected && new Set(connected);
+  const connectedDevices = async (devices: readonly DeviceRow[], at: number): Promise<Evidence> => {
+    if (isLive(at)) {
+      const isConnected = (id: string): boolean => presenceOf(id) === 'online' || presenceOf(id) === 'late';
+      return new Set(devices.map(({ id }) => id).filter(isConnected));
     }
-    const isConnected = (id: string): boolean => presenceOf(id) === 'online' || presenceOf(id) === 'late';
-    return new Set([...directory.devices.all()].map((device) => device.id).filter(isConnected));
+    const stored = async (some: readonly DeviceRow[]): Promise<Evidence> => {
+      const ids = some.map(({ id }) => id);
+      return merge(await inSlices(clock, ids, sliceSize, (slice) => store.presence.connectedAt(slice, at)));
+    };
+    const connected = await stored(devices);
+    if (connected !== null) return connected;
+    // Nobody here: whether anybody was watched at all then decides between zero and unknown.
+    return (await stored([...directory.devices.all()])) && new Set();
   };
 
-  const provenAt = async (at: number): Promise<Evidence> => {
+  const provenClusters = async (clusters: readonly ClusterRow[], at: number): Promise<Evidence> => {
     if (isLive(at)) return proof.clusters();
-    const proven = await store.playbacks.provenClusters(at - provenDays * day, at);
-    return proven && new Set(proven);
+    const ids = clusters.map(({ id }) => id);
+    const since = at - provenDays * day;
+    const read = (slice: readonly string[]) => store.playbacks.provenClusters(slice, since, at);
+    return merge(await inSlices(clock, ids, sliceSize, read));
   };
 
-  const factsAt = async (at: number): Promise<CommuneFacts[]> => {
-    const connected = await connectedDevices(at);
-    const proven = await provenAt(at);
+  const inServiceAt = (clusterId: string, at: number): DeviceRow[] =>
+    directory.devices
+      .historyOf(clusterId)
+      .filter(
+        ({ status, inServiceFrom, inServiceTo }) =>
+          status !== 'waiting' && inServiceFrom !== null && inServiceFrom <= at && (inServiceTo ?? at) >= at,
+      );
+
+  const factsAt = async (areaKey: string, at: number): Promise<CommuneFacts[]> => {
+    const equipped = directory.clusters.under(areaKey).flatMap((cluster) => {
+      const devices = inServiceAt(cluster.id, at);
+      return devices.length === 0 ? [] : { cluster, devices };
+    });
+    const connected = await connectedDevices(
+      equipped.flatMap(({ devices }) => devices),
+      at,
+    );
+    const proven = await provenClusters(
+      equipped.map(({ cluster }) => cluster),
+      at,
+    );
     const stationOf = stationsOn(stations, localDateOf(at));
     const facts = new Map<
       string,
       { devicesInService: number; clusters: number; online: number; proven: number }
     >();
-    for (const cluster of directory.clusters.all()) {
-      const inService = directory.devices
-        .historyOf(cluster.id)
-        .filter((device) => device.status !== 'waiting')
-        .filter(
-          ({ inServiceFrom, inServiceTo }) =>
-            inServiceFrom !== null && inServiceFrom <= at && (inServiceTo ?? at) >= at,
-        );
+    for (const { cluster, devices } of equipped) {
       const fact = facts.get(cluster.areaKey) ?? { devicesInService: 0, clusters: 0, online: 0, proven: 0 };
       facts.set(cluster.areaKey, fact);
-      if (inService.length === 0) continue;
       fact.clusters += 1;
-      fact.devicesInService += inService.length;
-      if (inService.some((device) => connected?.has(device.id))) fact.online += 1;
+      fact.devicesInService += devices.length;
+      if (devices.some(({ id }) => connected?.has(id))) fact.online += 1;
       if (proven?.has(cluster.id)) fact.proven += 1;
     }
-    return directory.areas.atLevel('commune').map((commune): CommuneFacts => {
+    return directory.areas.communesUnder(areaKey).map((commune): CommuneFacts => {
       const fact = facts.get(commune.key);
       return {
         areaKey: commune.key,
@@ -102,7 +127,7 @@ export const createCoverageReports = (deps: {
         tree: createAreaTree(directory.areas.all(), localDateOf(at)),
         areaKey,
         at,
-        facts: await factsAt(at),
+        facts: await factsAt(areaKey, at),
         published,
         provenDays,
       }),

@@ -31,7 +31,7 @@ export const createProof = (deps: { store: Store; clock: Clock; provenDays: numb
       for (const { clusterId, at } of await store.playbacks.lastProven(now - provenDays * day))
         if (at <= now) keep(clusterId, at);
       // An empty window: asks only whether anything was ever logged.
-      hasRows = (await store.playbacks.provenClusters(now, now)) !== null;
+      hasRows = (await store.playbacks.provenClusters([], now, now)) !== null;
     },
     note: (rows) => {
       hasRows ||= rows.length > 0;

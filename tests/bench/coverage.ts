@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import BetterSqlite from 'better-sqlite3';
+import { systemClock } from '../../controller/adapters/clock.ts';
 import { createCoverageReports } from '../../controller/app/coverage.ts';
 import { createDirectory } from '../../controller/app/directory.ts';
 import type { Clock } from '../../controller/app/ports/runtime.ts';
@@ -12,6 +14,7 @@ import { percentile, sampleTimes, type Times } from './sample-times.ts';
 
 const day = 86_400_000;
 const provenDays = 7;
+const delayResolutionMs = 1;
 
 /** The coverage report of the province beside the SQL that counts the same evidence, and nothing else. */
 export const benchCoverage = async ({ devices, progress }: BenchOptions): Promise<BenchRow[]> => {
@@ -36,7 +39,7 @@ const measureCoverage = async (folder: string, deviceCount: number): Promise<Ben
   const connected = new Set(
     [...directory.devices.all()].filter((_, index) => isConnected(index)).map(({ id }) => id),
   );
-  const clock: Clock = { now: () => now, after: () => () => undefined, every: () => () => undefined };
+  const clock: Clock = { ...systemClock(), now: () => now };
   const proof = createProof({ store, clock, provenDays });
   await proof.load();
   const reports = createCoverageReports({
@@ -57,7 +60,10 @@ const measureCoverage = async (folder: string, deviceCount: number): Promise<Ben
 
   const count = 200;
   const present = await sampleTimes(() => reports.report(province, now), { count });
+  const lag = monitorEventLoopDelay({ resolution: delayResolutionMs });
+  lag.enable();
   const past = await sampleTimes(() => reports.report(province, now - day), { count });
+  lag.disable();
   const commune = await sampleTimes(() => reports.report(keyOf('07888'), now), { count });
   await store.close();
   const bare = await sampleBareQuery(join(folder, 'controller.db'), now, count);
@@ -74,6 +80,13 @@ const measureCoverage = async (folder: string, deviceCount: number): Promise<Ben
     row('province, now', present, 0.5),
     row('province, now', present, 0.99),
     row('province, yesterday', past, 0.5),
+    {
+      name: 'province, yesterday, pause of the event loop, p99',
+      devices: deviceCount,
+      value: Math.max(0, lag.percentile(99) / 1e6 - delayResolutionMs),
+      unit: 'ms',
+      budget: { of: 'value', atMost: 50 },
+    },
     row('one commune, now', commune, 0.5),
   ];
 };

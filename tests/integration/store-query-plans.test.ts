@@ -62,13 +62,28 @@ describe('the plan of', () => {
     expect(await planOf(() => store.playbacks.close(1, 1))).toContain('playbacks_awaiting (planned_end<?)');
   });
 
-  it('proven clusters reads an index alone', async () => {
-    await store.playbacks.insert([]);
+  it('proven clusters at start reads an index alone', async () => {
+    const plan = await planOf(() => store.playbacks.lastProven(1));
+    expect(plan).toContain('COVERING INDEX playbacks_proven (finished_at>?)');
+  });
+
+  it('proven clusters of the past reads the newest rows of each cluster', async () => {
     database.exec(`insert into playbacks (item_id, device_id, cluster_id, area_key, title, class, program_version,
       planned_start, planned_end, outcome, late_evidence, updated_at, is_demo)
       values ('i', 'd', 'c', 'a', 't', 'normal', 1, 1, 2, 'unknown', 0, 1, 0)`);
-    const plan = await planOf(() => store.playbacks.provenClusters(1, 9));
-    expect(plan).toContain('COVERING INDEX playbacks_proven (finished_at>? AND finished_at<?)');
+    const plan = await planOf(() => store.playbacks.provenClusters(['c'], 1, 9));
+    expect(plan).toContain(
+      'INDEX playbacks_cluster_newest (cluster_id=? AND planned_start>? AND planned_start<?)',
+    );
+  });
+
+  it('who was connected looks up one interval of each device', async () => {
+    const plan = await planOf(() => store.presence.connectedAt(['dev_1'], 5));
+    expect(plan).toContain(
+      'SEARCH held USING INDEX sqlite_autoindex_presence_intervals_1 (device_id=? AND from_at=?)',
+    );
+    expect(plan).toContain('(device_id=? AND from_at<?)');
+    expect(plan).not.toContain('SCAN held');
   });
 
   it('playbacks by key looks each one up', async () => {

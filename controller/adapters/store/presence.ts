@@ -103,16 +103,19 @@ export const createPresence = (context: StoreContext): Store['presence'] => {
         .orderBy('fromAt');
       return (deviceId === null ? overlapping : overlapping.where('deviceId', '=', deviceId)).execute();
     },
-    connectedAt: async (at) => {
-      const holding = await db
-        .selectFrom('presenceIntervals')
-        .select(['deviceId', 'state'])
-        .where('fromAt', '<=', at)
-        .where((eb) => eb.or([eb('toAt', 'is', null), eb('toAt', '>', at)]))
-        .orderBy('deviceId')
-        .execute();
-      if (holding.length === 0) return null;
-      return holding
+    connectedAt: async (deviceIds, at) => {
+      // The last interval that began by then, looked up for each device: the days since are not read.
+      const holding = await sql<{ deviceId: string; state: PresenceState }>`
+        select held.device_id, held.state
+        from ${context.json.rows(deviceIds.map((id) => [id]))} cross join presence_intervals as held
+        where held.device_id = value->>0 and (held.to_at is null or held.to_at > ${at}) and held.from_at = (
+          select max(began.from_at) from presence_intervals as began
+          where began.device_id = value->>0 and began.from_at <= ${at}
+            and (began.to_at is null or began.to_at > began.from_at))
+        order by held.device_id
+      `.execute(db);
+      if (holding.rows.length === 0) return null;
+      return holding.rows
         .filter(({ state }) => state === 'online' || state === 'late')
         .map((interval) => interval.deviceId);
     },

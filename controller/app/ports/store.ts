@@ -79,8 +79,11 @@ export type Store = Readonly<{
       from: number;
       to: number;
     }) => Promise<row.PresenceInterval[]>;
-    /** Devices of whom an interval of state online or late holds `at`; null when no interval at all holds it. */
-    connectedAt: (at: number) => Promise<string[] | null>;
+    /**
+     * Of these devices those of whom an interval of state online or late holds `at`; null when no interval of
+     * any of them holds it. Costs as much for a day long past as for yesterday.
+     */
+    connectedAt: (deviceIds: readonly string[], at: number) => Promise<string[] | null>;
     putDays: (rows: readonly row.PresenceDay[]) => Promise<void>;
     /** Both days included. */
     days: (query: { deviceId: string | null; fromDay: string; toDay: string }) => Promise<row.PresenceDay[]>;
@@ -155,8 +158,11 @@ export type Store = Readonly<{
     page: (filter: PlaybackFilter, cursor: string | null, limit: number) => Promise<Page<row.PlaybackRow>>;
     /** Counts per item, commune, outcome and reason. */
     tally: (filter: PlaybackFilter) => Promise<PlaybackTally[]>;
-    /** Clusters with a `played` backed by signed evidence, finished in [from, to); null when no row at all is older than `to`. */
-    provenClusters: (from: number, to: number) => Promise<string[] | null>;
+    /**
+     * Of these clusters those with a `played` backed by signed evidence, finished in [from, to) and within two
+     * days of its planned start; null when no row at all is older than `to`.
+     */
+    provenClusters: (clusterIds: readonly string[], from: number, to: number) => Promise<string[] | null>;
     /** When each cluster last finished a `played` backed by signed evidence, at or after `from`. */
     lastProven: (from: number) => Promise<{ clusterId: string; at: number }[]>;
   }>;

@@ -180,6 +180,7 @@ export const playbacksContract = (store: () => Store): void => {
 
   it('counts clusters as proven by signed evidence alone', async () => {
     const finishedAt = MORNING + 5 * MINUTE;
+    const clusters = ['clu_1', 'clu_2', 'clu_3', 'clu_4', 'clu_5', 'clu_6'];
     await store().playbacks.insert([
       played({ deviceId: 'dev_1', clusterId: 'clu_1' }),
       played({ deviceId: 'dev_1', clusterId: 'clu_1', itemId: 'itm_2' }),
@@ -189,12 +190,15 @@ export const playbacksContract = (store: () => Store): void => {
       played({ deviceId: 'dev_5', clusterId: 'clu_5', finishedAt: finishedAt - 1 }),
       aPlayback({ deviceId: 'dev_6', clusterId: 'clu_6' }),
     ]);
-    expect(await store().playbacks.provenClusters(finishedAt, finishedAt + 1)).toEqual(['clu_1']);
-    expect(await store().playbacks.provenClusters(finishedAt - 1, finishedAt + 2)).toEqual([
+    expect(await store().playbacks.provenClusters(clusters, finishedAt, finishedAt + 1)).toEqual(['clu_1']);
+    expect(await store().playbacks.provenClusters(clusters, finishedAt - 1, finishedAt + 2)).toEqual([
       'clu_1',
       'clu_4',
       'clu_5',
     ]);
+    expect(
+      await store().playbacks.provenClusters(['clu_5', 'clu_9'], finishedAt - 1, finishedAt + 2),
+    ).toEqual(['clu_5']);
   });
 
   it('knows when each cluster last proved itself, by signed evidence alone', async () => {
@@ -218,10 +222,11 @@ export const playbacksContract = (store: () => Store): void => {
   });
 
   it('tells that nothing was proven apart from that nothing is known', async () => {
-    expect(await store().playbacks.provenClusters(0, MORNING * 2)).toBeNull();
+    expect(await store().playbacks.provenClusters(['clu_1'], 0, MORNING * 2)).toBeNull();
     await store().playbacks.insert([aPlayback()]);
-    expect(await store().playbacks.provenClusters(0, MORNING)).toBeNull();
-    expect(await store().playbacks.provenClusters(0, MORNING + 1)).toEqual([]);
+    expect(await store().playbacks.provenClusters(['clu_1'], 0, MORNING)).toBeNull();
+    expect(await store().playbacks.provenClusters(['clu_1'], 0, MORNING + 1)).toEqual([]);
+    expect(await store().playbacks.provenClusters([], 0, MORNING + 1)).toEqual([]);
   });
 
   it('takes ten thousand rows in one call', async () => {

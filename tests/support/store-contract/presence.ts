@@ -113,19 +113,31 @@ export const presenceContract = (store: () => Store): void => {
     ]);
     await store().presence.openIntervals([opened('dev_1', 'offline', 20), opened('dev_2', 'offline', 30)]);
     await store().presence.closeOpenIntervals(40);
-    expect(await store().presence.connectedAt(9)).toBeNull();
-    expect(await store().presence.connectedAt(10)).toEqual(['dev_1', 'dev_2']);
-    expect(await store().presence.connectedAt(20)).toEqual(['dev_2']);
-    expect(await store().presence.connectedAt(30)).toEqual([]);
-    expect(await store().presence.connectedAt(40)).toBeNull();
+    const everyone = ['dev_1', 'dev_2', 'dev_3', 'dev_4', 'dev_9'];
+    expect(await store().presence.connectedAt(everyone, 9)).toBeNull();
+    expect(await store().presence.connectedAt(everyone, 10)).toEqual(['dev_1', 'dev_2']);
+    expect(await store().presence.connectedAt(everyone, 20)).toEqual(['dev_2']);
+    expect(await store().presence.connectedAt(everyone, 30)).toEqual([]);
+    expect(await store().presence.connectedAt(everyone, 40)).toBeNull();
+    expect(await store().presence.connectedAt(['dev_2', 'dev_3'], 10)).toEqual(['dev_2']);
+    expect(await store().presence.connectedAt(['dev_9'], 10)).toBeNull();
+    expect(await store().presence.connectedAt([], 10)).toBeNull();
+  });
+
+  it('tells who was connected when the clock had been set back', async () => {
+    await store().presence.openIntervals([opened('dev_1', 'offline', 100)]);
+    await store().presence.openIntervals([opened('dev_1', 'online', 50)]);
+    expect(await store().presence.connectedAt(['dev_1'], 49)).toBeNull();
+    expect(await store().presence.connectedAt(['dev_1'], 60)).toEqual(['dev_1']);
+    expect(await store().presence.connectedAt(['dev_1'], 150)).toEqual(['dev_1']);
   });
 
   it('opens thousands of intervals in one call', async () => {
     const devices = names('dev', 10_000);
     await store().presence.openIntervals(devices.map((id) => opened(id, 'unknown', 10)));
     await store().presence.openIntervals(devices.map((id) => opened(id, 'online', 20)));
-    expect(await store().presence.connectedAt(25)).toEqual(devices);
-    expect(await store().presence.connectedAt(15)).toEqual([]);
+    expect(await store().presence.connectedAt(devices, 25)).toEqual(devices);
+    expect(await store().presence.connectedAt(devices, 15)).toEqual([]);
   });
 
   it('keeps one row per device and day, both ends of a span included', async () => {

@@ -58,7 +58,10 @@ describe('proof', () => {
     await store.playbacks.insert(rows);
     clock.set(finished + 1);
     expect(proven()).toEqual(['clu_1']);
-    expect(await store.playbacks.provenClusters(clock.now() - 7 * day, clock.now())).toEqual(['clu_1']);
+    const clusters = ['clu_1', 'clu_2', 'clu_3'];
+    expect(await store.playbacks.provenClusters(clusters, clock.now() - 7 * day, clock.now())).toEqual([
+      'clu_1',
+    ]);
   });
 
   it('fades when it gets old, and late evidence of old plays brings nothing back', () => {
