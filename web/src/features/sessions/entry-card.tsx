@@ -46,7 +46,8 @@ const Program = ({ entry }: { entry: ScheduleEntry }) => {
 export const EntryCard = ({ entry, now, onEdit }: EntryCardProps) => {
   const t = useT();
   const format = useFormat();
-  const live = Date.parse(entry.startAt) <= now && now < Date.parse(entry.endAt);
+  // The slot after the last item is silent: nothing is on air then.
+  const live = Date.parse(entry.startAt) <= now && now < Date.parse(entry.soundEndAt ?? entry.startAt);
   const { readiness, outcomes } = entry;
   return (
     <article className={styles.card} data-live={live || undefined} data-testid={`entry-${entry.sessionId}`}>

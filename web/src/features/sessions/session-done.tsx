@@ -22,6 +22,8 @@ const ListenLink = ({ session, onClose }: Pick<SessionDoneProps, 'session' | 'on
   const target = session.targets.find((one) => 'areaCode' in one);
   const clusters = useInfiniteQuery({
     ...clustersQuery(useApi(), { area: target?.areaCode ?? session.area.code, presence: 'online', limit: 1 }),
+    // One may come online while the person still reads.
+    refetchInterval: (query) => (query.state.data?.pages[0]?.items.length ? false : 3_000),
   });
   const cluster = clusters.data?.pages[0]?.items[0];
   if (!cluster) return null;
