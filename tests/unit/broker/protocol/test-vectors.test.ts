@@ -1,0 +1,137 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import {
+  acceptDocument,
+  announcementCandidates,
+  announcementsDocument,
+  documentHeader,
+  estimateClock,
+  importPublicKey,
+  itemCandidates,
+  keysDocument,
+  playbackBatch,
+  policyDocument,
+  programDocument,
+  quietHoursCut,
+  type SigningKey,
+  timeline,
+  topics,
+  verifyCompact,
+} from '#protocol';
+import { buildTestVectors } from '../../../../broker/protocol/make-test-vectors.ts';
+import {
+  clockVectors,
+  quietHoursVectors,
+  timelineVectors,
+} from '../../../../broker/protocol/vector-rules.ts';
+import {
+  type VerificationVector,
+  verificationVectors,
+} from '../../../../broker/protocol/vector-verification.ts';
+import { announcementsAt, itemAt, policyAt, programAt } from '../../../support/device-documents.ts';
+
+const file = new URL('../../../../broker/protocol/test-vectors.json', import.meta.url);
+const vectors = await buildTestVectors();
+const verification = await verificationVectors();
+const { root, signing, device } = vectors.keys;
+
+it('the file holds what the script makes, signatures included', () => {
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(JSON.parse(JSON.stringify(vectors)));
+});
+
+it('the published documents are signed and well-formed', async () => {
+  if (!root || !signing || !device) throw new Error('Keys are missing');
+  for (const [one, key, schema] of [
+    [verification.keysDocument, root, keysDocument],
+    [verification.programDocument, signing, programDocument],
+    [verification.playbackBatch, device, playbackBatch],
+  ] as const) {
+    const imported = await importPublicKey(key.publicKey);
+    const verified = await verifyCompact(one.payload, (kid) => (kid === key.kid ? imported : undefined));
+    expect(verified).toEqual({ ok: true, kid: key.kid, payload: one.document });
+    expect(schema.safeParse(one.document).success).toBe(true);
+  }
+});
+
+/** The steps of README.md, written out as firmware would. */
+const judge = async (vector: VerificationVector): Promise<string> => {
+  const [listed] = verification.keysDocument.document.keys;
+  if (!root || !listed) throw new Error('Keys are missing');
+  const revoked: SigningKey = { ...listed, revokedAt: listed.notBefore };
+  const later: SigningKey = { ...listed, notBefore: listed.notAfter - 1 };
+  const key = { valid: listed, revoked, later }[vector.keys];
+  const isList = vector.arrivedOn === topics.keys;
+  const trusted = isList ? { kid: root.kid, jwk: root.publicKey } : key;
+  const imported = await importPublicKey(trusted.jwk);
+  const verified = await verifyCompact(vector.payload, (kid) => (kid === trusted.kid ? imported : undefined));
+  if (!verified.ok) return verified.reason;
+  const header = documentHeader.safeParse(verified.payload);
+  if (!header.success) return 'malformed';
+  const acceptance = acceptDocument({
+    document: header.data,
+    arrivedOn: vector.arrivedOn,
+    heldVersion: vector.heldVersion,
+    nowMs: vector.nowMs,
+    ...(isList ? {} : { key }),
+  });
+  if (!acceptance.ok) return acceptance.reason;
+  const kinds = {
+    keys: keysDocument,
+    program: programDocument,
+    policy: policyDocument,
+    announcements: announcementsDocument,
+  };
+  const suffix = vector.arrivedOn.split('/').at(-1);
+  const known = Object.values(kinds).find((kind) => kind.shape.schema.value === header.data.schema);
+  if (!known) return 'unknown-schema';
+  const meant = Object.entries(kinds).find(([name]) => name === suffix)?.[1];
+  if (known !== meant) return 'wrong-schema';
+  return meant.safeParse(verified.payload).success ? 'held' : 'malformed';
+};
+
+describe('verification', () => {
+  it.each(verification.verification.map((one) => [one.name, one] as const))('%s', async (_name, vector) => {
+    expect(await judge(vector)).toBe(vector.expected);
+  });
+});
+
+describe('clock', () => {
+  it.each(clockVectors.map((one) => [one.name, one] as const))('%s', (_name, vector) => {
+    expect(estimateClock(vector.samples, vector.ownNowMs, vector.driftPpm)).toEqual(vector.expected);
+  });
+});
+
+describe('quiet hours', () => {
+  it.each(quietHoursVectors.map((one) => [one.name, one] as const))('%s', (_name, vector) => {
+    const { startAt, exceptionUntil: until, allowed } = vector;
+    const policy = allowed === null ? null : policyAt(startAt, { allowed: [...allowed] });
+    const exception = until === null ? {} : { exception: { id: 'x', reason: 'x', approvedBy: 'x', until } };
+    const cut = quietHoursCut({ class: vector.class, startAt, ...exception }, policy);
+    const said = cut === null ? 'refused' : cut === Number.POSITIVE_INFINITY ? 'never' : cut;
+    expect(said).toBe(vector.expected);
+  });
+});
+
+describe('timelines', () => {
+  it.each(timelineVectors.map((one) => [one.name, one] as const))('%s', (_name, vector) => {
+    const place = { clusterId: 'c', zoneKey: null };
+    const issuedAt = 1_685_900_000_000;
+    const targetSets = { all: { all: true as const }, s0: { all: true as const } };
+    const items = vector.items.map(({ id, startAt, ...patch }) => itemAt(id, startAt, patch));
+    const candidates = [
+      ...itemCandidates(programAt(issuedAt, items, { targetSets }), null, place).candidates,
+      ...announcementCandidates(
+        announcementsAt(issuedAt, [...vector.announcements], { targetSets }),
+        null,
+        place,
+      ),
+    ];
+    const segments = timeline(candidates).map(({ candidate, startAt, endAt, positionMs }) => [
+      candidate.id,
+      startAt,
+      Number.isFinite(endAt) ? endAt : null,
+      positionMs,
+    ]);
+    expect(segments).toEqual(vector.expected);
+  });
+});
