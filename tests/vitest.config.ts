@@ -8,6 +8,8 @@ const wholeSystem = ['tests/integration/{main-job,device-fleet,kill-*}.test.ts']
 export default defineConfig({
   test: {
     root: fileURLToPath(new URL('..', import.meta.url)),
+    // The default leaves one of two cores idle.
+    maxWorkers: 2,
     reporters: ['default', './tests/support/closing-line-reporter.ts'],
     projects: [
       {
