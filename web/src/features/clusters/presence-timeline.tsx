@@ -10,6 +10,7 @@ import styles from './presence-timeline.module.css';
 import { hourTicks, segmentsOf } from './timeline-segments.ts';
 
 const MOST_GAPS = 6;
+const SHORTEST_GAP_MS = 1_000;
 
 /** The last day of presence, and in words when the cluster was not online. */
 export const PresenceTimeline = ({ intervals }: { intervals: ClusterDetail['intervals'] }) => {
@@ -18,7 +19,9 @@ export const PresenceTimeline = ({ intervals }: { intervals: ClusterDetail['inte
   const toMs = useServerNow(60_000);
   const window = { fromMs: toMs - DAY_MS, toMs };
   const segments = segmentsOf(intervals, window);
-  const gaps = segments.filter(({ state }) => state !== 'online').slice(-MOST_GAPS);
+  const gaps = segments
+    .filter((one) => one.state !== 'online' && one.toMs - one.fromMs >= SHORTEST_GAP_MS)
+    .slice(-MOST_GAPS);
   const label = segments
     .map((one) => `${format.time(one.fromMs)}–${format.time(one.toMs)} ${t(presenceWords[one.state])}`)
     .join(', ');

@@ -32,6 +32,7 @@ const ListenLink = ({ session, onClose }: Pick<SessionDoneProps, 'session' | 'on
       component={Link}
       href={`/cum-loa/${cluster.id}`}
       size="md"
+      className={styles.listen}
       leftSection={<IconHeadphones size={20} aria-hidden />}
       onClick={onClose}
     >
