@@ -112,7 +112,8 @@ export const settlesBulletin = (batch: Batch): boolean =>
 /** First parts of the query keys that a batch makes stale. */
 export const staleKeys = (batch: Batch): string[] => {
   const byType: Readonly<Record<ServerEvent['type'], readonly string[]>> = {
-    presence: ['overview', 'readiness', 'schedule', 'coverage'],
+    // Patches reach only the rows on show; a list of who is online gains and loses some.
+    presence: ['overview', 'clusters', 'readiness', 'schedule', 'coverage'],
     playing: ['overview', 'clusters', 'now-playing'],
     playbacks: ['overview', 'playbacks', 'playback-summaries', 'schedule', 'coverage'],
     bulletin: settlesBulletin(batch) ? ['bulletins', 'bulletin'] : [],

@@ -163,5 +163,6 @@ describe('stale keys', () => {
     );
     expect(keys.filter((key) => key === 'overview')).toHaveLength(1);
     expect(keys).toContain('playback-summaries');
+    expect(keys).toContain('clusters');
   });
 });
