@@ -25,7 +25,7 @@ export type CoverageReports = Readonly<{
 type Evidence = ReadonlySet<string> | null;
 
 /** Devices or clusters of which the past is read at once: a few milliseconds. */
-const sliceSize = 1_000;
+const sliceSize = 2_500;
 
 const merge = (parts: readonly (readonly string[] | null)[]): Evidence =>
   parts.every((part) => part === null) ? null : new Set(parts.flatMap((part) => part ?? []));
@@ -79,10 +79,10 @@ export const createCoverageReports = (deps: {
       );
 
   const factsAt = async (areaKey: string, at: number): Promise<CommuneFacts[]> => {
-    const equipped = directory.clusters.under(areaKey).flatMap((cluster) => {
-      const devices = inServiceAt(cluster.id, at);
-      return devices.length === 0 ? [] : { cluster, devices };
-    });
+    const equipped = directory.clusters
+      .under(areaKey)
+      .map((cluster) => ({ cluster, devices: inServiceAt(cluster.id, at) }))
+      .filter(({ devices }) => devices.length > 0);
     const connected = await connectedDevices(
       equipped.flatMap(({ devices }) => devices),
       at,

@@ -62,7 +62,8 @@ export const createDirectory = ({ store }: { store: Store }): Directory => {
   /** By name within each commune. */
   const byCommune = new Map<string, readonly ClusterRow[]>();
   const devices = new Map<string, DeviceRow>();
-  const served = new Map<string, string[]>();
+  /** By cluster, in the order in which they came. */
+  const served = new Map<string, readonly DeviceRow[]>();
   const lines = new Map<string, string>();
   let ordered: readonly ClusterRow[] | null = null;
 
@@ -79,9 +80,15 @@ export const createDirectory = ({ store }: { store: Store }): Directory => {
     ordered = null;
     revision += 1;
   };
+  const historyOf = (clusterId: string): readonly DeviceRow[] => served.get(clusterId) ?? [];
   const adoptDevice = (device: DeviceRow): void => {
     const known = devices.get(device.id);
-    if (!known) group(served, device.clusterId).push(device.id);
+    const there = historyOf(device.clusterId);
+    // A new list, because callers may still walk the old one.
+    served.set(
+      device.clusterId,
+      known ? there.map((one) => (one.id === device.id ? device : one)) : [...there, device],
+    );
     devices.set(device.id, device);
     lines.delete(device.clusterId);
     revision += 1;
@@ -93,8 +100,6 @@ export const createDirectory = ({ store }: { store: Store }): Directory => {
     ordered ??= [...byCommune.keys()].sort((a, b) => (codeOf(a) < codeOf(b) ? -1 : 1)).flatMap(inCommune);
     return ordered;
   };
-  const historyOf = (clusterId: string): DeviceRow[] =>
-    (served.get(clusterId) ?? []).flatMap((id) => devices.get(id) ?? []);
   const ofCluster = (clusterId: string): DeviceRow | undefined => {
     const history = historyOf(clusterId);
     return (
