@@ -119,7 +119,7 @@ export const onOutputFailed = (turn: Turn, event: Output<'output-failed'>): void
 };
 
 /** An output that has said nothing this long after a sound's end is not going to. */
-const graceMs = 5_000;
+const graceMs = 30_000;
 
 /** True instant at which a sound without news of its end is given up. */
 export const givenUpAt = ({ stop, endAt }: Sound): number => Math.min(stop?.at ?? endAt, endAt) + graceMs;

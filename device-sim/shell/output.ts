@@ -18,11 +18,16 @@ export type Output = Readonly<{
 /** Makes the sound itself; `output.ts` decides when. Instants are on the own clock. */
 export type Sink = Readonly<{
   /**
+   * Takes `start` ahead of its instant and keeps to it by itself, as a sound card with queued samples does;
+   * a program that stands still meanwhile does no harm. Otherwise `start` is called at the instant.
+   */
+  keepsTime: boolean;
+  /**
    * Gets the audio ready before its start. Resolves with the reason when it cannot be sounded:
    * `hash-mismatch`, `decoder`, `output`.
    */
   prepare: (play: Play) => Promise<string | null>;
-  /** Sounds from `at` on, `play.startAt` or the later instant at which it became ready. */
+  /** Sounds from `at` on: `play.startAt`, or the later instant at which it became ready. */
   start: (play: Play, at: number, failed: (reason: string) => void) => void;
   /** No sample after `at`. Also called at the natural end. */
   stop: (playId: string, at: number) => void;
@@ -32,6 +37,8 @@ export type Sink = Readonly<{
 type Live = {
   readonly play: Play;
   startedAt: number | null;
+  /** The sink holds it already and starts it in time. */
+  isCommitted: boolean;
   endAt: number;
   cancels: (() => void)[];
 };
@@ -62,7 +69,7 @@ class TimedOutput implements Output {
   }
 
   play(play: Play): void {
-    const live: Live = { play, startedAt: null, endAt: play.endAt, cancels: [] };
+    const live: Live = { play, startedAt: null, isCommitted: false, endAt: play.endAt, cancels: [] };
     this.#lives = [...this.#lives, live];
     live.cancels.push(this.#deps.clock.at(play.endAt, () => this.#finish(live)));
     void this.#prepare(live);
@@ -91,8 +98,20 @@ class TimedOutput implements Output {
     const { sink, clock } = this.#deps;
     const reason = await sink.prepare(live.play).catch(() => 'output');
     if (!this.#lives.includes(live)) return;
-    if (reason !== null) this.#fail(live, reason);
-    else live.cancels.push(clock.at(live.play.startAt, () => this.#start(live)));
+    if (reason !== null) {
+      this.#fail(live, reason);
+      return;
+    }
+    this.#commit(live);
+    live.cancels.push(clock.at(live.play.startAt, () => this.#start(live)));
+  }
+
+  #commit(live: Live): void {
+    const { clock, sink, toleranceMs, isAmplifierDead } = this.#deps;
+    const { startAt } = live.play;
+    if (!sink.keepsTime || isAmplifierDead || clock.now() - startAt > toleranceMs) return;
+    live.isCommitted = true;
+    sink.start(live.play, startAt, (reason) => this.#fail(live, reason));
   }
 
   #start(live: Live): void {
@@ -103,10 +122,10 @@ class TimedOutput implements Output {
     }
     const { playId, startAt } = live.play;
     const now = clock.now();
-    const at = now - startAt > toleranceMs ? now : startAt;
+    const at = !live.isCommitted && now - startAt > toleranceMs ? now : startAt;
     if (at >= live.endAt) return;
     live.startedAt = at;
-    sink.start(live.play, at, (reason) => this.#fail(live, reason));
+    if (!live.isCommitted) sink.start(live.play, at, (reason) => this.#fail(live, reason));
     onNews({ type: 'output-started', playId, at });
   }
 

@@ -140,6 +140,7 @@ export const createPlayerSink = (deps: { player: Player; clock: OwnClock; assets
     children.delete(playId);
   };
   return {
+    keepsTime: false,
     prepare: async ({ sha256 }) => {
       const bytes = await assets.read(sha256);
       if (!bytes) return 'hash-mismatch';

@@ -131,6 +131,7 @@ export const createWavSink = (deps: {
   followOn();
 
   return {
+    keepsTime: true,
     prepare: async ({ sha256 }) => {
       const bytes = await assets.read(sha256);
       if (!bytes) return 'hash-mismatch';
