@@ -4,6 +4,7 @@ import { incomingFiles } from './adapters/incoming-files.ts';
 import { argon2Hasher } from './adapters/password.ts';
 import { sha256 } from './adapters/random.ts';
 import { createAccounts } from './app/accounts.ts';
+import { createAsRunLog } from './app/as-run-log.ts';
 import { createAudioJobs } from './app/audio-jobs.ts';
 import { createBulletins } from './app/bulletins.ts';
 import { createClaims } from './app/claims.ts';
@@ -101,6 +102,7 @@ export const createServices = async (deps: {
 
   return {
     accounts: createAccounts({ store, clock, random, digest: sha256, hasher: argon2Hasher() }),
+    asRun: createAsRunLog(base),
     bulletins,
     claims: createClaims({ ...base, random, digest: sha256, mqttUrls, rootKey: signers.root.publicKey }),
     convergence,

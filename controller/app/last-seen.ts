@@ -1,3 +1,4 @@
+import { pause } from './in-slices.ts';
 import type { LastSeenRow } from './ports/rows.ts';
 import type { Clock, Log } from './ports/runtime.ts';
 import type { Store } from './ports/store.ts';
@@ -39,8 +40,6 @@ export const createLastSeenWriter = (deps: {
   let cancelTimer: (() => void) | null = null;
   let writing: Promise<void> | null = null;
 
-  const pause = (): Promise<void> => new Promise((resolve) => clock.after(0, resolve));
-
   const writeAll = async (): Promise<void> => {
     // What comes in meanwhile waits for the next batch: commits of a few rows each would never end.
     for (let left = pending.size; left > 0; left -= rowsPerStep) {
@@ -56,7 +55,7 @@ export const createLastSeenWriter = (deps: {
         schedule(retryAfterMs);
         return;
       }
-      if (left > rowsPerStep) await pause();
+      if (left > rowsPerStep) await pause(clock);
     }
   };
 

@@ -1,5 +1,6 @@
 import { dayTotals } from '../domain/presence-day.ts';
 import { endOfLocalDate, localDateOf } from '../domain/vietnam-date.ts';
+import { pause } from './in-slices.ts';
 import type { PresenceState } from './ports/rows.ts';
 import type { Clock, Log } from './ports/runtime.ts';
 import type { Store } from './ports/store.ts';
@@ -31,8 +32,6 @@ export const createPresenceHistory = (deps: { store: Store; clock: Clock; log: L
   const queued = new Map<string, Transition>();
   let writing: Promise<void> | null = null;
 
-  const pause = (): Promise<void> => new Promise((resolve) => clock.after(0, resolve));
-
   /** Together with the sign of life, so that no interval ever begins after the last one. */
   const writeStep = (rows: readonly Transition[]): Promise<void> =>
     store.transaction(async (tx) => {
@@ -54,7 +53,7 @@ export const createPresenceHistory = (deps: { store: Store; clock: Clock; log: L
         );
         return;
       }
-      if (queued.size > 0) await pause();
+      if (queued.size > 0) await pause(clock);
     } while (queued.size > 0);
   };
 
@@ -71,7 +70,7 @@ export const createPresenceHistory = (deps: { store: Store; clock: Clock; log: L
     const intervals = await store.presence.intervals({ deviceId: null, from, to });
     const days = dayTotals(intervals, from, to).map((totals) => ({ ...totals, day }));
     for (let first = 0; first < days.length; first += rowsPerStep) {
-      if (first > 0) await pause();
+      if (first > 0) await pause(clock);
       await store.presence.putDays(days.slice(first, first + rowsPerStep));
     }
     await store.settings.put(rolledUpSetting, day);

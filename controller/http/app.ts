@@ -3,6 +3,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context, Hono, MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Accounts } from '../app/accounts.ts';
+import type { AsRunLog } from '../app/as-run-log.ts';
 import type { Bulletins } from '../app/bulletins.ts';
 import type { Claims } from '../app/claims.ts';
 import type { CoverageReports } from '../app/coverage.ts';
@@ -35,6 +36,7 @@ import type { RemoteAddress } from './this-machine.ts';
 
 export type HttpDeps = Readonly<{
   store: Store;
+  asRun: AsRunLog;
   directory: Directory;
   accounts: Accounts;
   bulletins: Bulletins;

@@ -1,9 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import type { AsRunLog } from '../app/as-run-log.ts';
 import type { CoverageReports } from '../app/coverage.ts';
 import type { Directory } from '../app/directory.ts';
 import type { NowPlaying } from '../app/now-playing.ts';
 import type { Clock, DeviceLink } from '../app/ports/runtime.ts';
-import type { PlaybackTally, Store } from '../app/ports/store.ts';
+import type { PlaybackTally } from '../app/ports/store.ts';
 import type { Presence } from '../app/presence.ts';
 import type { Readiness } from '../app/readiness.ts';
 import type { ScheduleEntry, Sessions } from '../app/sessions.ts';
@@ -38,7 +39,7 @@ const shownOnTiles = (
 const soundEnd = (entry: ScheduleEntry): number => entry.items.at(-1)?.endAt ?? entry.endAt;
 
 export const createOverviewRoutes = (deps: {
-  store: Store;
+  asRun: AsRunLog;
   directory: Directory;
   sessions: Sessions;
   readiness: Readiness;
@@ -48,7 +49,7 @@ export const createOverviewRoutes = (deps: {
   link: Pick<DeviceLink, 'isUp'>;
   clock: Clock;
 }) => {
-  const { store, directory, sessions, presence, reports, playing, link, clock } = deps;
+  const { asRun, directory, sessions, presence, reports, playing, link, clock } = deps;
   const view = createScheduleView(deps);
 
   const tilesOf = (
@@ -86,7 +87,7 @@ export const createOverviewRoutes = (deps: {
     const last = airing.filter((entry) => soundEnd(entry) <= now).at(-1);
     const report = await reports.report(area.key, now);
     const shown = shownOnTiles(current, last);
-    const tallies = shown ? await talliesOf(store, shown) : [];
+    const tallies = shown ? await talliesOf(asRun, shown) : [];
     const communes = directory.areas.communesUnder(area.key);
     const soundingIn = playing.countByCommune();
     const answer: Overview = {

@@ -42,13 +42,13 @@ const columns: readonly { header: string; value: (row: Playback) => string | num
   { header: 'deviation', value: (row) => row.deviation },
 ];
 
-/** The as-run log as CSV: columns for people first, then columns for programs. A cell that a spreadsheet would run gets an apostrophe. */
-export const playbackCsv = (rows: readonly Playback[]): string =>
+/** The first line of the as-run log as CSV: columns for people first, then columns for programs. */
+export const playbackCsvHead = (): string =>
+  stringify([columns.map(({ header }) => header)], { bom: true, record_delimiter: 'windows' });
+
+/** A line for each row. A cell that a spreadsheet would run gets an apostrophe. */
+export const playbackCsvLines = (rows: readonly Playback[]): string =>
   stringify(
-    [columns.map(({ header }) => header), ...rows.map((row) => columns.map(({ value }) => value(row)))],
-    {
-      bom: true,
-      escape_formulas: true,
-      record_delimiter: 'windows',
-    },
+    rows.map((row) => columns.map(({ value }) => value(row))),
+    { escape_formulas: true, record_delimiter: 'windows' },
   );

@@ -1,11 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import type { AsRunLog } from '../app/as-run-log.ts';
 import type { Directory } from '../app/directory.ts';
 import type { PlaybackRow } from '../app/ports/rows.ts';
 import type { Clock } from '../app/ports/runtime.ts';
 import type { PlaybackFilter, PlaybackTally, Store } from '../app/ports/store.ts';
 import { sumOutcomes } from '../domain/outcome-counts.ts';
 import { areaRefOf, communeKeysOf } from './area-ref.ts';
-import { playbackCsv } from './playback-csv.ts';
+import { playbackCsvHead, playbackCsvLines } from './playback-csv.ts';
 import { createRouter, json, problemResponse } from './problem.ts';
 import { areaCode, instant, playbackOutcome } from './representations/common.ts';
 import {
@@ -62,14 +63,18 @@ const csvRoute = createRoute({
 });
 
 const day = 24 * 60 * 60 * 1_000;
-const pageLimit = 5_000;
 const csvLimit = 50_000;
 
 const instantOrNull = (text: string | undefined): number | null =>
   text === undefined ? null : Date.parse(text);
 
-export const createPlaybackRoutes = (deps: { store: Store; directory: Directory; clock: Clock }) => {
-  const { store, directory, clock } = deps;
+export const createPlaybackRoutes = (deps: {
+  store: Store;
+  asRun: AsRunLog;
+  directory: Directory;
+  clock: Clock;
+}) => {
+  const { store, asRun, directory, clock } = deps;
   /** A summary of everything ever aired would read the whole log: without a question it is the last day's. */
   const summaryFilterOf = (query: FilterQuery): PlaybackFilter => {
     const filter = filterOf(query);
@@ -116,21 +121,6 @@ export const createPlaybackRoutes = (deps: { store: Store; directory: Directory;
       demo: row.isDemo,
     };
   };
-  const allRows = async (filter: PlaybackFilter): Promise<PlaybackRow[]> => {
-    const rows: PlaybackRow[] = [];
-    let cursor: string | null = null;
-    do {
-      const page: { items: PlaybackRow[]; next: string | null } = await store.playbacks.page(
-        filter,
-        cursor,
-        pageLimit,
-      );
-      rows.push(...page.items);
-      cursor = page.next;
-    } while (cursor !== null && rows.length < csvLimit);
-    return rows;
-  };
-
   return createRouter()
     .openapi(pageRoute, async (c) => {
       const { cursor, limit, ...query } = c.req.valid('query');
@@ -138,12 +128,15 @@ export const createPlaybackRoutes = (deps: { store: Store; directory: Directory;
       return c.json({ items: page.items.map(describe), next: page.next }, 200);
     })
     .openapi(summaryRoute, async (c) => {
-      const tallies = await store.playbacks.tally(summaryFilterOf(c.req.valid('query')));
+      const tallies = await asRun.tally(summaryFilterOf(c.req.valid('query')));
       return c.json(summarise(tallies, await titlesOf(tallies)), 200);
     })
     .openapi(csvRoute, async (c) => {
-      const rows = await allRows(filterOf(c.req.valid('query')));
-      return c.body(playbackCsv(rows.map(describe)), 200, {
+      const parts = [playbackCsvHead()];
+      for await (const rows of asRun.read(filterOf(c.req.valid('query')), csvLimit)) {
+        parts.push(playbackCsvLines(rows.map(describe)));
+      }
+      return c.body(parts.join(''), 200, {
         'content-type': 'text/csv; charset=utf-8',
         'content-disposition': 'attachment; filename="nhat-ky-phat-thanh.csv"',
       });

@@ -1,6 +1,7 @@
+import type { AsRunLog } from '../app/as-run-log.ts';
 import type { Directory } from '../app/directory.ts';
 import type { SessionRow } from '../app/ports/rows.ts';
-import type { PlaybackTally, Store } from '../app/ports/store.ts';
+import type { PlaybackTally } from '../app/ports/store.ts';
 import type { Readiness as ReadinessCheck } from '../app/readiness.ts';
 import type { ScheduleEntry as PlannedEntry } from '../app/sessions.ts';
 import { fullName } from '../domain/area.ts';
@@ -23,9 +24,9 @@ export const targetNamesOf = (directory: Directory, session: Pick<SessionRow, 't
   });
 
 /** What the log says of one occurrence, in the communes it was planned for. */
-export const talliesOf = async (store: Store, entry: PlannedEntry): Promise<PlaybackTally[]> => {
-  const tallies = await store.playbacks.tally({
-    // Filtering here lets the database walk the one index of the instant.
+export const talliesOf = async (asRun: AsRunLog, entry: PlannedEntry): Promise<PlaybackTally[]> => {
+  const tallies = await asRun.tally({
+    // Of all communes, so that whoever looks at the province or a part of it shares one count.
     areaKeys: null,
     from: entry.startAt,
     to: entry.endAt,
@@ -55,11 +56,11 @@ export type ScheduleView = (entry: PlannedEntry, now: number) => Promise<Schedul
 
 /** One occurrence with what is known of its devices: readiness before, outcomes from its start on. */
 export const createScheduleView = (deps: {
-  store: Store;
+  asRun: AsRunLog;
   directory: Directory;
   readiness: ReadinessCheck;
 }): ScheduleView => {
-  const { store, directory, readiness } = deps;
+  const { asRun, directory, readiness } = deps;
 
   const readinessOf = async (entry: PlannedEntry, now: number): Promise<ScheduleEntry['readiness']> => {
     if (entry.endAt <= now || entry.startAt - now > readinessWithinMs || entry.items.length === 0)
@@ -100,7 +101,7 @@ export const createScheduleView = (deps: {
         approvedBy: session.exception.approvedBy,
       },
       readiness: await readinessOf(entry, now),
-      outcomes: hasBegun ? sumOutcomes(await talliesOf(store, entry)) : null,
+      outcomes: hasBegun ? sumOutcomes(await talliesOf(asRun, entry)) : null,
     };
   };
 };

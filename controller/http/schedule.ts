@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import type { AsRunLog } from '../app/as-run-log.ts';
 import type { Directory } from '../app/directory.ts';
 import type { Clock } from '../app/ports/runtime.ts';
-import type { Store } from '../app/ports/store.ts';
 import type { Readiness } from '../app/readiness.ts';
 import type { Sessions } from '../app/sessions.ts';
 import { areaByCode } from './area-ref.ts';
@@ -28,7 +28,7 @@ const scheduleRoute = createRoute({
 });
 
 export const createScheduleRoutes = (deps: {
-  store: Store;
+  asRun: AsRunLog;
   directory: Directory;
   sessions: Sessions;
   readiness: Readiness;

@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import type { AsRunLog } from '../app/as-run-log.ts';
 import type { Directory } from '../app/directory.ts';
 import type { SessionRow, SessionTarget } from '../app/ports/rows.ts';
 import type { Clock, Fault } from '../app/ports/runtime.ts';
@@ -101,6 +102,7 @@ const noOccurrence = {
 
 export const createSessionRoutes = (deps: {
   store: Store;
+  asRun: AsRunLog;
   directory: Directory;
   sessions: Sessions;
   readiness: ReadinessCheck;

@@ -3,6 +3,7 @@ import { argon2Hasher } from '../../controller/adapters/password.ts';
 import { sha256, systemRandom } from '../../controller/adapters/random.ts';
 import { openSqliteStore } from '../../controller/adapters/store/sqlite.ts';
 import { type Accounts, createAccounts } from '../../controller/app/accounts.ts';
+import { createAsRunLog } from '../../controller/app/as-run-log.ts';
 import { audioFault } from '../../controller/app/audio-faults.ts';
 import { createAudioJobs } from '../../controller/app/audio-jobs.ts';
 import type { AudioProcessor } from '../../controller/app/audio-port.ts';
@@ -88,6 +89,7 @@ export const createHttpWorld = async (now = Date.parse('2026-11-23T12:00:00+07:0
     },
     app: createApp({
       ...base,
+      asRun: createAsRunLog(base),
       accounts,
       presence,
       reports,

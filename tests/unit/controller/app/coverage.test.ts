@@ -128,6 +128,8 @@ describe('reachable coverage', () => {
     await field.store.presence.openIntervals([{ deviceId: 'dev-2', state: 'offline', fromAt: since }]);
     expect((await reportOf(province.key, since - 1)).reachable).toBeNull();
     expect((await reportOf(province.key, since + day)).reachable?.count).toBe(0);
+    expect((await reportOf(tuXa.key, since + day)).reachable).toEqual({ count: 0, total: 1, percent: 0 });
+    expect((await reportOf(tuXa.key, since - 1)).reachable).toBeNull();
     await field.store.presence.openIntervals([{ deviceId: 'dev-1', state: 'online', fromAt: since + day }]);
     expect((await reportOf(province.key, since + day)).reachable?.count).toBe(1);
   });
