@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { identifier } from '#protocol';
 import type { Directory } from '../app/directory.ts';
 import type { NowPlaying as NowPlayingLookup } from '../app/now-playing.ts';
-import type { ClusterRow, DeviceRow } from '../app/ports/rows.ts';
+import type { ClusterRow, DeviceRow, PlaybackRow } from '../app/ports/rows.ts';
 import type { Clock, Random } from '../app/ports/runtime.ts';
 import type { Store } from '../app/ports/store.ts';
 import type { Presence } from '../app/presence.ts';
@@ -154,8 +154,15 @@ export const createClusterRoutes = (deps: {
       ...history,
     };
   };
+  /** By the device's word; as planned until its first heartbeat within the item. */
+  const volumeOf = async (row: PlaybackRow, device: DeviceRow | undefined): Promise<number> => {
+    const beat = presence.ofCluster(row.clusterId)?.heartbeat;
+    if (beat?.playing?.itemId === row.itemId) return beat.volume;
+    const session = row.sessionId === null ? null : await store.sessions.get(row.sessionId);
+    return Math.min(session?.volume ?? 100, device?.maxVolume ?? 100);
+  };
   const nowPlayingAt = async (clusterId: string): Promise<NowPlaying> => {
-    const { cluster } = find(clusterId);
+    const { cluster, device } = find(clusterId);
     const now = clock.now();
     const row = (await playing.rowsOf([cluster.id])).get(cluster.id);
     const asset = row?.sha256 ? await store.assets.get(row.sha256) : null;
@@ -173,7 +180,7 @@ export const createClusterRoutes = (deps: {
               // Items keep to the wall clock: who joins late enters in the middle.
               positionMs: Math.min(asset.durationMs, Math.max(0, now - row.plannedStart)),
               durationMs: asset.durationMs,
-              volume: presence.ofCluster(clusterId)?.heartbeat?.volume ?? 100,
+              volume: await volumeOf(row, device),
             }
           : null,
       next: next && { itemId: next.itemId, title: next.title, startAt: iso(next.startAt) },
