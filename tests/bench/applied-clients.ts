@@ -14,6 +14,7 @@ const atOnce = 50;
 let awaited = 0;
 let lastAt = 0n;
 let done: (() => void) | undefined;
+let cpu = process.cpuUsage();
 
 const applied = (): void => {
   awaited -= 1;
@@ -89,14 +90,16 @@ serveCalls({
   /** Begins to count what so many are to receive. */
   expect: async (argument) => {
     awaited = z.number().parse(argument);
+    cpu = process.cpuUsage();
   },
-  /** When the last of them had it. */
+  /** When the last of them had it, and what it cost this process. */
   last: async () => {
     if (awaited > 0) {
       await new Promise<void>((resolve) => {
         done = resolve;
       });
     }
-    return lastAt;
+    const { user, system } = process.cpuUsage(cpu);
+    return { lastAt, cpuMs: (user + system) / 1_000 };
   },
 });

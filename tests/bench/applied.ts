@@ -18,6 +18,7 @@ const changed = z.object({
   cpuMs: z.number(),
   longestPauseMs: z.number(),
 });
+const applied = z.object({ lastAt: z.bigint(), cpuMs: z.number() });
 const fannedOut = z.object({ tookMs: z.number(), cpuMs: z.number() });
 const started = z.object({ identities: z.array(identity), mqttPort: z.number() });
 const nothing = z.undefined();
@@ -27,9 +28,11 @@ type Figures = Readonly<{
   held: number[];
   known: number[];
   cpu: number[];
+  fleetCpu: number[];
   pauses: number[];
   bare: number[];
   bareCpu: number[];
+  clientsCpu: number[];
 }>;
 
 type Reach = Readonly<{
@@ -53,25 +56,38 @@ const communeOf = (index: number, devices: number): number => Math.floor((index 
 
 /** Turn and turn about, so that whatever else the machine does meets both alike. */
 const measure = async (processes: Processes, reach: Reach, programBytes: number): Promise<Figures> => {
-  const { controller, fleet, bareBroker } = processes;
+  const { controller, fleet, bareBroker, bareClients } = processes;
   const { sessionId, deviceIds, areaKeys } = reach;
-  const figures: Figures = { held: [], known: [], cpu: [], pauses: [], bare: [], bareCpu: [] };
+  const figures: Figures = {
+    held: [],
+    known: [],
+    cpu: [],
+    fleetCpu: [],
+    pauses: [],
+    bare: [],
+    bareCpu: [],
+    clientsCpu: [],
+  };
   for (let round = -warmUps; round < reach.rounds; round += 1) {
     await fleet.call('expect', deviceIds.length, nothing);
     const ours = await controller.call('change', { sessionId, deviceIds }, changed);
-    const heldAt = await fleet.call('last', null, z.bigint());
+    const held = await fleet.call('last', null, applied);
+    await bareClients.call('expect', deviceIds.length, nothing);
     const bare = await bareBroker.call(
       'fanOut',
       { topics: areaKeys.map(topics.program), bytes: programBytes, receivers: deviceIds.length },
       fannedOut,
     );
+    const received = await bareClients.call('last', null, applied);
     if (round < 0) continue;
-    figures.held.push(Number(heldAt - ours.changedAt) / 1e6);
+    figures.held.push(Number(held.lastAt - ours.changedAt) / 1e6);
     figures.known.push(Number(ours.knownAt - ours.changedAt) / 1e6);
     figures.cpu.push(ours.cpuMs);
     figures.pauses.push(ours.longestPauseMs);
     figures.bare.push(bare.tookMs);
     figures.bareCpu.push(bare.cpuMs);
+    figures.fleetCpu.push(held.cpuMs);
+    figures.clientsCpu.push(received.cpuMs);
   }
   for (const times of Object.values(figures)) times.sort((a, b) => a - b);
   return figures;
@@ -107,6 +123,14 @@ const rowsOf = (
       unit: 'ms',
       baseline: percentile(figures.bareCpu, 0.5),
       baselineName: 'aedes alone, for the fan-out',
+    },
+    {
+      name: `processor time of the simulated devices for it, ${reached}, median`,
+      devices,
+      value: percentile(figures.fleetCpu, 0.5),
+      unit: 'ms',
+      baseline: percentile(figures.clientsCpu, 0.5),
+      baselineName: 'as many bare mqtt clients',
     },
     {
       name: `longest pause of the controller's event loop, ${reached}, median`,
