@@ -1,6 +1,7 @@
 import { freezeRow } from '../domain/ledger.ts';
 import { isTargeted, type PlaybackPlace } from '../domain/playback.ts';
 import type { Directory } from './directory.ts';
+import { pause } from './in-slices.ts';
 import type { PlanItemRow, PlaybackRow } from './ports/rows.ts';
 import type { Clock, Log } from './ports/runtime.ts';
 import type { Store } from './ports/store.ts';
@@ -32,8 +33,6 @@ export const createFreezer = (deps: {
   let running: Promise<void> | null = null;
   let wakeAgain = false;
   let stopped = false;
-
-  const pause = (): Promise<void> => new Promise((resolve) => clock.after(0, resolve));
 
   /** Devices that were to play the item: in service when it began. */
   const placesOf = (item: PlanItemRow): PlaybackPlace[] =>
@@ -90,7 +89,7 @@ export const createFreezer = (deps: {
       const places = placesOf(item);
       if (rows > 0 && rows + places.length > rowsPerStep) {
         await write();
-        await pause();
+        await pause(clock);
       }
       step.push({ item, places });
       rows += places.length;
