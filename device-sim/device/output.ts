@@ -2,16 +2,13 @@ import { onCacheDamaged } from './cache.ts';
 import type { DeviceEvent } from './event.ts';
 import { attemptOf, setAttempt, settle } from './ledger.ts';
 import type { Planned } from './plan.ts';
-import { originOf } from './sounding.ts';
+import { audibleMs, negligibleMs, originOf } from './sounding.ts';
 import { record } from './spool.ts';
 import type { Entry, Sound } from './state.ts';
 import { log, type Turn, toTrue, update } from './turn.ts';
 
 /** While it sounds, what has sounded is put on the disk this often, for the case of a power cut. */
 const checkpointMs = 30_000;
-/** Less than this is not worth another start. */
-const negligibleMs = 50;
-
 type Output<Type> = Extract<DeviceEvent, { type: Type }>;
 
 const soundOf = (turn: Turn, playId: string): Sound | undefined =>
@@ -58,15 +55,22 @@ export const onOutputStarted = (turn: Turn, { playId, at }: Output<'output-start
 const remove = (turn: Turn, sound: Sound): void =>
   update(turn, { sounds: turn.state.sounds.filter((one) => one !== sound) });
 
-/** Whether the documents give the item more to sound from `t` on: resumed later, or lengthened meanwhile. */
+/** Whether the documents give the item more to sound from `t` on. */
 const soundsAgain = (turn: Turn, planned: Planned, t: number): boolean =>
   turn.state.plan.segments.some(
+    (segment) => segment.candidate.id === planned.facts.id && audibleMs(segment, planned, t) > negligibleMs,
+  );
+
+/** Whether the output stopped at the end of the audio, or of a slot that has not been lengthened meanwhile. */
+const isComplete = (turn: Turn, sound: Sound, planned: Planned): boolean => {
+  if (!planned.loop && sound.endAt >= sound.originAt + (planned.audioMs ?? 0) - negligibleMs) return true;
+  return !turn.state.plan.segments.some(
     (segment) =>
       segment.candidate.id === planned.facts.id &&
-      segment.endAt > t + negligibleMs &&
-      (planned.loop ||
-        Math.max(t, segment.startAt) - originOf(segment) < (planned.audioMs ?? 0) - negligibleMs),
+      originOf(segment) === sound.originAt &&
+      audibleMs(segment, planned, sound.endAt) > negligibleMs,
   );
+};
 
 export const onOutputFinished = (turn: Turn, event: Output<'output-finished'>): void => {
   const sound = soundOf(turn, event.playId);
@@ -90,7 +94,9 @@ export const onOutputFinished = (turn: Turn, event: Output<'output-finished'>): 
   const isCancelled = !planned || cutBy === 'cancelled';
   // Trust in the clock, or a document that is understood, may come back within the slot.
   const mayRecover = cutBy === 'clock' || (cutBy !== null && cutBy === turn.state.muted);
-  if (!isCancelled && (mayRecover || soundsAgain(turn, planned, at))) return;
+  const goesOn =
+    planned && (cutBy === null ? !isComplete(turn, sound, planned) : soundsAgain(turn, planned, at));
+  if (!isCancelled && (mayRecover || goesOn)) return;
   settle(
     turn,
     facts,

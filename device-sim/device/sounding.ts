@@ -2,10 +2,22 @@ import { cappedVolume, lateEntry, rank, type Segment, segmentAt } from '#protoco
 import { isSettled } from './ledger.ts';
 import { commitAheadMs, type Planned, segmentsDuring } from './plan.ts';
 import type { Sound } from './state.ts';
-import { type Turn, toOwn, update } from './turn.ts';
+import { type Turn, toOwn, toTrue, update } from './turn.ts';
+
+/** A start missed by less than this is no late arrival: the sound enters at its wall-clock position. */
+const punctualMs = 250;
 
 /** Where position zero of the audio lies. */
 export const originOf = (segment: Segment): number => segment.startAt - segment.positionMs;
+
+/** Less than this is not worth a start. */
+export const negligibleMs = 50;
+
+/** How much of a segment sounds from `t` on: the audio may be over before its slot. */
+export const audibleMs = (segment: Segment, { loop, audioMs }: Planned, t: number): number => {
+  const audioEnd = loop ? Number.POSITIVE_INFINITY : originOf(segment) + (audioMs ?? 0);
+  return Math.min(segment.endAt, audioEnd) - Math.max(segment.startAt, t);
+};
 
 /** Where the candidate ends if nothing takes over: a restarted one has moved with its origin. */
 const fullEnd = (segment: Segment): number => {
@@ -22,8 +34,10 @@ const takenBy = (turn: Turn, t: number): string => {
 };
 
 const stopSound = (turn: Turn, sound: Sound, cause: string, at: number): void => {
-  turn.effects.push({ type: 'stop', playId: sound.playId, at: toOwn(turn, at) });
-  const stopped: Sound = { ...sound, stop: { cause, at } };
+  const ownAt = Math.max(toOwn(turn, at), sound.own.startAt);
+  turn.effects.push({ type: 'stop', playId: sound.playId, at: ownAt });
+  const own = { ...sound.own, endAt: Math.min(sound.own.endAt, ownAt) };
+  const stopped: Sound = { ...sound, own, stop: { cause, at } };
   update(turn, { sounds: turn.state.sounds.map((one) => (one === sound ? stopped : one)) });
 };
 
@@ -67,13 +81,32 @@ const volumeFor = (turn: Turn, planned: Planned, startAt: number, endAt: number)
   return Math.min(...[startAt, ...steps].map((t) => cappedVolume(volume, ceiling, policy, t)));
 };
 
-const commit = (turn: Turn, segment: Segment, planned: Planned, sha256: string, now: number): void => {
+type Ready = Readonly<{ segment: Segment; planned: Planned; sha256: string }>;
+
+/**
+ * The part of [startAt, endAt), own clock, in which no other sound has been committed. An exchange of time
+ * between two commitments may move the instants of the second into the first: never two at once.
+ */
+const freeSpan = (turn: Turn, startAt: number, endAt: number) => {
+  let [from, to] = [startAt, endAt];
+  const taken = [...turn.state.sounds].map(({ own }) => own).sort((a, b) => a.startAt - b.startAt);
+  for (const own of taken) {
+    if (own.endAt <= from || own.startAt >= to) continue;
+    if (own.startAt <= from) from = own.endAt;
+    else to = own.startAt;
+  }
+  return { from, to };
+};
+
+const commit = (turn: Turn, { segment, planned, sha256 }: Ready, now: number): void => {
   const originAt = originOf(segment);
-  const startAt = Math.max(segment.startAt, now);
   const audioEnd = planned.loop ? Number.POSITIVE_INFINITY : originAt + (planned.audioMs ?? 0);
   const slotEnd = fullEnd(segment);
-  const endAt = Math.min(slotEnd, audioEnd);
-  if (startAt >= endAt) return;
+  const wantedEnd = Math.min(slotEnd, audioEnd);
+  const span = freeSpan(turn, toOwn(turn, Math.max(segment.startAt, now)), toOwn(turn, wantedEnd));
+  if (span.to - span.from < negligibleMs) return;
+  const startAt = toTrue(turn, span.from) ?? now;
+  const endAt = Math.min(wantedEnd, toTrue(turn, span.to) ?? wantedEnd);
   const isCut = slotEnd < audioEnd && slotEnd < planned.facts.endAt;
   const sound: Sound = {
     playId: `${planned.facts.id}@${Math.round(startAt)}`,
@@ -82,6 +115,7 @@ const commit = (turn: Turn, segment: Segment, planned: Planned, sha256: string, 
     originAt,
     startAt,
     endAt,
+    own: { startAt: span.from, endAt: span.to },
     volume: volumeFor(turn, planned, startAt, endAt),
     sounding: false,
     stop: null,
@@ -94,9 +128,9 @@ const commit = (turn: Turn, segment: Segment, planned: Planned, sha256: string, 
       playId: sound.playId,
       itemId: sound.itemId,
       sha256,
-      startAt: toOwn(turn, startAt),
-      endAt: toOwn(turn, endAt),
-      positionMs: startAt - originAt,
+      startAt: span.from,
+      endAt: span.to,
+      positionMs: Math.max(0, startAt - originAt),
       loop: planned.loop,
       volume: sound.volume,
     },
@@ -109,7 +143,9 @@ const enter = (turn: Turn, segment: Segment, now: number): boolean => {
   const { id } = segment.candidate;
   if (id in entries) return false;
   const found =
-    now <= segment.startAt ? ({ kind: 'on-time' } as const) : lateEntry(segment.candidate, Math.ceil(now));
+    now <= segment.startAt + punctualMs
+      ? ({ kind: 'on-time' } as const)
+      : lateEntry(segment.candidate, Math.floor(now));
   switch (found.kind) {
     case 'on-time':
       update(turn, { entries: { ...entries, [id]: 'on-time' } });
@@ -126,26 +162,30 @@ const enter = (turn: Turn, segment: Segment, now: number): boolean => {
   }
 };
 
+/** Segments of now and of the next moments that could sound and do not yet. */
+const readySegments = (turn: Turn, now: number): Ready[] => {
+  const { plan, cached, sounds } = turn.state;
+  return segmentsDuring(plan, now, now + commitAheadMs + 1).flatMap((segment) => {
+    const planned = plan.planned.get(segment.candidate.id);
+    const sha256 = planned?.facts.sha256;
+    if (!planned || !sha256 || !cached.has(sha256) || isSettled(turn, planned.facts.id)) return [];
+    return sounds.some((one) => one.itemId === planned.facts.id) ? [] : [{ segment, planned, sha256 }];
+  });
+};
+
 /**
  * Brings the output in line with what the documents say of now and of the next moments. True when a late
- * arrival has changed the plan, which must be made again.
+ * arrival has changed the plan: it must be made again first, and nothing has been committed.
  */
 export const bringIntoLine = (turn: Turn): boolean => {
   const { now } = turn.time;
-  if (turn.state.loading.length > 0) return false;
-  if (now === null) return false;
+  if (now === null || turn.state.loading.length > 0) return false;
   stopDisplaced(turn, now);
   if (silence(turn) !== null) return false;
-  const { plan } = turn.state;
-  for (const segment of segmentsDuring(plan, now, now + commitAheadMs)) {
-    const planned = plan.planned.get(segment.candidate.id);
-    const sha256 = planned?.facts.sha256;
-    if (!planned || !sha256 || isSettled(turn, planned.facts.id)) continue;
-    if (!turn.state.cached.has(sha256)) continue;
-    if (turn.state.sounds.some((one) => one.itemId === planned.facts.id)) continue;
-    if (enter(turn, segment, now)) return true;
-    if (turn.state.entries[planned.facts.id] === 'silent') continue;
-    commit(turn, segment, planned, sha256, now);
+  const ready = readySegments(turn, now);
+  for (const { segment } of ready) if (enter(turn, segment, now)) return true;
+  for (const one of ready) {
+    if (turn.state.entries[one.planned.facts.id] !== 'silent') commit(turn, one, now);
   }
   return false;
 };

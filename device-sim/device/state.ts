@@ -38,6 +38,8 @@ export type Sound = Readonly<{
   originAt: number;
   startAt: number;
   endAt: number;
+  /** What the output was told, on the own clock: from here to here the loudspeaker is taken. */
+  own: Readonly<{ startAt: number; endAt: number }>;
   volume: number;
   sounding: boolean;
   /** Why it was told to stop, and when. */

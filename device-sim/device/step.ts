@@ -94,10 +94,8 @@ export const createStep = ({ plan }: { plan: PlanFunction }): Step => {
     if (planDiffers(state, turn.state)) refreshPlan(turn);
     if (planDiffers(state, turn.state) || state.plan !== turn.state.plan) reviseCache(turn);
     settleElapsed(turn, newsOf(state, turn, event, hadTime));
-    if (bringIntoLine(turn)) {
-      refreshPlan(turn);
-      bringIntoLine(turn);
-    }
+    // Each turn decides one late arrival more, so it comes to an end.
+    while (bringIntoLine(turn)) refreshPlan(turn);
     checkpointIfDue(turn);
     tellExpiries(turn);
     resubscribeIfDue(turn);
