@@ -1,0 +1,63 @@
+import type { Locator, Page } from 'playwright-core';
+import { waitUntil } from './wait-until.ts';
+import { contentWidth } from './watched-page.ts';
+
+/** Every page that the navigation and its lists lead to, with Lâm Thao and its commune Cao Xá for the areas. */
+export const pathsOfPages = [
+  '/',
+  '/buoi-phat',
+  '/buoi-phat?dat-lich',
+  '/ban-tin',
+  '/ban-tin/bul_demo21',
+  '/cum-loa',
+  '/cum-loa?dia-ban=08527',
+  '/cum-loa/clu_demo0001',
+  '/nhat-ky',
+  '/nhat-ky?ket-qua=unknown',
+  '/huyen',
+  '/dia-ban/25',
+  '/dia-ban/237',
+  '/dia-ban/08527',
+  '/khong-co-trang-nay',
+];
+
+/** A number as Vietnamese writes it: `1.000`. */
+export const numberIn = async (figure: Locator): Promise<number> =>
+  Number((await figure.textContent())?.replaceAll('.', ''));
+
+/** How many plays a session's summary counts under a word; zero where it does not list the word. */
+export const counted = async (summary: Locator, word: string): Promise<number> => {
+  const entry = summary.locator('li', { hasText: new RegExp(`^${word}`) }).first();
+  return (await entry.count()) === 0 ? 0 : numberIn(entry.locator('strong'));
+};
+
+/** What a page fetches first is on it. */
+export const settled = async (page: Page): Promise<void> => {
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await waitUntil(
+    'the page to have its data',
+    async () =>
+      (await page.locator('.mantine-Skeleton-root, [role=status][aria-label="Đang tải…"]').count()) === 0,
+    { deadlineMs: 45_000 },
+  );
+};
+
+/** Goes to an address and waits for what the page fetches first. */
+export const openSettled = async (page: Page, url: string): Promise<void> => {
+  await page.goto(url);
+  await settled(page);
+};
+
+/** How wide each page wants to be. */
+export const widthsOf = async (
+  page: Page,
+  baseUrl: string,
+  paths: readonly string[],
+): Promise<(readonly [path: string, width: number])[]> => {
+  const widths: (readonly [path: string, width: number])[] = [];
+  for (const path of paths) {
+    await openSettled(page, new URL(path, baseUrl).href);
+    widths.push([path, await contentWidth(page)]);
+  }
+  return widths;
+};

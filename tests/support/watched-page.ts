@@ -1,0 +1,78 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+
+/** Long enough for two cores that are busy with a fleet; every wait ends as soon as its condition holds. */
+const patienceMs = 45_000;
+
+/** Keeps every audio element that was asked to play: the page's own never enter the document. */
+const keepAudio = `
+  const heard = (window.heardAudio = []);
+  const play = HTMLMediaElement.prototype.play;
+  HTMLMediaElement.prototype.play = function () {
+    if (!heard.includes(this)) heard.push(this);
+    return play.call(this);
+  };
+`;
+
+export type WatchedPage = Readonly<{
+  page: Page;
+  context: BrowserContext;
+  /** Requests to anybody but the controller. */
+  strayRequests: readonly string[];
+  /** Errors and warnings of the console, uncaught errors, and answers that say the server failed. */
+  complaints: readonly string[];
+}>;
+
+/** A page that remembers what it should not have done. */
+export const openWatchedPage = async (
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions,
+): Promise<WatchedPage> => {
+  const context = await browser.newContext({ locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', ...options });
+  context.setDefaultTimeout(patienceMs);
+  await context.addInitScript(keepAudio);
+  const strayRequests: string[] = [];
+  const complaints: string[] = [];
+  const { host } = new URL(url);
+  context.on('request', (request) => {
+    const asked = new URL(request.url());
+    const isLocal = asked.protocol === 'data:' || asked.protocol === 'blob:';
+    if (!isLocal && asked.host !== host) strayRequests.push(request.url());
+  });
+  context.on('response', (response) => {
+    if (response.status() >= 500) complaints.push(`${response.status()} ${response.url()}`);
+  });
+  context.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning')
+      complaints.push(`${message.type()}: ${message.text()} (${message.location().url})`);
+  });
+  context.on('weberror', (error) => complaints.push(`uncaught: ${error.error().message}`));
+  return { page: await context.newPage(), context, strayRequests, complaints };
+};
+
+export type HeardAudio = Readonly<{
+  /** Path of the audio that the browser plays. */
+  path: string;
+  positionMs: number;
+  paused: boolean;
+  /** The browser's clock at the same instant; the same machine's as the loudspeaker's. */
+  at: number;
+}>;
+
+/** What the page's newest audio element plays, and where it is. */
+export const heardAudio = (page: Page): Promise<HeardAudio | null> =>
+  page.evaluate<HeardAudio | null>(`(() => {
+    const audio = window.heardAudio.at(-1);
+    return audio === undefined ? null : {
+      path: audio.src.startsWith('blob:') ? 'blob:' : new URL(audio.src).pathname,
+      positionMs: audio.currentTime * 1000,
+      paused: audio.paused,
+      at: Date.now(),
+    };
+  })()`);
+
+/** Width of what the page wants to show; more than the screen's means that it scrolls sideways. */
+export const contentWidth = (page: Page): Promise<number> =>
+  page.evaluate<number>(
+    'Math.max(document.documentElement.scrollWidth, document.body.scrollWidth, window.innerWidth)',
+  );
