@@ -125,7 +125,8 @@ const seedClusters = async (
   const issued = await claims.createDevices(plan.map(({ device }) => device));
   const clusters = plan.map((one, index): DemoCluster => {
     const device = issued[index]?.device;
-    return { ...one, device: { ...one.device, ...device, inServiceFrom } };
+    // In service, as their history says; the fleet takes up their identities by the codes.
+    return { ...one, device: { ...one.device, ...device, status: 'active', inServiceFrom } };
   });
   await store.transaction(async (tx) => {
     for (const { device } of clusters) await tx.devices.update(device);

@@ -84,14 +84,6 @@ describe('the demo seeded', () => {
     deps = await createField();
     ({ store, directory } = deps);
     await seed();
-    // What the fleet does first: until then the receivers wait.
-    await store.transaction(async (tx) => {
-      for (const device of [...directory.devices.all()]) {
-        const claimed = { ...device, status: 'active' as const };
-        await tx.devices.update(claimed);
-        directory.adoptDevice(claimed);
-      }
-    });
   });
 
   const reportAt = async (at: number): Promise<CoverageReport | undefined> => {
