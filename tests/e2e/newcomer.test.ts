@@ -18,6 +18,7 @@ import { contentWidth, heardAudio, openWatchedPage, type WatchedPage } from '../
 
 const caoXa = '08527';
 const lamThao = '237';
+const camKhe = '235';
 const demoSession = 'Buổi phát trình diễn';
 const demoSoundMs = 42_000;
 const ownTitle = 'Thông báo họp khu dân cư';
@@ -28,7 +29,7 @@ const networkBackMs = 55_000;
 /** To sign, deliver and fetch. */
 const leadMs = 30_000;
 const inStepMs = 500;
-const wide = { width: 1440, height: 1400 };
+const wide = { width: 1440, height: 1450 };
 const narrow = { width: 360, height: 800 };
 const upper = { x: 0, y: 0, width: wide.width, height: 900 };
 
@@ -281,17 +282,22 @@ describe("a newcomer's path through the demo", () => {
 
   it('reports coverage by district, and as a table to take away', async () => {
     await goTo('Huyện, thành, thị');
-    const district = page.getByTestId(`district-${lamThao}`);
-    expect(await district.textContent()).toContain('100,0%');
-    expect(await district.textContent()).toContain('12/12');
-    await district.getByText('Huyện Lâm Thao').click();
-    await page.getByRole('heading', { level: 1, name: 'Huyện Lâm Thao' }).waitFor();
+    const full = page.getByTestId(`district-${lamThao}`);
+    await full.getByText('100,0%').waitFor();
+    expect(await full.textContent()).toContain('12/12');
+    await screenshots.take(page, 'districts-desktop', { clip: upper });
+    const part = page.getByTestId(`district-${camKhe}`);
+    expect(await part.textContent()).toContain('13/24');
+    await part.click();
+    await page.getByRole('heading', { level: 1, name: 'Huyện Cẩm Khê' }).waitFor();
     await settled(page);
-    await page.getByTestId('figure-reachable').getByText('12/12').waitFor();
-    expect(await page.getByTestId(`area-${caoXa}`).textContent()).toContain('30/30');
-    await screenshots.take(page, 'district-desktop');
+    expect(await page.getByTestId('figure-official').textContent()).toContain('54,2%');
     const table = await download();
-    expect(table.split('\n').find((line) => line.includes('Cao Xá'))).toContain(caoXa);
+    expect(table.split('\n').filter((line) => line.includes('Cẩm Khê')).length).toBeGreaterThan(0);
+    await page.getByRole('link', { name: 'Tỉnh Phú Thọ', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'Tỉnh Phú Thọ' }).waitFor();
+    await page.getByTestId('figure-reachable').getByText('139/225').waitFor();
+    expect(await page.getByTestId('figure-official').textContent()).toContain('144/225');
   });
 
   it('fits a phone: no page scrolls sideways', async () => {
