@@ -3,23 +3,26 @@ import { backoff, log, random, reconsiderTime, type Turn, update } from './turn.
 
 const defaultSyncIntervalMs = 600_000;
 const answerTimeoutMs = 10_000;
+/** A busy controller answers late: an answer to one of the last requests still proves something. */
+const maxAsked = 3;
 /** A bound worth improving with another exchange soon after the first one. */
 const coarseErrorMs = 250;
 
 export const onTimeRequested = (turn: Turn, nonce: string, t0: number): void => {
-  update(turn, { clock: { ...turn.state.clock, asked: { nonce, t0 } } });
+  const { clock } = turn.state;
+  update(turn, { clock: { ...clock, asked: [...clock.asked, { nonce, t0 }].slice(-maxAsked) } });
 };
 
 const issueOfKeys = (turn: Turn): number => turn.state.held.get(topics.keys)?.header.issuedAt ?? 0;
 
 /**
- * A verified answer to our own outstanding request. Time cannot have been before the root key signed the
+ * A verified answer to an outstanding request of our own. Time cannot have been before the root key signed the
  * list of keys: an old signing key that leaked cannot set the clock back.
  */
 export const onTimeDocument = (turn: Turn, answer: TimeDocument, receivedAt: number): void => {
   const { clock, config } = turn.state;
-  if (!clock.asked || answer.nonce !== clock.asked.nonce || answer.t0 !== clock.asked.t0) {
-    log(turn, 'warn', 'Time response refused: it answers no request of ours');
+  if (!clock.asked.some(({ nonce, t0 }) => nonce === answer.nonce && t0 === answer.t0)) {
+    log(turn, 'info', 'Time response refused: it answers no request of ours');
     return;
   }
   if (answer.t1 < issueOfKeys(turn)) {
@@ -28,7 +31,7 @@ export const onTimeDocument = (turn: Turn, answer: TimeDocument, receivedAt: num
   }
   const sample = { t0: answer.t0, t1: answer.t1, t2: answer.t2, t3: receivedAt };
   const samples = addClockSample(clock.samples, sample);
-  update(turn, { clock: { ...clock, samples, asked: null, tries: 0 } });
+  update(turn, { clock: { ...clock, samples, asked: [], tries: 0 } });
   const before = turn.time.trusted;
   reconsiderTime(turn);
   if (!before && turn.time.trusted) {

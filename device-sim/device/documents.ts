@@ -165,8 +165,10 @@ const judge = (turn: Turn, topic: string, kind: TopicKind, jws: string, verdict:
     ...(key ? { key } : {}),
   });
   if (!acceptance.ok) {
-    // The broker was quicker than the disk, or sends again what is held: nothing to report.
-    const isKnown = acceptance.reason === 'same' || (fromDisk && acceptance.reason === 'older');
+    // The broker was quicker than the disk, or sends again what is held; acknowledgements overtake each
+    // other: nothing to report.
+    const isOvertaken = acceptance.reason === 'older' && (fromDisk || momentary.has(kind));
+    const isKnown = acceptance.reason === 'same' || isOvertaken;
     return isKnown ? { kind: 'ignore' } : refusal(acceptance.reason);
   }
   if (!isFollowed(turn, topic)) return refusal('not-followed');

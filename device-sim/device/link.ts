@@ -33,7 +33,7 @@ export const onConnected = (turn: Turn): void => {
     link: 'up',
     subscribedAreas,
     denied: [],
-    clock: { ...clock, requestAt, tries: 0, asked: null },
+    clock: { ...clock, requestAt, tries: 0, asked: [] },
   });
   turn.effects.push({ type: 'subscribe', topics: topicsFor(settings.deviceId, subscribedAreas) });
   const at = turn.time.trusted && turn.time.now !== null ? Math.round(turn.time.now) : null;

@@ -11,8 +11,11 @@ import {
 } from '#protocol';
 import { type Listed, listAnnouncements, listItems } from './listed.ts';
 
-/** Sound is committed to the output this long before its start; afterwards samples count, not timers. */
-export const commitAheadMs = 2_000;
+/**
+ * Sound is committed to the output this long before its start; afterwards samples count, not timers. Long
+ * enough for a process with thousands of devices that all start at once.
+ */
+export const commitAheadMs = 5_000;
 
 export type AreaDocuments = Readonly<{
   program: ProgramDocument | null;

@@ -81,7 +81,8 @@ export type State = Readonly<{
   resubscribeAt: number | null;
   clock: Readonly<{
     samples: readonly ClockSample[];
-    asked: Readonly<{ nonce: string; t0: number }> | null;
+    /** Requests whose answer would still be evidence, newest last. */
+    asked: readonly Readonly<{ nonce: string; t0: number }>[];
     requestAt: number;
     tries: number;
   }>;
@@ -122,7 +123,7 @@ export const initialState = (settings: Settings, seed: number): State => ({
   subscribedAreas: [],
   denied: [],
   resubscribeAt: null,
-  clock: { samples: [], asked: null, requestAt: 0, tries: 0 },
+  clock: { samples: [], asked: [], requestAt: 0, tries: 0 },
   held: new Map(),
   undecided: new Map(),
   loading: [],

@@ -15,9 +15,13 @@ export const writeAtomically = async (
   { durable = false, mode = 0o644 }: { durable?: boolean; mode?: number } = {},
 ): Promise<void> => {
   const temporary = `${path}.${randomUUID()}.tmp`;
+  const write = (): Promise<void> => writeFile(temporary, content, { mode, flush: durable });
   try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(temporary, content, { mode, flush: durable });
+    await write().catch(async (error: unknown) => {
+      if (!isMissing(error)) throw error;
+      await mkdir(dirname(path), { recursive: true });
+      await write();
+    });
     await rename(temporary, path);
     if (durable) await syncFolder(dirname(path));
   } catch (error) {

@@ -8,7 +8,8 @@ export type LazyFile = Readonly<{
   flush: () => Promise<void>;
 }>;
 
-const gatherMs = 100;
+/** Thousands of devices that change at once share one disk; the spool alone is written at once. */
+const gatherMs = { durable: 100, shared: 1_000 };
 
 export const createLazyFile = (deps: { path: string; durable: boolean; log: DeviceLog }): LazyFile => {
   const { path, durable, log } = deps;
@@ -36,7 +37,7 @@ export const createLazyFile = (deps: { path: string; durable: boolean; log: Devi
     flush,
     set: (content) => {
       wanted = content;
-      timer ??= setTimeout(() => void flush(), gatherMs);
+      timer ??= setTimeout(() => void flush(), durable ? gatherMs.durable : gatherMs.shared);
     },
   };
 };

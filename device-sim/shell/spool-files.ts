@@ -53,6 +53,7 @@ export const createSpoolFiles = (folder: string, durable: boolean): SpoolStore =
       return [];
     }
   };
+  let hasFolder = false;
   /** A torn last line gets its newline, so that the next event does not join it. */
   const tornFiles = new Map<string, boolean>();
   const isTorn = (path: string): boolean => {
@@ -84,7 +85,8 @@ export const createSpoolFiles = (folder: string, durable: boolean): SpoolStore =
 
   return {
     append: (events) => {
-      mkdirSync(folder, { recursive: true });
+      if (!hasFolder) mkdirSync(folder, { recursive: true });
+      hasFolder = true;
       for (const event of events) appendTo(nameOf(event.seq), `${JSON.stringify(event)}\n`);
     },
     read: (fromSeq, toSeq) =>

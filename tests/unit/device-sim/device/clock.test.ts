@@ -75,8 +75,8 @@ describe('time', () => {
     const world = createDeviceWorld({ startAt: eve });
     world.knobs.timeServer = false;
     setUp(world);
-    const asked = world.state().clock.asked;
-    expect(asked).not.toBeNull();
+    const [asked] = world.state().clock.asked;
+    expect(asked).toBeDefined();
     const topic = topics.timeResponse('dev-1');
     const header = { schema: 'tt/time/1', topic, version: eve, issuedAt: eve, expiresAt: eve + 30_000 };
     const answer = { ...header, deviceId: 'dev-1', nonce: asked?.nonce, t0: asked?.t0, t1: eve, t2: eve };
@@ -84,6 +84,24 @@ describe('time', () => {
     world.advance(10);
     expect(world.state().clock.samples).toEqual([]);
     world.deliver(answer);
+    world.advance(10);
+    expect(world.state().clock.samples).toHaveLength(1);
+  });
+
+  it('comes from a late answer too, after the question was asked again, and only once', () => {
+    const world = createDeviceWorld({ startAt: eve });
+    world.knobs.timeServer = false;
+    setUp(world);
+    const [first] = world.state().clock.asked;
+    world.advance(15_000);
+    expect(world.state().clock.asked.length).toBeGreaterThan(1);
+    const topic = topics.timeResponse('dev-1');
+    const now = Math.round(world.now());
+    const header = { schema: 'tt/time/1', topic, version: now, issuedAt: now, expiresAt: now + 30_000 };
+    const answer = { ...header, deviceId: 'dev-1', nonce: first?.nonce, t0: first?.t0, t1: now, t2: now };
+    world.deliver(answer);
+    const repeated = { ...answer, version: now + 1 };
+    world.deliver(repeated);
     world.advance(10);
     expect(world.state().clock.samples).toHaveLength(1);
   });
