@@ -102,8 +102,7 @@ describe('the main job, with the real controller, broker, database, ffmpeg and l
       return recordedUntil(now) > startAt + soundSeconds * 1000 + 500 ? now : null;
     });
     const heard = findSound(recording, sound, startAt);
-    // Another sound or another instant scores next to nothing; a machine that stands still may cost a part.
-    expect(heard.likeness).toBeGreaterThan(0.7);
+    expect(heard.likeness).toBeGreaterThan(0.9);
     expect(Math.abs(heard.at - startAt)).toBeLessThanOrEqual(50);
     expect(levelBetween(recording, startAt - 3_000, startAt - 100)).toBe(0);
 

@@ -62,33 +62,42 @@ export const levelBetween = ({ startAt, samples }: Recording, from: number, to: 
   return Math.sqrt(part.reduce((sum, sample) => sum + sample * sample, 0) / Math.max(1, part.length));
 };
 
+/** Normalised correlation of the sound with what the recording holds from a sample on. */
+const likenessAt = (recording: Recording, sound: Float32Array, from: number, step: number): number => {
+  let product = 0;
+  let heard = 0;
+  let meant = 0;
+  for (let i = 0; i < sound.length; i += step) {
+    const a = recording.samples[from + i] ?? 0;
+    const b = sound[i] ?? 0;
+    product += a * b;
+    heard += a * a;
+    meant += b * b;
+  }
+  return heard === 0 ? 0 : product / Math.sqrt(heard * meant);
+};
+
 /**
- * When `sound` begins in the recording, and how surely: the lag of the highest normalised correlation
- * within a second of `near`.
+ * When `sound` begins in the recording, and how surely: the place of the highest normalised correlation
+ * within a second of `near`. Looked for in steps first, then to the sample: at 3 kHz half a step is
+ * a quarter of a wave, which would make the right place look wrong.
  */
 export const findSound = (
   recording: Recording,
   sound: Float32Array,
   near: number,
 ): { at: number; likeness: number } => {
-  // Every 8th sample: 5.5 kHz still tells the chirp's instants apart to a fifth of a millisecond.
   const step = 8;
-  const lagSamples = rate;
   const centre = Math.round(((near - recording.startAt) * rate) / 1000);
-  let best = { at: Number.NaN, likeness: -1 };
-  for (let lag = centre - lagSamples; lag <= centre + lagSamples; lag += step) {
-    let product = 0;
-    let heard = 0;
-    let meant = 0;
-    for (let i = 0; i < sound.length; i += step) {
-      const a = recording.samples[lag + i] ?? 0;
-      const b = sound[i] ?? 0;
-      product += a * b;
-      heard += a * a;
-      meant += b * b;
+  const best = (from: number, to: number, by: number): { place: number; likeness: number } => {
+    let found = { place: from, likeness: -1 };
+    for (let place = from; place <= to; place += by) {
+      const likeness = likenessAt(recording, sound, place, step);
+      if (likeness > found.likeness) found = { place, likeness };
     }
-    const likeness = heard === 0 ? 0 : product / Math.sqrt(heard * meant);
-    if (likeness > best.likeness) best = { at: recording.startAt + (lag * 1000) / rate, likeness };
-  }
-  return best;
+    return found;
+  };
+  const rough = best(centre - rate, centre + rate, step);
+  const { place, likeness } = best(rough.place - step, rough.place + step, 1);
+  return { at: recording.startAt + (place * 1000) / rate, likeness };
 };
