@@ -1,21 +1,31 @@
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { melodyWav } from '../../controller/demo/melody.ts';
-import { localDateOf } from '../../controller/domain/vietnam-date.ts';
 import { bulletinPage } from '../../controller/http/representations/bulletin.ts';
 import { overview } from '../../controller/http/representations/overview.ts';
 import { playbackPage } from '../../controller/http/representations/playback.ts';
 import { type ApiClient, createApiClient } from '../support/api-client.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { type DemoStack, startDemo } from '../support/demo-stack.ts';
-import { counted, numberIn, openSettled, pathsOfPages, settled, widthsOf } from '../support/page-path.ts';
+import { heardAudio, untilInStep } from '../support/heard-audio.ts';
+import {
+  counted,
+  downloadCsv,
+  follow,
+  logAt,
+  numberIn,
+  openSettled,
+  pathsOfPages,
+  settled,
+  signIn,
+  widthsOf,
+} from '../support/page-path.ts';
 import { ADMIN_PASSWORD } from '../support/run-controller.ts';
 import { createScreenshots, type Screenshots } from '../support/screenshots.ts';
 import { chooseStart, freeMinuteFrom, isInQuietHours, sendSession } from '../support/session-form.ts';
 import { waitUntil } from '../support/wait-until.ts';
-import { contentWidth, heardAudio, openWatchedPage, type WatchedPage } from '../support/watched-page.ts';
+import { contentWidth, openWatchedPage, type WatchedPage } from '../support/watched-page.ts';
 
 const caoXa = '08527';
 const lamThao = '237';
@@ -38,9 +48,6 @@ const upper = { x: 0, y: 0, width: wide.width, height: 900 };
 
 const folderOf = (name: string): string => fileURLToPath(new URL(`./${name}`, import.meta.url));
 
-/** The log of an instant's day: the path may go past midnight. */
-const logAt = (at: number): string => `/nhat-ky?ngay=${localDateOf(at)}`;
-
 describe("a newcomer's path through the demo", () => {
   let demo: DemoStack;
   let browser: Browser;
@@ -55,20 +62,10 @@ describe("a newcomer's path through the demo", () => {
   let ownStartAt: number;
   let cutAt: number;
 
-  const goTo = async (name: string): Promise<void> => {
-    await page
-      .getByRole('navigation', { name: 'Các trang' })
-      .getByRole('link', { name, exact: true })
-      .click();
-    await settled(page);
-  };
+  const goTo = (name: string): Promise<void> => follow(page, name);
   const open = (on: Page, path: string): Promise<void> => openSettled(on, new URL(path, demo.url).href);
   const logOf = (session: string): Locator => page.getByRole('region', { name: new RegExp(session) });
-  const download = async (): Promise<string> => {
-    const coming = page.waitForEvent('download');
-    await page.getByRole('link', { name: 'Tải CSV' }).click();
-    return readFile(await (await coming).path(), 'utf8');
-  };
+
   beforeAll(async () => {
     [demo, browser, screenshots] = await Promise.all([
       startDemo(),
@@ -133,9 +130,12 @@ describe("a newcomer's path through the demo", () => {
     await page.getByTestId('playing-count').waitFor({ timeout: 100_000 });
     await waitUntil(
       'loudspeakers of every district',
-      async () =>
-        (await page.locator('[data-testid^=tile-][data-lit]').count()) === 13 &&
-        (await numberIn(page.getByTestId('playing-count').locator('strong'))) > 500,
+      async () => {
+        const lit = await page.locator('[data-testid^=tile-][data-lit]').count();
+        const playing = await numberIn(page.getByTestId('playing-count').locator('strong'));
+        // A slow machine must not miss the cut for the sake of a full picture.
+        return lit === 13 && playing > (Date.now() < demoStartAt + demoSoundMs / 4 ? 950 : 500);
+      },
       { deadlineMs: demoSoundMs },
     );
     await screenshots.take(page, 'overview-desktop');
@@ -228,25 +228,7 @@ describe("a newcomer's path through the demo", () => {
     await open(handheld, new URL(page.url()).pathname);
     await handheld.getByRole('button', { name: 'Nghe tại loa' }).tap();
 
-    await waitUntil(
-      'the browser to play along',
-      async () => {
-        const heard = await heardAudio(page);
-        return heard !== null && heard.path === ownAudio && !heard.paused && heard.positionMs > 0;
-      },
-      { deadlineMs: ownStartAt - Date.now() + ownSoundMs },
-    );
-    let steps = 0;
-    await waitUntil(
-      'the browser to keep step with the plan for two seconds',
-      async () => {
-        const heard = await heardAudio(page);
-        const drift = heard === null ? Number.NaN : heard.positionMs - (heard.at - ownStartAt);
-        steps = heard?.paused === false && Math.abs(drift) <= inStepMs ? steps + 1 : 0;
-        return steps >= 10;
-      },
-      { deadlineMs: ownSoundMs, everyMs: 200 },
-    );
+    await untilInStep(page, { path: ownAudio, startAt: ownStartAt, soundMs: ownSoundMs, withinMs: inStepMs });
     expect(Date.now()).toBeLessThan(ownStartAt + ownSoundMs);
     expect(await panel.textContent()).toContain(ownTitle);
     expect(await panel.textContent()).toContain('Âm lượng loa 80%');
@@ -263,7 +245,7 @@ describe("a newcomer's path through the demo", () => {
     await open(page, `${logAt(ownStartAt)}&dia-ban=${caoXa}`);
     await logOf(ownTitle).getByText('Đã phát đầy đủ').waitFor();
     expect(await counted(logOf(ownTitle), 'Đã phát')).toBe(30);
-    const log = await download();
+    const log = await downloadCsv(page);
     expect(log.split('\n').filter((line) => line.includes(ownTitle) && line.includes('played'))).toHaveLength(
       30,
     );
@@ -299,7 +281,7 @@ describe("a newcomer's path through the demo", () => {
     await page.getByRole('heading', { level: 1, name: 'Huyện Cẩm Khê' }).waitFor();
     await settled(page);
     expect(await page.getByTestId('figure-official').textContent()).toContain('54,2%');
-    const table = await download();
+    const table = await downloadCsv(page);
     expect(table.split('\n').filter((line) => line.includes('Cẩm Khê')).length).toBeGreaterThan(0);
     await page.getByRole('link', { name: 'Tỉnh Phú Thọ', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: 'Tỉnh Phú Thọ' }).waitFor();
@@ -317,9 +299,7 @@ describe("a newcomer's path through the demo", () => {
     await open(door, '/nhat-ky');
     await door.getByRole('heading', { name: 'Đăng nhập' }).waitFor();
     expect(await contentWidth(door)).toBeLessThanOrEqual(narrow.width);
-    await door.getByLabel('Tên đăng nhập').fill('admin');
-    await door.getByLabel('Mật khẩu', { exact: true }).fill(ADMIN_PASSWORD);
-    await door.getByRole('button', { name: 'Đăng nhập' }).tap();
+    await signIn(door, 'admin', ADMIN_PASSWORD);
     await door.getByRole('heading', { level: 1, name: 'Nhật ký phát thanh' }).waitFor();
   });
 

@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
+import { localDateOf } from '../../controller/domain/vietnam-date.ts';
 import { waitUntil } from './wait-until.ts';
 import { contentWidth } from './watched-page.ts';
 
@@ -46,6 +48,29 @@ export const settled = async (page: Page): Promise<void> => {
 export const openSettled = async (page: Page, url: string): Promise<void> => {
   await page.goto(url);
   await settled(page);
+};
+
+/** Follows a link of the navigation, by its name. */
+export const follow = async (page: Page, name: string): Promise<void> => {
+  const navigation = page.getByRole('navigation', { name: 'Các trang' });
+  await navigation.getByRole('link', { name, exact: true }).click();
+  await settled(page);
+};
+
+/** The log of an instant's day: a path may go past midnight. */
+export const logAt = (at: number): string => `/nhat-ky?ngay=${localDateOf(at)}`;
+
+export const signIn = async (page: Page, username: string, password: string): Promise<void> => {
+  await page.getByLabel('Tên đăng nhập').fill(username);
+  await page.getByLabel('Mật khẩu', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Đăng nhập' }).click();
+};
+
+/** What the page offers as a table. */
+export const downloadCsv = async (page: Page): Promise<string> => {
+  const coming = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Tải CSV' }).click();
+  return readFile(await (await coming).path(), 'utf8');
 };
 
 /** How wide each page wants to be. */

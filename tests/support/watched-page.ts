@@ -50,27 +50,6 @@ export const openWatchedPage = async (
   return { page: await context.newPage(), context, strayRequests, complaints };
 };
 
-export type HeardAudio = Readonly<{
-  /** Path of the audio that the browser plays. */
-  path: string;
-  positionMs: number;
-  paused: boolean;
-  /** The browser's clock at the same instant; the same machine's as the loudspeaker's. */
-  at: number;
-}>;
-
-/** What the page's newest audio element plays, and where it is. */
-export const heardAudio = (page: Page): Promise<HeardAudio | null> =>
-  page.evaluate<HeardAudio | null>(`(() => {
-    const audio = window.heardAudio.at(-1);
-    return audio === undefined ? null : {
-      path: audio.src.startsWith('blob:') ? 'blob:' : new URL(audio.src).pathname,
-      positionMs: audio.currentTime * 1000,
-      paused: audio.paused,
-      at: Date.now(),
-    };
-  })()`);
-
 /** Width of what the page wants to show; more than the screen's means that it scrolls sideways. */
 export const contentWidth = (page: Page): Promise<number> =>
   page.evaluate<number>(
