@@ -1,15 +1,14 @@
 import {
   announcementsDocument,
-  importPublicKey,
   keysDocument,
   parseAreaTopic,
   policyDocument,
   programDocument,
   topics,
-  verifyCompact,
 } from '#protocol';
 import { isPolicyCurrent, isProgramCurrent } from '../domain/staleness.ts';
 import type { Planner } from './area-documents.ts';
+import type { VerifyDevice } from './device-signatures.ts';
 import type { DocumentRow } from './ports/rows.ts';
 import type { Signers } from './signing-keys.ts';
 
@@ -22,11 +21,10 @@ export const findOutdated = async (input: {
   rows: readonly DocumentRow[];
   signers: Signers;
   planner: Planner;
+  verify: VerifyDevice;
   now: number;
 }): Promise<string[]> => {
-  const { rows, signers, planner, now } = input;
-  const signingKey = await importPublicKey(signers.signing.publicKey);
-  const rootKey = await importPublicKey(signers.root.publicKey);
+  const { rows, signers, planner, verify, now } = input;
 
   const isCurrent = (topic: string, payload: unknown): boolean => {
     if (topic === topics.keys) {
@@ -52,9 +50,8 @@ export const findOutdated = async (input: {
 
   const outdated: string[] = [];
   for (const { topic, jws } of rows) {
-    const key = topic === topics.keys ? rootKey : signingKey;
-    const kid = topic === topics.keys ? signers.root.kid : signers.signing.kid;
-    const verified = await verifyCompact(jws, (named) => (named === kid ? key : undefined));
+    const { publicKey } = topic === topics.keys ? signers.root : signers.signing;
+    const verified = await verify(publicKey, jws);
     if (!verified.ok || !isCurrent(topic, verified.payload)) outdated.push(topic);
   }
   return outdated;

@@ -7,7 +7,7 @@ import {
   verifyCompact,
 } from '#protocol';
 
-/** Checks a JWS against the one key of the device that must have signed it. */
+/** Checks a JWS against the one key that must have signed it: a device's, or one of our own. */
 export type VerifyDevice = (key: PublicKeyJwk, jws: string) => Promise<Verification>;
 
 /** Imports each key once; more keys than any province has devices are forgotten together. */

@@ -5,6 +5,7 @@ import { areaDocumentKinds, areaTopic, loadPlanner, type Planner } from './area-
 import { findOutdated } from './check-issued.ts';
 import type { ConfigVersion } from './config-version.ts';
 import type { DeviceDocuments } from './device-documents.ts';
+import { createDeviceVerifier, type VerifyDevice } from './device-signatures.ts';
 import type { PlacedDevice } from './directory.ts';
 import { createDocumentDelivery } from './document-delivery.ts';
 import { createDocumentIssuer, type DocumentRequest, requestOf } from './document-issuer.ts';
@@ -56,9 +57,11 @@ export const createPublisher = (deps: {
   clock: Clock;
   events: EventBus;
   log: Log;
+  verify?: VerifyDevice;
 }): Publisher => {
   const { store, link, signers, places, clock, events, configVersion } = deps;
   const log = deps.log.child({ component: 'publisher' });
+  const verify = deps.verify ?? createDeviceVerifier();
   const register = createDocumentRegister({ store });
   const delivery = createDocumentDelivery({ link, store, clock, log });
   const reachOf = createReachOf(places);
@@ -151,7 +154,7 @@ export const createPublisher = (deps: {
     const now = clock.now();
     const areaKeys = maintained();
     const planner = await plannerFor(areaKeys, now);
-    const outdated = await findOutdated({ rows, signers, planner, now });
+    const outdated = await findOutdated({ rows, signers, planner, verify, now });
     for (const areaKey of areaKeys) issuedInForce.set(areaKey, reachOf(now).isInForce(areaKey));
     log.info({ documents: rows.length, outdated: outdated.length }, 'Republished stored documents');
     stopTimer = clock.every(tickMs, () => void tick());
@@ -179,7 +182,7 @@ export const createPublisher = (deps: {
       );
     },
     raiseAbove: async (jws) => {
-      const proof = await readProof(jws, signers);
+      const proof = await readProof(jws, signers, verify);
       if (!proof) {
         log.warn({}, 'A device showed a newer document that these keys did not sign');
         return;

@@ -1,16 +1,18 @@
-import { type DocumentHeader, documentHeader, importPublicKey, topics, verifyCompact } from '#protocol';
+import { type DocumentHeader, documentHeader, topics } from '#protocol';
+import type { VerifyDevice } from './device-signatures.ts';
 import type { Signers } from './signing-keys.ts';
 
 /** The header of a document of ours that a device holds; null when these keys did not sign it for its topic. */
-export const readProof = async (jws: string, signers: Signers): Promise<DocumentHeader | null> => {
-  const keys = new Map([
-    [signers.root.kid, await importPublicKey(signers.root.publicKey)],
-    [signers.signing.kid, await importPublicKey(signers.signing.publicKey)],
-  ]);
-  const verified = await verifyCompact(jws, (kid) => keys.get(kid));
+export const readProof = async (
+  jws: string,
+  signers: Signers,
+  verify: VerifyDevice,
+): Promise<DocumentHeader | null> => {
+  const byRoot = await verify(signers.root.publicKey, jws);
+  const verified = byRoot.ok ? byRoot : await verify(signers.signing.publicKey, jws);
   if (!verified.ok) return null;
   const header = documentHeader.safeParse(verified.payload);
   if (!header.success) return null;
   const isRoots = header.data.topic === topics.keys;
-  return isRoots === (verified.kid === signers.root.kid) ? header.data : null;
+  return isRoots === byRoot.ok ? header.data : null;
 };
