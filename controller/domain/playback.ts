@@ -42,7 +42,8 @@ export type Playback = Readonly<{
 export type PlannedItem = Readonly<{
   itemId: string;
   areaKey: string;
-  sessionId: string;
+  /** Null for an announcement. */
+  sessionId: string | null;
   title: string;
   class: BroadcastClass;
   sha256: string | null;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import type { Store } from '../../controller/app/ports/store.ts';
 import { accountsContract } from './store-contract/accounts.ts';
+import { announcementsContract } from './store-contract/announcements.ts';
 import { bulletinsContract } from './store-contract/bulletins.ts';
 import { devicesContract } from './store-contract/devices.ts';
 import { placesContract } from './store-contract/places.ts';
@@ -30,6 +31,7 @@ export const storeContract = (open: () => Promise<Store>): void => {
   describe('presence', () => presenceContract(store));
   describe('bulletins and assets', () => bulletinsContract(store));
   describe('sessions, policies, documents and settings', () => publishingContract(store));
+  describe('announcements', () => announcementsContract(store));
   describe('plan', () => planContract(store));
   describe('playbacks', () => playbacksContract(store));
   describe('spools', () => spoolsContract(store));

@@ -51,7 +51,14 @@ export const createAssets = (context: StoreContext): Store['assets'] => {
         .where('sha256', '=', sha256)
         .limit(1)
         .executeTakeFirst();
-      return item !== undefined;
+      if (item !== undefined) return true;
+      const clip = await db
+        .selectFrom('preparedClips')
+        .select('source')
+        .where('sha256', '=', sha256)
+        .limit(1)
+        .executeTakeFirst();
+      return clip !== undefined;
     },
   };
 };

@@ -82,6 +82,19 @@ export const createBulletins = (context: StoreContext): Store['bulletins'] => {
         .execute();
       return rows.map(toBulletin);
     },
+    emergencyClips: async () => {
+      const rows = await db
+        .selectFrom('bulletins')
+        .selectAll()
+        // A literal, not a parameter: only then is the index of emergencies used.
+        .where(sql<boolean>`class = 'emergency'`)
+        .where('approval', '=', 'approved')
+        .where('audioState', '=', 'ready')
+        .orderBy('title')
+        .orderBy('id')
+        .execute();
+      return rows.map(toBulletin);
+    },
     put: (bulletin) =>
       insertRows(context, bulletins, [{ ...bulletin, titleKey: normaliseName(bulletin.title) }], {}),
   };

@@ -1,11 +1,13 @@
 import type { Kysely } from 'kysely';
 import type { Store } from '../../app/ports/store.ts';
+import { createAnnouncementRows } from './announcements.ts';
 import { createAreas } from './areas.ts';
 import { createAssets } from './assets.ts';
 import { createBulletins } from './bulletins.ts';
 import { createClusters } from './clusters.ts';
 import { createDevices } from './devices.ts';
 import { createDocuments } from './documents.ts';
+import { createIncidentRows } from './incidents.ts';
 import { createJsonRows, type SqlDialect } from './json-rows.ts';
 import { createPlan } from './plan.ts';
 import { createPlaybacks } from './playbacks.ts';
@@ -30,11 +32,13 @@ const assemble = (context: StoreContext): Store => ({
   assets: createAssets(context),
   bulletins: createBulletins(context),
   sessions: createSessions(context),
+  announcements: createAnnouncementRows(context),
   policies: createPolicies(context),
   documents: createDocuments(context),
   plan: createPlan(context),
   playbacks: createPlaybacks(context),
   spools: createSpools(context),
+  incidents: createIncidentRows(context),
   users: createUsers(context),
   settings: createSettings(context),
 });

@@ -1,10 +1,16 @@
 import { type Kysely, Migrator } from 'kysely';
 import { StoreError } from '../../app/ports/store-error.ts';
 import * as initial from './migrations/0001-initial.ts';
+import * as announcements from './migrations/0002-announcements.ts';
+import * as incidents from './migrations/0004-incidents.ts';
 import type { Database } from './schema.ts';
 
 /** In this order for ever: what has run somewhere is never changed, only followed by another. */
-const migrations = { '0001-initial': initial };
+const migrations = {
+  '0001-initial': initial,
+  '0002-announcements': announcements,
+  '0004-incidents': incidents,
+};
 
 /** Brings the schema up to date in one transaction; returns the names of the migrations that ran. */
 export const migrate = async (db: Kysely<Database>): Promise<string[]> => {

@@ -63,6 +63,7 @@ export const createPlan = (context: StoreContext): Store['plan'] => {
           .where('areaKey', '=', areaKey)
           .where('startAt', '>', now)
           .where('cancelledAt', 'is', null)
+          .where('sessionId', 'is not', null)
           .where('itemId', 'not in', joined.json.texts(current.map((item) => item.itemId)))
           .execute();
         // Most of a new program is what the last one was; rewriting rows and their indexes is what costs.
@@ -80,6 +81,24 @@ export const createPlan = (context: StoreContext): Store['plan'] => {
             .where('itemId', 'in', joined.json.texts(ids))
             .execute();
         }
+      }),
+    insert: (items) => insertRows(context, planItems, items, 'ignore'),
+    endEarly: (itemIds, at) =>
+      context.atomic(async ({ db, json }) => {
+        await db
+          .updateTable('planItems')
+          .set({ cancelledAt: at })
+          .where('itemId', 'in', json.texts(itemIds))
+          .where('startAt', '>', at)
+          .where('cancelledAt', 'is', null)
+          .execute();
+        await db
+          .updateTable('planItems')
+          .set({ endAt: at })
+          .where('itemId', 'in', json.texts(itemIds))
+          .where('startAt', '<=', at)
+          .where('endAt', '>', at)
+          .execute();
       }),
     due: async (now) => {
       const rows = await db

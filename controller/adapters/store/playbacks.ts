@@ -94,6 +94,26 @@ export const createPlaybacks = (context: StoreContext): Store['playbacks'] => {
         .execute();
       return lastByKey(closed, (row) => `${row.itemId} ${row.areaKey}`);
     },
+    endEarly: async (itemId, at, most) => {
+      const [result] = await db
+        .updateTable('playbacks')
+        .set({ plannedEnd: at, updatedAt: at })
+        .where(
+          sql<boolean>`(item_id, device_id) in (
+            select item_id, device_id from playbacks
+            where item_id = ${itemId} and outcome = 'unknown' and reason = 'awaiting' and planned_end > ${at}
+            limit ${most})`,
+        )
+        .execute();
+      return Number(result?.numUpdatedRows ?? 0n);
+    },
+    ofItem: (itemId) =>
+      db
+        .selectFrom('playbacks')
+        .select(['deviceId', 'startedAt', 'outcome'])
+        .where('itemId', '=', itemId)
+        .orderBy('deviceId')
+        .execute(),
     page: async (filter, cursor, limit) => {
       let query = db
         .selectFrom('playbacks')

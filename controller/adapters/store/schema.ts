@@ -20,12 +20,15 @@ export type Database = {
   bulletins: Stored<row.BulletinRow & { titleKey: string }>;
   sessions: Stored<row.SessionRow>;
   runningOrders: Stored<row.RunningOrderRow>;
+  announcements: Stored<row.AnnouncementRow>;
+  preparedClips: Stored<row.PreparedClipRow>;
   policyRules: Stored<row.PolicyRule & { position: number }>;
   documents: Stored<row.DocumentRow>;
   planItems: Stored<row.PlanItemRow>;
   playbacks: Stored<row.PlaybackRow>;
   spoolCursors: Stored<row.SpoolCursor>;
   playEvents: Stored<row.StoredPlayEvent>;
+  incidents: Stored<row.IncidentRow>;
   users: Stored<row.UserRow>;
   signIns: Stored<row.SignInRow & { kind: 'cookie' | 'link' }>;
   settings: { name: string; value: string };

@@ -1,5 +1,6 @@
 import type { AssetInfo, BroadcastClass, Heartbeat, PlayEvent, PublicKeyJwk } from '#protocol';
 import type { Area, AreaLevel } from '../../domain/area.ts';
+import type { Incident, IncidentState, IncidentType } from '../../domain/incident.ts';
 import type { EvidenceGrade, Playback, PlaybackOutcome } from '../../domain/playback.ts';
 import type { PublishedFigure } from '../../domain/published-figure.ts';
 import type { StationRecord, Technology } from '../../domain/station.ts';
@@ -138,11 +139,50 @@ export type DocumentRow = {
   published: boolean;
 };
 
-/** One item of one commune's program, before it becomes playbacks. */
+/** Something in force from its start until its end, now or once. */
+export type AnnouncementRow = {
+  id: string;
+  kind: 'emergency' | 'exercise' | 'test' | 'live' | 'stop';
+  title: string;
+  /** The nearest area that holds all targets. */
+  areaKey: string;
+  /** None lies within another. */
+  targets: SessionTarget[];
+  bulletinId: string | null;
+  /** What sounds; null for a stop. */
+  sha256: string | null;
+  volume: number | null;
+  repeat: boolean;
+  startAt: number;
+  /** As planned; null for a stop, which holds until it is lifted. */
+  endAt: number | null;
+  reason: string | null;
+  startedBy: string;
+  createdAt: number;
+  /** Which document of each area first carried it. */
+  versions: Record<string, number>;
+  /** When it was ended, or found to have run out. */
+  endedAt: number | null;
+  /** Null when it ran out by itself. */
+  endedBy: string | null;
+  endReason: string | null;
+  isDemo: boolean;
+};
+
+/** Audio that the controller made itself: a shipped file, or a notice joined to a clip. */
+export type PreparedClipRow = {
+  /** What it was made of. */
+  source: string;
+  sha256: string;
+  createdAt: number;
+};
+
+/** One item of one commune's program, or an announcement there, before it becomes playbacks. */
 export type PlanItemRow = {
   itemId: string;
   areaKey: string;
-  sessionId: string;
+  /** Null for an announcement. */
+  sessionId: string | null;
   title: string;
   class: BroadcastClass;
   sha256: string | null;
@@ -167,6 +207,10 @@ export type StoredPlayEvent = {
   receivedAt: number;
   event: PlayEvent;
 };
+
+/** An incident as stored is what the domain's rules speak of. */
+export type IncidentRow = Incident;
+export type { IncidentState, IncidentType };
 
 export type Role = 'administrator' | 'viewer';
 export type UserRow = {

@@ -15,6 +15,15 @@ export type PlaybackFilter = {
   clusterId: string | null;
 };
 
+export type ItemPlayback = Pick<row.PlaybackRow, 'deviceId' | 'startedAt' | 'outcome'>;
+
+export type IncidentFilter = {
+  /** Areas of any level, each by its own key; null for all. */
+  areaKeys: readonly string[] | null;
+  type: row.IncidentType | null;
+  state: row.IncidentState | null;
+};
+
 export type PlaybackTally = {
   itemId: string;
   areaKey: string;
@@ -92,7 +101,7 @@ export type Store = Readonly<{
     get: (sha256: string) => Promise<row.AssetRow | null>;
     many: (sha256s: readonly string[]) => Promise<row.AssetRow[]>;
     put: (asset: row.AssetRow) => Promise<void>;
-    /** Named by an approved bulletin or a plan item: may be served without signing in. */
+    /** Named by an approved bulletin, a plan item, or made for announcements: may be served without signing in. */
     isServable: (sha256: string) => Promise<boolean>;
   }>;
   bulletins: Readonly<{
@@ -106,6 +115,8 @@ export type Store = Readonly<{
       limit: number;
     }) => Promise<Page<row.BulletinRow>>;
     withAudioState: (states: readonly row.AudioState[]) => Promise<row.BulletinRow[]>;
+    /** Approved, ready, of class emergency; of all areas, by title. */
+    emergencyClips: () => Promise<row.BulletinRow[]>;
     put: (bulletin: row.BulletinRow) => Promise<void>;
   }>;
   sessions: Readonly<{
@@ -120,6 +131,23 @@ export type Store = Readonly<{
       toDate: string;
     }) => Promise<row.RunningOrderRow[]>;
     putRunningOrder: (order: row.RunningOrderRow) => Promise<void>;
+  }>;
+  announcements: Readonly<{
+    /** Inserts, or replaces those of that id. */
+    put: (rows: readonly row.AnnouncementRow[]) => Promise<void>;
+    many: (ids: readonly string[]) => Promise<row.AnnouncementRow[]>;
+    /** Neither ended nor found to have run out; by start. */
+    unended: () => Promise<row.AnnouncementRow[]>;
+    /** Ended at or after that instant; by start. */
+    endedSince: (at: number) => Promise<row.AnnouncementRow[]>;
+    /** Newest start first; `endedBy` asks for those over at that instant. */
+    page: (query: {
+      endedBy: number | null;
+      cursor: string | null;
+      limit: number;
+    }) => Promise<Page<row.AnnouncementRow>>;
+    putClip: (clip: row.PreparedClipRow) => Promise<void>;
+    clips: (sources: readonly string[]) => Promise<row.PreparedClipRow[]>;
   }>;
   policies: Readonly<{
     all: () => Promise<row.PolicyRule[]>;
@@ -141,6 +169,10 @@ export type Store = Readonly<{
     }) => Promise<row.PlanItemRow[]>;
     /** Items of the area that have not started at `now` become `items`: new ones in, missing ones cancelled. */
     replace: (areaKey: string, items: readonly row.PlanItemRow[], now: number) => Promise<void>;
+    /** Rows of announcements, which `replace` leaves alone. */
+    insert: (items: readonly row.PlanItemRow[]) => Promise<void>;
+    /** The item ends at `at` everywhere: cancelled where it has not started, shortened where it has. */
+    endEarly: (itemIds: readonly string[], at: number) => Promise<void>;
     /** Not frozen yet and started by `now`. */
     due: (now: number) => Promise<row.PlanItemRow[]>;
     markFrozen: (items: readonly { itemId: string; areaKey: string }[], at: number) => Promise<void>;
@@ -154,6 +186,10 @@ export type Store = Readonly<{
     put: (rows: readonly row.PlaybackRow[]) => Promise<void>;
     /** `awaiting` rows planned to end before `endedBefore` become `unknown: no-report`; their areas and items are returned. */
     close: (endedBefore: number, at: number) => Promise<{ itemId: string; areaKey: string }[]>;
+    /** Rows of the item that still await a report and end later end at `at`, so many in this step; tells how many. */
+    endEarly: (itemId: string, at: number, most: number) => Promise<number>;
+    /** What each device has said of one item. */
+    ofItem: (itemId: string) => Promise<ItemPlayback[]>;
     /** Ordered by planned start, newest first, then item and device. */
     page: (filter: PlaybackFilter, cursor: string | null, limit: number) => Promise<Page<row.PlaybackRow>>;
     /** Counts per item, commune, outcome and reason. */
@@ -170,6 +206,15 @@ export type Store = Readonly<{
     cursors: (deviceIds: readonly string[]) => Promise<row.SpoolCursor[]>;
     /** Appends events; ones already there are ignored. Sets the cursors. */
     append: (events: readonly row.StoredPlayEvent[], cursors: readonly row.SpoolCursor[]) => Promise<void>;
+  }>;
+  incidents: Readonly<{
+    /** Replaces rows of the same id. */
+    put: (rows: readonly row.IncidentRow[]) => Promise<void>;
+    get: (id: string) => Promise<row.IncidentRow | null>;
+    /** Those that are not closed, and those closed at or after `closedSince`; oldest first. */
+    current: (closedSince: number) => Promise<row.IncidentRow[]>;
+    /** Newest first. */
+    page: (filter: IncidentFilter, cursor: string | null, limit: number) => Promise<Page<row.IncidentRow>>;
   }>;
   users: Readonly<{
     byId: (id: string) => Promise<row.UserRow | null>;

@@ -105,6 +105,29 @@ export const aSession = (over: Partial<row.SessionRow> = {}): row.SessionRow => 
   ...over,
 });
 
+export const anAnnouncement = (over: Partial<row.AnnouncementRow> = {}): row.AnnouncementRow => ({
+  id: 'ann_1',
+  kind: 'emergency',
+  title: 'Cảnh báo lũ sông Thao',
+  areaKey: '237.20200101',
+  targets: [{ areaKey: '07888.20200101' }, { clusterId: 'clu_9' }],
+  bulletinId: 'bul_1',
+  sha256: 'b'.repeat(64),
+  volume: 100,
+  repeat: true,
+  startAt: MORNING,
+  endAt: MORNING + 10 * MINUTE,
+  reason: 'Nước lên báo động 3',
+  startedBy: 'admin',
+  createdAt: MORNING,
+  versions: { '07888.20200101': MORNING },
+  endedAt: null,
+  endedBy: null,
+  endReason: null,
+  isDemo: false,
+  ...over,
+});
+
 export const aPlanItem = (over: Partial<row.PlanItemRow> = {}): row.PlanItemRow => ({
   itemId: 'itm_1',
   areaKey: '07888.20200101',
