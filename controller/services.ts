@@ -17,6 +17,7 @@ import { createDeviceReports } from './app/device-reports.ts';
 import { createIngest } from './app/ingest.ts';
 import { createLedger } from './app/ledger.ts';
 import { createNowPlaying } from './app/now-playing.ts';
+import { createPolicies } from './app/policies.ts';
 import type { DeviceLink } from './app/ports/runtime.ts';
 import { createPresence } from './app/presence.ts';
 import { createProof } from './app/proof.ts';
@@ -117,6 +118,7 @@ export const createServices = async (deps: {
     ingest,
     ledger,
     playing: createNowPlaying({ store, directory, ledger, clock }),
+    policies: createPolicies({ store, publisher, places, clock, events, log }),
     presence,
     processor,
     proof,

@@ -15,6 +15,7 @@ export type { Coverage, CoverageChild, Share } from './representations/coverage.
 export type { ServerEvent } from './representations/event.ts';
 export type { Overview, Tile } from './representations/overview.ts';
 export type { Playback, PlaybackPage, PlaybackSummaries } from './representations/playback.ts';
+export type { Policy, PolicySaved, PutPolicy } from './representations/policy.ts';
 export type {
   CreateSession,
   Readiness,

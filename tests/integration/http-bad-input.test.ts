@@ -5,6 +5,7 @@ import { bulletin } from '../../controller/http/representations/bulletin.ts';
 import { problem } from '../../controller/http/representations/common.ts';
 import { session } from '../../controller/http/representations/session.ts';
 import { badBodies } from '../support/bad-input/bodies.ts';
+import { badDecisions } from '../support/bad-input/decisions.ts';
 import { type BadInputField, createBadInputField, dateAhead } from '../support/bad-input/field.ts';
 import { badQueries } from '../support/bad-input/queries.ts';
 import { badSessions } from '../support/bad-input/sessions.ts';
@@ -44,6 +45,7 @@ const expectProblem = async (answer: Response, status: number, code: string): Pr
 describe.each([
   ['a body', badBodies],
   ['', badSessions],
+  ['', badDecisions],
   ['a query or address', badQueries],
 ])('refuses %s', (_, inputs) => {
   it.each(inputs)('%s', async (_name, ask, status, code) => {

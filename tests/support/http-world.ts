@@ -13,6 +13,7 @@ import { createCoverageReports } from '../../controller/app/coverage.ts';
 import { createDirectory, type Directory } from '../../controller/app/directory.ts';
 import { createLedger } from '../../controller/app/ledger.ts';
 import { createNowPlaying } from '../../controller/app/now-playing.ts';
+import { createPolicies } from '../../controller/app/policies.ts';
 import type { Role } from '../../controller/app/ports/rows.ts';
 import type { Store } from '../../controller/app/ports/store.ts';
 import { createPresence } from '../../controller/app/presence.ts';
@@ -107,6 +108,7 @@ export const createHttpWorld = async (now = Date.parse('2026-11-23T12:00:00+07:0
         onAirChange: () => undefined,
       }),
       sessions: createSessions({ ...base, publisher: { publishAreas: async () => undefined }, places }),
+      policies: createPolicies({ ...base, publisher: { publishPolicies: async () => undefined }, places }),
       claims: createClaims({ ...base, digest: sha256, mqttUrls: () => ['mqtt://127.0.0.1:1883'], rootKey }),
       readiness: createReadiness({
         ...base,

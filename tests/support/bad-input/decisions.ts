@@ -1,0 +1,36 @@
+import type { BadInput, BadInputField } from './field.ts';
+
+const invalid = [400, 'Request_Invalid'] as const;
+const put = (path: string, body: unknown) => (field: BadInputField) => field.send('PUT', path, body);
+
+const rule = { weekdays: [1, 2, 3, 4, 5], from: '05:00', to: '20:00', maxVolume: 80 };
+const rules =
+  (change: Readonly<Record<string, unknown>>, code = '07888') =>
+  (field: BadInputField) =>
+    field.send('PUT', `/policies/${code}`, { rules: [{ ...rule, ...change }] });
+
+const policies: readonly BadInput[] = [
+  ['no rules', put('/policies/07888', {}), ...invalid],
+  ['rules that are one rule', put('/policies/07888', { rules: rule }), ...invalid],
+  ['51 rules', put('/policies/07888', { rules: Array(51).fill(rule) }), ...invalid],
+  ['a field nobody knows', rules({ colour: 'red' }), ...invalid],
+  ['no weekday', rules({ weekdays: [] }), ...invalid],
+  ['an eighth day', rules({ weekdays: [8] }), ...invalid],
+  ['a day twice', rules({ weekdays: [1, 1] }), ...invalid],
+  ['a day in words', rules({ weekdays: ['MO'] }), ...invalid],
+  ['hour 25', rules({ from: '25:00' }), ...invalid],
+  ['a time without minutes', rules({ from: '5' }), ...invalid],
+  ['a beginning at 24:00', rules({ from: '24:00' }), ...invalid],
+  ['an end after 24:00', rules({ to: '24:01' }), ...invalid],
+  ['more than all volume', rules({ maxVolume: 101 }), ...invalid],
+  ['half a percent', rules({ maxVolume: 50.5 }), ...invalid],
+  ['a window of no length', rules({ to: '05:00' }), 422, 'Policy_RuleEmpty'],
+  ['more than the province allows', rules({ to: '22:00' }), 422, 'Policy_LooserThanAbove'],
+  ['an area that does not exist', rules({}, '99999'), 404, 'Area_Unknown'],
+  ['an area without a code', rules({}, 'xa'), ...invalid],
+];
+
+const named = (prefix: string, inputs: readonly BadInput[]): BadInput[] =>
+  inputs.map(([name, ...rest]): BadInput => [`${prefix}: ${name}`, ...rest]);
+
+export const badDecisions: readonly BadInput[] = [...named('quiet hours', policies)];
