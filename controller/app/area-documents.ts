@@ -16,6 +16,7 @@ import { planPolicy } from '../domain/policy.ts';
 import { type AreaPlan, emptyPlan, keepEndedMs, type Past, planArea } from '../domain/program.ts';
 import type { Reach } from '../domain/reach.ts';
 import type { parseRule } from '../domain/recurrence.ts';
+import type { SessionLayout } from '../domain/session-layout.ts';
 import { loadLayouts } from './load-layouts.ts';
 import type { ClusterRow, SessionRow } from './ports/rows.ts';
 import type { Store } from './ports/store.ts';
@@ -81,6 +82,8 @@ export const announcementsDocument = (areaKey: string, issue: Issue): Announceme
 export type Planner = Readonly<{
   program: (areaKey: string) => AreaPlan;
   policy: (areaKey: string) => Pick<PolicyDocument, 'allowed' | 'caps'>;
+  /** The sessions that programs were planned from. */
+  layouts: readonly SessionLayout<SessionRow>[];
 }>;
 
 const clustersByArea = (clusters: readonly ClusterRow[]): Map<string, ClusterRow[]> => {
@@ -130,9 +133,11 @@ export const loadPlanner = async (input: {
   clusters: readonly ClusterRow[];
   programs: readonly string[];
   now: number;
+  /** The horizon's end, unless left out; at most a year ahead. */
+  until?: number;
 }): Promise<Planner> => {
   const { store, reach, programs, now } = input;
-  const horizonEnd = now + horizonMs;
+  const horizonEnd = input.until ?? now + horizonMs;
   const clusters = clustersByArea(input.clusters);
   const layouts =
     programs.length === 0
@@ -146,6 +151,7 @@ export const loadPlanner = async (input: {
   const past = programs.length === 0 ? new Map<string, Past>() : await loadPast(store, programs, now);
   const rules = await store.policies.all();
   return {
+    layouts,
     program: (areaKey) =>
       reach.isInForce(areaKey)
         ? planArea({
