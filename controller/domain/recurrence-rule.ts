@@ -64,6 +64,12 @@ const invalid = (part: string): Fault => ({
   en: `The recurrence rule is not valid at “${part.slice(0, 60)}”.`,
 });
 
+const unsupported = (part: string): Fault => ({
+  code: 'Session_RuleUnsupported',
+  vi: `Chưa dùng được “${part.slice(0, 60)}” trong quy tắc lặp này; hãy tách thành hai lịch.`,
+  en: `“${part.slice(0, 60)}” cannot be used in this recurrence rule; make two schedules of it.`,
+});
+
 export const tooFrequent: Fault = {
   code: 'Session_RuleTooFrequent',
   vi: `Quy tắc lặp quá dày: mỗi ngày không quá ${mostPerDay} lần.`,
@@ -83,6 +89,18 @@ const senselessPart = (rule: ReadonlyMap<string, string>, frequency: Frequency):
   if (has('BYYEARDAY') && ['DAILY', 'WEEKLY', 'MONTHLY'].includes(frequency)) return 'BYYEARDAY';
   const others = [...rule.keys()].filter((name) => name.startsWith('BY') && name !== 'BYSETPOS');
   return has('BYSETPOS') && others.length === 0 ? 'BYSETPOS' : null;
+};
+
+/**
+ * Combinations of RFC 5545 that the expansion library gets wrong: in yearly rules it drops weekdays without an
+ * ordinal beside those with one, and BYDAY does not limit BYYEARDAY.
+ */
+const misreadPart = (rule: ReadonlyMap<string, string>, frequency: Frequency): string | null => {
+  const byDay = rule.get('BYDAY');
+  if (frequency !== 'YEARLY' || byDay === undefined) return null;
+  const days = byDay.split(',');
+  const isMixed = days.some((day) => plainWeekday.test(day)) && !days.every((day) => plainWeekday.test(day));
+  return isMixed || rule.has('BYYEARDAY') ? `BYDAY=${byDay}` : null;
 };
 
 /** An upper bound of the occurrences that a rule can have on one day. */
@@ -118,6 +136,8 @@ export const readRule = (
   if (!isFrequency(frequency)) return { ok: false, fault: invalid('FREQ') };
   const senseless = senselessPart(rule, frequency);
   if (senseless) return { ok: false, fault: invalid(senseless) };
+  const misread = misreadPart(rule, frequency);
+  if (misread) return { ok: false, fault: unsupported(misread) };
   if (perDay(rule, frequency) > mostPerDay) return { ok: false, fault: tooFrequent };
   const until = rule.get('UNTIL');
   return { ok: true, text: upper, untilAt: until === undefined ? null : untilAt(until) };

@@ -128,6 +128,7 @@ const fieldOfCode: Readonly<Record<string, Field>> = {
   Session_DateInvalid: 'startsLocal',
   Session_RuleInvalid: 'rrule',
   Session_RuleNeverFires: 'rrule',
+  Session_RuleUnsupported: 'rrule',
   Session_RuleTooFrequent: 'rrule',
   Session_DurationInvalid: 'durationMs',
   Session_TooLong: 'durationMs',
