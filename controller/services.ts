@@ -53,12 +53,16 @@ export const createServices = async (deps: {
     fetchJitterMs: deps.fetchJitterMs ?? defaultDeviceSettings.fetchJitterMs,
     mediaBaseUrls: [`${httpUrl}/media`],
   };
-  const configVersion = await loadConfigVersion({ store, clock, content: JSON.stringify(settings) });
+  // Configs name the areas above a commune: another tree makes every config a new one.
+  const parents = directory.areas.all().map(({ key, parentKey }) => [key, parentKey]);
+  const content = JSON.stringify({ settings, areas: sha256(JSON.stringify(parents)) });
+  const configVersion = await loadConfigVersion({ store, clock, content });
   const documents = createDeviceDocuments({
     signer: signers.signing,
     clock,
     settings,
     configVersion: configVersion.current,
+    ancestorsOf: (areaKey) => directory.areas.ancestors(areaKey).map(({ key }) => key),
   });
   const publisher = createPublisher({ ...base, signers, places, deviceDocuments: documents, configVersion });
 

@@ -24,14 +24,20 @@ export const announcement = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('exercise'), ...sounding }),
   z.object({ kind: z.literal('test'), ...sounding }),
   z.object({ kind: z.literal('live'), ...sounding }),
-  /** Holds until it is lifted, that is until a later document no longer lists it. */
-  z.object({ kind: z.literal('stop'), ...common }),
+  /**
+   * Silence that holds until it is lifted: until a later document gives it an `endAt`, or no longer lists it.
+   * It has no end of its own, and outlives its document.
+   */
+  z.object({ kind: z.literal('stop'), ...common, endAt: epochMs.optional() }),
 ]);
 export type Announcement = z.infer<typeof announcement>;
 
 export const announcementsSchema = 'tt/announcements/1';
 
-/** `tt/v1/areas/{key}/announcements`: what is in force now, at any level; empty when nothing is. */
+/**
+ * `tt/v1/areas/{key}/announcements`: what is in force for the area. What has ended may stay listed with its
+ * end while items that it displaced may still sound: what they do next depends on it.
+ */
 export const announcementsDocument = documentHeader.extend({
   schema: z.literal(announcementsSchema),
   areaKey,

@@ -20,11 +20,27 @@ export type Candidate = Readonly<{
   late: 'join' | 'skip' | 'restart';
   resume: 'resume' | 'skip' | 'restart';
   latestEndAt: number;
+  /** What ends it before its planned end. */
+  cutBy: 'quiet-hours' | 'expired' | null;
   subject: { kind: 'item'; item: ProgramItem } | { kind: 'announcement'; announcement: Announcement };
 }>;
 
-/** A planned item that will not sound, and why, known from the documents alone. */
-export type Refusal = Readonly<{ item: ProgramItem; reason: 'quiet-hours' | 'expired' }>;
+/** An item or announcement that will not sound, and why, known from the documents alone. */
+export type Refusal = Readonly<{
+  id: string;
+  reason: 'quiet-hours' | 'expired';
+  subject: Candidate['subject'];
+}>;
+
+/** What one document says of a place. */
+export type Judged = Readonly<{ candidates: readonly Candidate[]; refused: readonly Refusal[] }>;
+
+/** Where the rules end a sound that was to last until `endAt`. */
+const cutTo = (endAt: number, quietAt: number, expiresAt: number): Pick<Candidate, 'endAt' | 'cutBy'> => {
+  const limit = Math.min(quietAt, expiresAt);
+  if (endAt <= limit) return { endAt, cutBy: null };
+  return { endAt: limit, cutBy: quietAt <= expiresAt ? 'quiet-hours' : 'expired' };
+};
 
 const itemRank = (item: ProgramItem) => rank[item.class];
 
@@ -36,32 +52,29 @@ export const itemCandidates = (
   program: ProgramDocument,
   policy: PolicyDocument | null,
   place: Place,
-): { candidates: Candidate[]; refused: Refusal[] } => {
+): Judged => {
   const candidates: Candidate[] = [];
   const refused: Refusal[] = [];
   for (const item of program.items) {
     if (!isTargeted(program.targetSets[item.targetSet], place)) continue;
-    const cutAt = quietHoursCut(item, policy);
-    if (cutAt === null) {
-      refused.push({ item, reason: 'quiet-hours' });
+    const { id } = item;
+    const subject = { kind: 'item', item } as const;
+    const quietAt = quietHoursCut(item, policy);
+    if (quietAt === null || item.startAt >= program.expiresAt) {
+      refused.push({ id, reason: quietAt === null ? 'quiet-hours' : 'expired', subject });
       continue;
     }
-    if (item.startAt >= program.expiresAt) {
-      refused.push({ item, reason: 'expired' });
-      continue;
-    }
-    const limit = Math.min(cutAt, program.expiresAt);
     candidates.push({
-      id: item.id,
+      id,
       rank: itemRank(item),
       order: item.order,
       startAt: item.startAt,
-      endAt: Math.min(item.endAt, limit),
+      ...cutTo(item.endAt, quietAt, program.expiresAt),
       lengthMs: item.endAt - item.startAt,
       late: item.late,
       resume: item.resume,
-      latestEndAt: Math.min(item.latestEndAt ?? item.endAt, limit),
-      subject: { kind: 'item', item },
+      latestEndAt: Math.min(item.latestEndAt ?? item.endAt, quietAt, program.expiresAt),
+      subject,
     });
   }
   return { candidates, refused };
@@ -69,37 +82,40 @@ export const itemCandidates = (
 
 /**
  * Announcements that concern a place. Tests, exercises and live voice obey quiet hours; sound ends with the
- * document that ordered it; a stop never ends by itself.
+ * document that ordered it; a stop ends when it is lifted, and by nothing else.
  */
 export const announcementCandidates = (
   document: AnnouncementsDocument,
   policy: PolicyDocument | null,
   place: Place,
-): Candidate[] =>
-  document.announcements.flatMap((announcement): Candidate[] => {
-    if (!isTargeted(document.targetSets[announcement.targetSet], place)) return [];
+): Judged => {
+  const candidates: Candidate[] = [];
+  const refused: Refusal[] = [];
+  for (const announcement of document.announcements) {
+    if (!isTargeted(document.targetSets[announcement.targetSet], place)) continue;
+    const { id, startAt } = announcement;
     const subject = { kind: 'announcement', announcement } as const;
-    const base = {
-      id: announcement.id,
-      order: 0,
-      startAt: announcement.startAt,
-      late: 'join',
-      resume: 'resume',
-      subject,
-    } as const;
+    const base = { id, order: 0, startAt, late: 'join', resume: 'resume', subject } as const;
     if (announcement.kind === 'stop') {
-      const forever = Number.POSITIVE_INFINITY;
-      return [{ ...base, rank: rank.stop, endAt: forever, lengthMs: forever, latestEndAt: forever }];
+      const endAt = announcement.endAt ?? Number.POSITIVE_INFINITY;
+      const lengthMs = endAt - startAt;
+      candidates.push({ ...base, rank: rank.stop, endAt, lengthMs, latestEndAt: endAt, cutBy: null });
+      continue;
     }
     const isEmergency = announcement.kind === 'emergency';
-    const cutAt = quietHoursCut(
-      { class: isEmergency ? 'emergency' : 'priority', startAt: announcement.startAt },
-      policy,
-    );
-    if (cutAt === null) return [];
-    const endAt = Math.min(announcement.endAt, cutAt, document.expiresAt);
-    const lengthMs = announcement.endAt - announcement.startAt;
-    return [
-      { ...base, rank: isEmergency ? rank.emergency : rank.priority, endAt, lengthMs, latestEndAt: endAt },
-    ];
-  });
+    const quietAt = quietHoursCut({ class: isEmergency ? 'emergency' : 'priority', startAt }, policy);
+    if (quietAt === null || startAt >= document.expiresAt) {
+      refused.push({ id, reason: quietAt === null ? 'quiet-hours' : 'expired', subject });
+      continue;
+    }
+    const cut = cutTo(announcement.endAt, quietAt, document.expiresAt);
+    candidates.push({
+      ...base,
+      ...cut,
+      rank: isEmergency ? rank.emergency : rank.priority,
+      lengthMs: announcement.endAt - startAt,
+      latestEndAt: cut.endAt,
+    });
+  }
+  return { candidates, refused };
+};

@@ -14,6 +14,8 @@ export const configDocument = documentHeader.extend({
   zoneKey: z.string().nullable(),
   /** Areas whose program, policy and announcements the device follows: its commune. */
   areaKeys: z.array(areaKey).min(1),
+  /** Areas above it, nearest first: the device follows their announcements too, and nothing else of theirs. */
+  ancestorKeys: z.array(areaKey).default([]),
   /** Installation ceiling: no item sounds louder. */
   maxVolume: volume,
   heartbeatIntervalMs: z.int().min(1_000).max(3_600_000),

@@ -8,6 +8,7 @@ export * from './header.ts';
 export * from './identifiers.ts';
 export * from './keys.ts';
 export * from './late-arrival.ts';
+export * from './place-plan.ts';
 export * from './policy.ts';
 export * from './program.ts';
 export * from './quiet-hours.ts';

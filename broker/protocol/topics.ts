@@ -58,8 +58,15 @@ export const parseAreaTopic = (topic: string): { areaKey: string; kind: AreaDocu
   return kind === 'program' || kind === 'policy' || kind === 'announcements' ? { areaKey: key, kind } : null;
 };
 
-/** The access rules of a device: its own topics, the documents of its areas, keys and streams. */
-export const deviceAcl = (device: { deviceId: string; areaKeys: readonly string[] }) => {
+/**
+ * The access rules of a device: its own topics, the documents of its areas, announcements of those above,
+ * keys and streams.
+ */
+export const deviceAcl = (device: {
+  deviceId: string;
+  areaKeys: readonly string[];
+  ancestorKeys?: readonly string[];
+}) => {
   const own = device.deviceId;
   const filters = new Set<string>([
     topics.keys,
@@ -68,6 +75,7 @@ export const deviceAcl = (device: { deviceId: string; areaKeys: readonly string[
     topics.timeResponse(own),
     topics.playbackAck(own),
     ...device.areaKeys.flatMap((key) => [topics.program(key), topics.policy(key), topics.announcements(key)]),
+    ...(device.ancestorKeys ?? []).map(topics.announcements),
   ]);
   const upstream = new Set<string>([
     topics.timeRequest(own),

@@ -130,6 +130,8 @@ export type TimelineVector = Readonly<{
     'id' | 'class' | 'startAt' | 'endAt' | 'order' | 'resume' | 'latestEndAt'
   >[];
   announcements: readonly Announcement[];
+  /** Announcements of the areas above, nearest first. */
+  above: readonly (readonly Announcement[])[];
   /** [id, startAt, endAt, position in the audio]; a null end is never. */
   expected: readonly (readonly [string, number, number | null, number])[];
 }>;
@@ -163,6 +165,7 @@ export const timelineVectors: readonly TimelineVector[] = [
     name: 'two items in turn',
     items: [item('b', 10, 20), item('a', 0, 10)],
     announcements: [],
+    above: [],
     expected: [
       ['a', at(0), at(10), 0],
       ['b', at(10), at(20), 0],
@@ -172,6 +175,7 @@ export const timelineVectors: readonly TimelineVector[] = [
     name: 'of one class nobody takes over; who waits enters at the wall-clock position',
     items: [item('a', 0, 10, { order: 5 }), item('b', 5, 20, { order: 1 })],
     announcements: [],
+    above: [],
     expected: [
       ['a', at(0), at(10), 0],
       ['b', at(10), at(20), 5 * minute],
@@ -186,6 +190,7 @@ export const timelineVectors: readonly TimelineVector[] = [
       item('b', 3, 14, { order: 1 }),
     ],
     announcements: [],
+    above: [],
     expected: [
       ['a', at(0), at(10), 0],
       ['b', at(10), at(14), 7 * minute],
@@ -197,6 +202,7 @@ export const timelineVectors: readonly TimelineVector[] = [
     name: 'priority takes over from normal, emergency from priority; each resumes',
     items: [item('n', 0, 30), item('p', 10, 20, { class: 'priority' })],
     announcements: [emergency('e', 12, 14)],
+    above: [],
     expected: [
       ['n', at(0), at(10), 0],
       ['p', at(10), at(12), 0],
@@ -209,6 +215,7 @@ export const timelineVectors: readonly TimelineVector[] = [
     name: 'a displaced item that skips does not come back',
     items: [item('n', 0, 30, { resume: 'skip' })],
     announcements: [emergency('e', 12, 14)],
+    above: [],
     expected: [
       ['n', at(0), at(12), 0],
       ['e', at(12), at(14), 0],
@@ -218,6 +225,7 @@ export const timelineVectors: readonly TimelineVector[] = [
     name: 'a displaced item restarts while it can end in time',
     items: [item('n', 0, 10, { resume: 'restart', latestEndAt: at(24) })],
     announcements: [emergency('e', 8, 14)],
+    above: [],
     expected: [
       ['n', at(0), at(8), 0],
       ['e', at(8), at(14), 0],
@@ -228,6 +236,7 @@ export const timelineVectors: readonly TimelineVector[] = [
     name: 'and not when it cannot',
     items: [item('n', 0, 10, { resume: 'restart', latestEndAt: at(23) })],
     announcements: [emergency('e', 8, 14)],
+    above: [],
     expected: [
       ['n', at(0), at(8), 0],
       ['e', at(8), at(14), 0],
@@ -237,6 +246,51 @@ export const timelineVectors: readonly TimelineVector[] = [
     name: 'a stop silences all, also an emergency, until it is lifted',
     items: [item('n', 0, 10)],
     announcements: [stop, emergency('e', 3, 30)],
+    above: [],
+    expected: [
+      ['n', at(0), at(3), 0],
+      ['e', at(3), at(5), 0],
+      ['stop', at(5), null, 0],
+    ],
+  },
+  {
+    name: 'a stop that has been lifted ended then: what it silenced goes on as its resume policy says',
+    items: [item('n', 0, 20), item('m', 8, 30, { class: 'priority', resume: 'skip' })],
+    announcements: [{ ...stop, endAt: at(12) }],
+    above: [],
+    expected: [
+      ['n', at(0), at(5), 0],
+      ['stop', at(5), at(12), 0],
+      ['n', at(12), at(20), 12 * minute],
+    ],
+  },
+  {
+    name: 'emergencies of the province and of the commune: one sound, the first goes on',
+    items: [item('n', 0, 30)],
+    announcements: [emergency('commune', 4, 12)],
+    above: [[], [emergency('province', 2, 8)]],
+    expected: [
+      ['n', at(0), at(2), 0],
+      ['province', at(2), at(8), 0],
+      ['commune', at(8), at(12), 4 * minute],
+      ['n', at(12), at(30), 12 * minute],
+    ],
+  },
+  {
+    name: 'emergencies of one instant: the smaller id, whoever lists it',
+    items: [],
+    announcements: [emergency('b', 0, 10)],
+    above: [[emergency('a', 0, 6)]],
+    expected: [
+      ['a', at(0), at(6), 0],
+      ['b', at(6), at(10), 6 * minute],
+    ],
+  },
+  {
+    name: 'a stop of the province silences the emergency of the commune',
+    items: [item('n', 0, 10)],
+    announcements: [emergency('e', 3, 30)],
+    above: [[stop]],
     expected: [
       ['n', at(0), at(3), 0],
       ['e', at(3), at(5), 0],

@@ -37,8 +37,10 @@ export const createDeviceAccess =
     const shown = digest(utf8.decode(password ?? new Uint8Array()));
     const matches = equalInConstantTime(shown, held ?? noHash);
     if (!matches || !placed || held === null || clientId !== username) return null;
+    const { areaKey } = placed.cluster;
+    const ancestorKeys = directory.areas.ancestors(areaKey).map(({ key }) => key);
     return {
       id: placed.device.id,
-      ...deviceAcl({ deviceId: placed.device.id, areaKeys: [placed.cluster.areaKey] }),
+      ...deviceAcl({ deviceId: placed.device.id, areaKeys: [areaKey], ancestorKeys }),
     };
   };

@@ -54,8 +54,10 @@ export const createDeviceDocuments = (deps: {
   clock: Clock;
   settings: DeviceSettings;
   configVersion: () => number;
+  /** Keys of the areas above a commune, nearest first. */
+  ancestorsOf: (areaKey: string) => readonly string[];
 }): DeviceDocuments => {
-  const { signer, clock, settings, configVersion } = deps;
+  const { signer, clock, settings, configVersion, ancestorsOf } = deps;
   let lastVersion = 0;
   const ephemeral = <Schema extends string>(schema: Schema, topic: string) => {
     const now = clock.now();
@@ -81,6 +83,7 @@ export const createDeviceDocuments = (deps: {
         clusterId: cluster.id,
         zoneKey: cluster.zoneKey,
         areaKeys: [cluster.areaKey],
+        ancestorKeys: [...ancestorsOf(cluster.areaKey)],
         maxVolume: device.maxVolume,
         heartbeatIntervalMs: settings.heartbeatIntervalMs,
         timeSyncIntervalMs: settings.timeSyncIntervalMs,

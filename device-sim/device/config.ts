@@ -1,15 +1,12 @@
-import { type ConfigDocument, parseAreaTopic } from '#protocol';
+import type { ConfigDocument } from '#protocol';
+import { isFollowedBy } from './following.ts';
 import { followAreas } from './link.ts';
 import { random, reconsiderTime, type Turn, update } from './turn.ts';
 
 /** Takes up a configuration: another place drops the documents of the old one. */
 export const applyConfig = (turn: Turn, config: ConfigDocument): void => {
-  const followed = (topic: string): boolean => {
-    const area = parseAreaTopic(topic);
-    return !area || config.areaKeys.includes(area.areaKey);
-  };
   const keep = <T>(documents: ReadonlyMap<string, T>): ReadonlyMap<string, T> =>
-    new Map([...documents].filter(([topic]) => followed(topic)));
+    new Map([...documents].filter(([topic]) => isFollowedBy(config, topic)));
   update(turn, { config, held: keep(turn.state.held), undecided: keep(turn.state.undecided) });
   reconsiderTime(turn);
   const { heartbeatAt } = turn.state;

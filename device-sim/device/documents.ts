@@ -3,6 +3,7 @@ import { onTimeDocument } from './clock.ts';
 import { applyConfig } from './config.ts';
 import { withEntry, withoutEntry } from './entries.ts';
 import type { Verdict } from './event.ts';
+import { isFollowedBy } from './following.ts';
 import { onCommand } from './link.ts';
 import { type DeviceDocument, fitsTopic, type TopicKind, topicKind } from './reading.ts';
 import { stateChanged } from './reports.ts';
@@ -125,10 +126,9 @@ const versionFloor = (turn: Turn, topic: string, kind: TopicKind): number => {
 
 /** Whether the device follows the area of a topic. Until its own configuration is read it cannot know. */
 const isFollowed = (turn: Turn, topic: string): boolean => {
-  const area = parseAreaTopic(topic);
-  if (!area) return true;
   const { config, loading } = turn.state;
-  return config ? config.areaKeys.includes(area.areaKey) : loading.includes(topic);
+  if (config) return isFollowedBy(config, topic);
+  return parseAreaTopic(topic) === null || loading.includes(topic);
 };
 
 const onOlder = (turn: Turn, topic: string): void => {

@@ -1,41 +1,41 @@
 import { type CommandDocument, topics } from '#protocol';
+import { areaTopics } from './following.ts';
 import { stateChanged } from './reports.ts';
 import { scheduleSending } from './spool.ts';
 import type { State } from './state.ts';
 import { backoff, log, random, type Turn, update } from './turn.ts';
 
-/** Every filter of a device that follows those areas, exact topics only; the keys first, as the rest needs them. */
-const topicsFor = (deviceId: string, areaKeys: readonly string[]): string[] => [
+/** The topics of a device itself; the keys first, as the rest needs them. */
+const ownTopics = (deviceId: string): string[] => [
   topics.keys,
   topics.config(deviceId),
   topics.command(deviceId),
   topics.timeResponse(deviceId),
   topics.playbackAck(deviceId),
-  ...areaKeys.flatMap((areaKey) => [
-    topics.policy(areaKey),
-    topics.announcements(areaKey),
-    topics.program(areaKey),
-  ]),
+];
+
+/** Every filter of a device with this configuration, exact topics only. */
+const wantedTopics = ({ settings, config }: State): string[] => [
+  ...ownTopics(settings.deviceId),
+  ...(config ? areaTopics(config) : []),
 ];
 
 /** The filters in force on this connection. */
-export const subscriptions = ({ link, settings, subscribedAreas, denied }: State): string[] =>
-  link === 'down'
-    ? []
-    : topicsFor(settings.deviceId, subscribedAreas).filter((topic) => !denied.includes(topic));
+export const subscriptions = ({ link, subscribed, denied }: State): string[] =>
+  link === 'down' ? [] : subscribed.filter((topic) => !denied.includes(topic));
 
 /** A clean session begins without subscriptions [MQTT-3.1.2-6]; each one brings its retained document. */
 export const onConnected = (turn: Turn): void => {
-  const { settings, clock, config } = turn.state;
-  const subscribedAreas = config?.areaKeys ?? [];
+  const { settings, clock } = turn.state;
+  const subscribed = wantedTopics(turn.state);
   const requestAt = turn.time.trusted ? clock.requestAt : turn.ownNow;
   update(turn, {
     link: 'up',
-    subscribedAreas,
+    subscribed,
     denied: [],
     clock: { ...clock, requestAt, tries: 0, asked: [] },
   });
-  turn.effects.push({ type: 'subscribe', topics: topicsFor(settings.deviceId, subscribedAreas) });
+  turn.effects.push({ type: 'subscribe', topics: subscribed });
   const at = turn.time.trusted && turn.time.now !== null ? Math.round(turn.time.now) : null;
   turn.effects.push({
     type: 'publish',
@@ -59,20 +59,18 @@ export const onSubscribed = (turn: Turn, refused: readonly string[]): void => {
 };
 
 export const onDisconnected = (turn: Turn): void =>
-  update(turn, { link: 'down', subscribedAreas: [], denied: [], resubscribeAt: null });
+  update(turn, { link: 'down', subscribed: [], denied: [], resubscribeAt: null });
 
 /** Brings subscriptions in line with the configuration. */
 export const followAreas = (turn: Turn): void => {
   if (turn.state.link === 'down') return;
-  const { settings, config } = turn.state;
-  const subscribedAreas = config?.areaKeys ?? [];
-  const wanted = topicsFor(settings.deviceId, subscribedAreas);
+  const wanted = wantedTopics(turn.state);
   const held = subscriptions(turn.state);
   const gone = held.filter((topic) => !wanted.includes(topic));
   const added = wanted.filter((topic) => !held.includes(topic));
   if (gone.length > 0) turn.effects.push({ type: 'unsubscribe', topics: gone });
   if (added.length > 0) turn.effects.push({ type: 'subscribe', topics: added });
-  update(turn, { subscribedAreas, denied: [], resubscribeAt: null });
+  update(turn, { subscribed: wanted, denied: [], resubscribeAt: null });
 };
 
 export const resubscribeIfDue = (turn: Turn): void => {

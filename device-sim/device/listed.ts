@@ -1,5 +1,6 @@
 import {
   type Announcement,
+  type AreaDocuments,
   type DocumentHeader,
   isTargeted,
   type Place,
@@ -7,7 +8,6 @@ import {
   type ProgramItem,
 } from '#protocol';
 import type { ItemFacts } from './disk.ts';
-import type { AreaDocuments } from './plan.ts';
 
 /** An item or announcement that the documents list for a place, in the terms the ledger uses. */
 export type Listed = Readonly<{

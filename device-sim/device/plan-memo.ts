@@ -1,10 +1,11 @@
-import { isTargeted, type Place } from '#protocol';
-import { type AreaDocuments, type Plan, type PlanFunction, planOf } from './plan.ts';
+import { isTargeted, type PlaceQuestion } from '#protocol';
+import { type Plan, type PlanFunction, planOf } from './plan.ts';
 
-const setsOf = ({ program, announcements }: AreaDocuments) => [
-  ...Object.values(program?.targetSets ?? {}),
-  ...Object.values(announcements?.targetSets ?? {}),
-];
+/** Who is meant by each document that the plan is made of. */
+const targetSetsOf = ({ areas, ancestors }: PlaceQuestion) =>
+  [...areas.flatMap(({ program, announcements }) => [program, announcements]), ...ancestors].flatMap(
+    (document) => Object.values(document?.targetSets ?? {}),
+  );
 
 /**
  * The same plan object for every device that the same documents say the same to: thousands of simulated
@@ -22,19 +23,19 @@ export const memoisePlan = (compute: PlanFunction = planOf): PlanFunction => {
     ids.set(document, lastId);
     return lastId;
   };
-  const membership = (areas: readonly AreaDocuments[], place: Place): string =>
-    areas
-      .flatMap(setsOf)
-      .map((set) => (isTargeted(set, place) ? '1' : '0'))
+  const membership = (question: PlaceQuestion): string =>
+    targetSetsOf(question)
+      .map((set) => (isTargeted(set, question.place) ? '1' : '0'))
       .join('');
 
   return (question) => {
     const owner = question.areas[0]?.program ?? question.areas[0]?.announcements;
-    if (!owner || question.restarted.length > 0) return compute(question);
+    if (!owner || (question.restarted?.length ?? 0) > 0) return compute(question);
     const documents = question.areas.map(({ program, policy, announcements }) =>
       [idOf(program), idOf(policy), idOf(announcements)].join('.'),
     );
-    const key = `${documents.join('/')}:${membership(question.areas, question.place)}`;
+    const above = question.ancestors.map(idOf).join('.');
+    const key = `${documents.join('/')}/${above}:${membership(question)}`;
     const ofOwner = plans.get(owner) ?? new Map<string, Plan>();
     plans.set(owner, ofOwner);
     const known = ofOwner.get(key);

@@ -1,13 +1,11 @@
 import {
-  type AnnouncementsDocument,
-  announcementCandidates,
+  type Announcement,
+  type AssetInfo,
   type Candidate,
-  itemCandidates,
-  type Place,
-  type PolicyDocument,
-  type ProgramDocument,
+  type PlaceQuestion,
+  type ProgramItem,
+  planPlace,
   type Segment,
-  timeline,
 } from '#protocol';
 import { type Listed, listAnnouncements, listItems } from './listed.ts';
 
@@ -16,19 +14,6 @@ import { type Listed, listAnnouncements, listItems } from './listed.ts';
  * enough for a process with thousands of devices that all start at once.
  */
 export const commitAheadMs = 5_000;
-
-export type AreaDocuments = Readonly<{
-  program: ProgramDocument | null;
-  policy: PolicyDocument | null;
-  announcements: AnnouncementsDocument | null;
-}>;
-
-export type PlanQuestion = Readonly<{
-  areas: readonly AreaDocuments[];
-  place: Place;
-  /** Candidates that begin anew because this device came late for them. */
-  restarted: readonly Candidate[];
-}>;
 
 /** One thing that is meant to sound here, and what became of it on paper. */
 export type Planned = Listed & {
@@ -53,7 +38,7 @@ export type Plan = Readonly<{
   edges: readonly number[];
 }>;
 
-export type PlanFunction = (question: PlanQuestion) => Plan;
+export type PlanFunction = (question: PlaceQuestion) => Plan;
 
 export const emptyPlan: Plan = {
   segments: [],
@@ -64,14 +49,6 @@ export const emptyPlan: Plan = {
   edges: [],
 };
 
-const candidatesOf = (area: AreaDocuments, place: Place) => {
-  const items = area.program
-    ? itemCandidates(area.program, area.policy, place)
-    : { candidates: [], refused: [] };
-  const announced = area.announcements ? announcementCandidates(area.announcements, area.policy, place) : [];
-  return { candidates: [...items.candidates, ...announced], refused: items.refused };
-};
-
 const overAt = (listed: Listed, candidate: Candidate | null, segments: readonly Segment[]): number => {
   const lastSound = segments
     .filter((segment) => segment.candidate.id === listed.facts.id && Number.isFinite(segment.endAt))
@@ -80,17 +57,30 @@ const overAt = (listed: Listed, candidate: Candidate | null, segments: readonly 
   return Math.max(lastSound, candidate.latestEndAt - candidate.lengthMs);
 };
 
-const assetsOf = (areas: readonly AreaDocuments[], listed: readonly Listed[]) => {
+type Naming = Readonly<{
+  entries: readonly (ProgramItem | Announcement)[];
+  assets: Readonly<Record<string, AssetInfo>>;
+}>;
+
+/** Documents that name assets, each by itself: what one names for others another may want held in any case. */
+const namingsOf = ({ areas, ancestors }: PlaceQuestion): Naming[] => [
+  ...areas.flatMap(({ program }) => (program ? [{ entries: program.items, assets: program.assets }] : [])),
+  ...[...areas.flatMap(({ announcements }) => announcements ?? []), ...ancestors].map(
+    ({ announcements, assets }) => ({ entries: announcements, assets }),
+  ),
+];
+
+const assetsOf = (namings: readonly Naming[], listed: readonly Listed[]) => {
   const assets = new Map<string, number | null>();
   const preload = new Set<string>();
-  for (const { program, announcements } of areas) {
+  for (const naming of namings) {
     const named = new Set<string>();
-    for (const entry of [...(program?.items ?? []), ...(announcements?.announcements ?? [])]) {
+    for (const entry of naming.entries) {
       if (!('source' in entry)) continue;
       const sha256 = entry.source.kind === 'asset' ? entry.source.sha256 : entry.source.fallbackSha256;
       if (sha256 !== undefined) named.add(sha256);
     }
-    for (const [sha256, { sizeBytes }] of Object.entries({ ...program?.assets, ...announcements?.assets })) {
+    for (const [sha256, { sizeBytes }] of Object.entries(naming.assets)) {
       if (named.has(sha256)) continue;
       preload.add(sha256);
       assets.set(sha256, sizeBytes);
@@ -103,21 +93,29 @@ const assetsOf = (areas: readonly AreaDocuments[], listed: readonly Listed[]) =>
 };
 
 /** What this place hears and needs, from the documents alone. */
-export const planOf: PlanFunction = ({ areas, place, restarted }) => {
-  const judged = areas.map((area) => candidatesOf(area, place));
-  const refusals = new Map(judged.flatMap(({ refused }) => refused.map((one) => [one.item.id, one.reason])));
-  const candidates = judged
-    .flatMap((area) => area.candidates)
-    .map((candidate) => restarted.find((one) => one.id === candidate.id) ?? candidate);
-  const segments = timeline(candidates);
+export const planOf: PlanFunction = (question) => {
+  const { areas, ancestors, place } = question;
+  const { segments, candidates, refused } = planPlace(question);
+  const refusals = new Map(refused.map(({ id, reason }) => [id, reason]));
   const byId = new Map(candidates.map((candidate) => [candidate.id, candidate]));
-  const listed = areas.flatMap((area) => [...listItems(area, place), ...listAnnouncements(area, place)]);
+  const communePolicy = areas[0]?.policy ?? null;
+  const listed = [
+    ...areas.flatMap((area) => [...listItems(area, place), ...listAnnouncements(area, place)]),
+    ...ancestors.flatMap((announcements) =>
+      listAnnouncements({ program: null, policy: communePolicy, announcements }, place),
+    ),
+  ];
   const planned = new Map<string, Planned>();
   for (const entry of listed) {
-    const candidate = byId.get(entry.facts.id) ?? null;
-    // Of announcements only quiet hours refuse any.
-    const refused = candidate ? null : (refusals.get(entry.facts.id) ?? 'quiet-hours');
-    planned.set(entry.facts.id, { ...entry, candidate, refused, overAt: overAt(entry, candidate, segments) });
+    const { id } = entry.facts;
+    if (planned.has(id)) continue;
+    const candidate = byId.get(id) ?? null;
+    planned.set(id, {
+      ...entry,
+      candidate,
+      refused: candidate ? null : (refusals.get(id) ?? null),
+      overAt: overAt(entry, candidate, segments),
+    });
   }
   const edges = new Set<number>();
   for (const { startAt, endAt } of segments) {
@@ -128,7 +126,7 @@ export const planOf: PlanFunction = ({ areas, place, restarted }) => {
   return {
     segments,
     planned,
-    ...assetsOf(areas, listed),
+    ...assetsOf(namingsOf(question), listed),
     isComplete: areas.length > 0 && areas.every(({ program }) => program !== null),
     edges: [...edges].filter(Number.isFinite).sort((a, b) => a - b),
   };

@@ -1,19 +1,22 @@
-import { type Candidate, topics } from '#protocol';
-import { type AreaDocuments, emptyPlan } from './plan.ts';
+import { type AnnouncementsDocument, type AreaDocuments, type Candidate, topics } from '#protocol';
+import { emptyPlan } from './plan.ts';
 import type { State } from './state.ts';
 import { type Turn, update } from './turn.ts';
 
-type AreaReading = AreaDocuments & Readonly<{ isUnderstood: boolean }>;
+type Documents = Pick<State, 'held'>;
 
-const readArea = ({ held }: State, areaKey: string): AreaReading => {
-  const program = held.get(topics.program(areaKey));
-  const policy = held.get(topics.policy(areaKey));
-  const announcements = held.get(topics.announcements(areaKey));
+const announcementsOf = ({ held }: Documents, areaKey: string): AnnouncementsDocument | null => {
+  const document = held.get(topics.announcements(areaKey))?.document;
+  return document?.schema === 'tt/announcements/1' ? document : null;
+};
+
+const readArea = (documents: Documents, areaKey: string): AreaDocuments => {
+  const program = documents.held.get(topics.program(areaKey))?.document;
+  const policy = documents.held.get(topics.policy(areaKey))?.document;
   return {
-    program: program?.document?.schema === 'tt/program/1' ? program.document : null,
-    policy: policy?.document?.schema === 'tt/policy/1' ? policy.document : null,
-    announcements: announcements?.document?.schema === 'tt/announcements/1' ? announcements.document : null,
-    isUnderstood: [program, policy, announcements].every((one) => !one || one.document !== null),
+    program: program?.schema === 'tt/program/1' ? program : null,
+    policy: policy?.schema === 'tt/policy/1' ? policy : null,
+    announcements: announcementsOf(documents, areaKey),
   };
 };
 
@@ -34,11 +37,15 @@ export const refreshPlan = (turn: Turn): void => {
     update(turn, { plan: emptyPlan, muted: null });
     return;
   }
-  const areas = config.areaKeys.map((areaKey) => readArea(state, areaKey));
-  const restarted = Object.values(state.entries).filter(isCandidate);
   const { clusterId, zoneKey } = config;
-  const isUnderstood = areas.every((area) => area.isUnderstood);
-  const plan = turn.planOf({ areas, place: { clusterId, zoneKey }, restarted });
+  // Of areas that are not followed nothing is held.
+  const isUnderstood = [...state.held.values()].every(({ document }) => document !== null);
+  const plan = turn.planOf({
+    place: { clusterId, zoneKey },
+    areas: config.areaKeys.map((areaKey) => readArea(state, areaKey)),
+    ancestors: config.ancestorKeys.flatMap((areaKey) => announcementsOf(state, areaKey) ?? []),
+    restarted: Object.values(state.entries).filter(isCandidate),
+  });
   const entries = Object.entries(state.entries).filter(([id]) => plan.planned.has(id));
   update(turn, {
     plan,

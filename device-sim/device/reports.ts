@@ -14,8 +14,8 @@ export const stateChanged = (turn: Turn, delayMs = gatherMs): void => {
 };
 
 /**
- * Versions by topic suffix. A device that follows several areas puts the key of the second and later ones
- * before the suffix: `07891.20200101/program`.
+ * Versions by topic suffix. The commune's stand by themselves; those of another area, followed beside it or
+ * above it, carry its key: `announcements:25.20200101`.
  */
 export const heldVersions = ({ held, config }: Pick<State, 'held' | 'config'>): Record<string, number> => {
   const versions: Record<string, number> = {};
@@ -24,7 +24,7 @@ export const heldVersions = ({ held, config }: Pick<State, 'held' | 'config'>): 
     const area = parseAreaTopic(topic);
     const suffix = area ? area.kind : topic === topics.keys ? 'keys' : 'config';
     const isFirst = !area || config?.areaKeys[0] === area.areaKey;
-    versions[isFirst ? suffix : `${area.areaKey}/${suffix}`] = header.version;
+    versions[isFirst ? suffix : `${suffix}:${area.areaKey}`] = header.version;
   }
   return versions;
 };

@@ -74,8 +74,8 @@ export type State = Readonly<{
   bootedAt: number;
   /** `up` is CONNACK, `ready` is SUBACK. */
   link: 'down' | 'up' | 'ready';
-  /** Areas whose documents this connection subscribes to, and the filters that the broker denied. */
-  subscribedAreas: readonly string[];
+  /** Topics that this connection subscribes to, and those of them that the broker denied. */
+  subscribed: readonly string[];
   denied: readonly string[];
   /** Denied filters are asked for again then. */
   resubscribeAt: number | null;
@@ -120,7 +120,7 @@ export const initialState = (settings: Settings, seed: number): State => ({
   random: seed >>> 0,
   bootedAt: 0,
   link: 'down',
-  subscribedAreas: [],
+  subscribed: [],
   denied: [],
   resubscribeAt: null,
   clock: { samples: [], asked: [], requestAt: 0, tries: 0 },

@@ -113,6 +113,7 @@ const createOurs = async (store: Store) => {
     clock: shared.clock,
     settings: { ...defaultDeviceSettings, mediaBaseUrls: [] },
     configVersion: () => 1,
+    ancestorsOf: () => [],
   });
   const presence = createPresence({ ...shared, heartbeatIntervalMs: 30_000 });
   const ledger = createLedger(shared);

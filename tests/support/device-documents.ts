@@ -40,6 +40,7 @@ export const configAt = (issuedAt: number, patch: Partial<ConfigDocument> = {}):
   clusterId: 'cluster-1',
   zoneKey: null,
   areaKeys: [testArea],
+  ancestorKeys: [],
   maxVolume: 90,
   heartbeatIntervalMs: 60_000,
   timeSyncIntervalMs: 600_000,

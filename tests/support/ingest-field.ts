@@ -73,6 +73,7 @@ export const createIngestField = async (options: IngestOptions = {}): Promise<In
     clock,
     settings: { ...defaultDeviceSettings, mediaBaseUrls: ['http://127.0.0.1/media'] },
     configVersion: () => options.configVersion ?? 7,
+    ancestorsOf: () => [],
   });
   const newer: IngestField['newer'] = [];
   const ingest = createIngest({

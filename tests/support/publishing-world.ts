@@ -174,6 +174,7 @@ export const createPublishingWorld = async (
           clock,
           settings: { ...defaultDeviceSettings, mediaBaseUrls: ['http://127.0.0.1/media'] },
           configVersion: configVersion.current,
+          ancestorsOf: () => [],
         }),
         configVersion,
         clock,

@@ -89,6 +89,7 @@ export const startTinyController = async (deviceCount: number) => {
       clusterId: `cluster-of-${deviceId}`,
       zoneKey: null,
       areaKeys: [tinyArea],
+      ancestorKeys: [],
       maxVolume: 100,
       heartbeatIntervalMs: 1_000,
       timeSyncIntervalMs: 60_000,

@@ -42,6 +42,7 @@ describe('program items', () => {
         endAt: nine,
         lengthMs: 300_000,
         latestEndAt: nine,
+        cutBy: 'quiet-hours',
         late: 'join',
         resume: 'resume',
       }),
@@ -56,7 +57,7 @@ describe('program items', () => {
       place,
     );
     expect(candidates).toEqual([]);
-    expect(refused.map(({ item, reason }) => [item.id, reason])).toEqual([
+    expect(refused.map(({ id, reason }) => [id, reason])).toEqual([
       ['night', 'quiet-hours'],
       ['beyond', 'expired'],
     ]);
@@ -64,7 +65,10 @@ describe('program items', () => {
 
   it('end with the program that orders them', () => {
     const program = programAt(morning, [itemAt('a', morning)], { expiresAt: morning + 60_000 });
-    expect(itemCandidates(program, null, place).candidates[0]?.endAt).toBe(morning + 60_000);
+    expect(itemCandidates(program, null, place).candidates[0]).toMatchObject({
+      endAt: morning + 60_000,
+      cutBy: 'expired',
+    });
   });
 });
 
@@ -80,27 +84,45 @@ describe('announcements', () => {
 
   it.each(['exercise', 'test', 'live'] as const)('of kind %s obey quiet hours', (kind) => {
     const document = announcementsAt(morning, [{ kind, id: kind, ...sounding }]);
-    expect(announcementCandidates(document, null, place)).toEqual([]);
+    expect(announcementCandidates(document, null, place)).toEqual({
+      candidates: [],
+      refused: [
+        { id: kind, reason: 'quiet-hours', subject: expect.objectContaining({ kind: 'announcement' }) },
+      ],
+    });
     const policy = policyAt(morning, { allowed: [{ startAt: nine, endAt: nine + 60_000 }] });
-    expect(announcementCandidates(document, policy, place)).toEqual([
-      expect.objectContaining({ rank: rank.priority, endAt: nine + 60_000 }),
+    expect(announcementCandidates(document, policy, place).candidates).toEqual([
+      expect.objectContaining({ rank: rank.priority, endAt: nine + 60_000, cutBy: 'quiet-hours' }),
     ]);
   });
 
   it('of kind emergency do not, and end with their document', () => {
     const document = announcementsAt(morning, [emergencyAt('e', nine, hour)], { expiresAt: nine + 1_000 });
-    expect(announcementCandidates(document, null, place)).toEqual([
-      expect.objectContaining({ rank: rank.emergency, endAt: nine + 1_000, late: 'join' }),
+    expect(announcementCandidates(document, null, place).candidates).toEqual([
+      expect.objectContaining({ rank: rank.emergency, endAt: nine + 1_000, late: 'join', cutBy: 'expired' }),
     ]);
+  });
+
+  it('that begin after the end of their document are refused', () => {
+    const document = announcementsAt(morning, [emergencyAt('e', nine, hour)], { expiresAt: nine });
+    expect(announcementCandidates(document, null, place)).toMatchObject({
+      candidates: [],
+      refused: [{ id: 'e', reason: 'expired' }],
+    });
   });
 
   it('of kind stop outlive their document', () => {
     const document = announcementsAt(morning, [{ kind: 'stop', id: 's', ...common }], {
       expiresAt: nine + 1,
     });
-    expect(announcementCandidates(document, null, place)[0]).toMatchObject({
+    expect(announcementCandidates(document, null, place).candidates[0]).toMatchObject({
       rank: rank.stop,
       endAt: Number.POSITIVE_INFINITY,
     });
+  });
+
+  it('of kind stop end when they are lifted', () => {
+    const lifted = announcementsAt(morning, [{ kind: 'stop', id: 's', ...common, endAt: nine + hour }]);
+    expect(announcementCandidates(lifted, null, place).candidates[0]?.endAt).toBe(nine + hour);
   });
 });

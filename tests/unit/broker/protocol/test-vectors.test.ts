@@ -2,19 +2,17 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   acceptDocument,
-  announcementCandidates,
   announcementsDocument,
   documentHeader,
   estimateClock,
   importPublicKey,
-  itemCandidates,
   keysDocument,
+  planPlace,
   playbackBatch,
   policyDocument,
   programDocument,
   quietHoursCut,
   type SigningKey,
-  timeline,
   topics,
   verifyCompact,
 } from '#protocol';
@@ -118,15 +116,11 @@ describe('timelines', () => {
     const issuedAt = 1_685_900_000_000;
     const targetSets = { all: { all: true as const }, s0: { all: true as const } };
     const items = vector.items.map(({ id, startAt, ...patch }) => itemAt(id, startAt, patch));
-    const candidates = [
-      ...itemCandidates(programAt(issuedAt, items, { targetSets }), null, place).candidates,
-      ...announcementCandidates(
-        announcementsAt(issuedAt, [...vector.announcements], { targetSets }),
-        null,
-        place,
-      ),
-    ];
-    const segments = timeline(candidates).map(({ candidate, startAt, endAt, positionMs }) => [
+    const program = programAt(issuedAt, items, { targetSets });
+    const announcements = announcementsAt(issuedAt, [...vector.announcements], { targetSets });
+    const above = vector.above.map((listed) => announcementsAt(issuedAt, [...listed], { targetSets }));
+    const plan = planPlace({ place, areas: [{ program, policy: null, announcements }], ancestors: above });
+    const segments = plan.segments.map(({ candidate, startAt, endAt, positionMs }) => [
       candidate.id,
       startAt,
       Number.isFinite(endAt) ? endAt : null,

@@ -33,6 +33,16 @@ describe('a device may', () => {
   });
 });
 
+describe('of the areas above a device may', () => {
+  const below = deviceAcl({ deviceId: 'dev-1', areaKeys: [area], ancestorKeys: ['25.20200101'] });
+  it('follow the announcements', () => {
+    expect(below.maySubscribe(topics.announcements('25.20200101'))).toBe(true);
+  });
+  it.each([topics.program('25.20200101'), topics.policy('25.20200101')])('not read %s', (topic) => {
+    expect(below.maySubscribe(topic)).toBe(false);
+  });
+});
+
 describe('a device may not', () => {
   it.each([
     '#',

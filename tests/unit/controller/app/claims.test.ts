@@ -9,6 +9,7 @@ import {
   caoXa,
   createDeviceField,
   type DeviceField,
+  province,
   tuXa,
 } from '../../../support/device-field.ts';
 import { silentLog } from '../../../support/silent-log.ts';
@@ -170,6 +171,8 @@ describe('connecting', () => {
     expect(principal?.id).toBe(shown.clientId);
     expect(principal?.maySubscribe(topics.program(caoXa.key))).toBe(true);
     expect(principal?.maySubscribe(topics.program(tuXa.key))).toBe(false);
+    expect(principal?.maySubscribe(topics.announcements(province.key))).toBe(true);
+    expect(principal?.maySubscribe(topics.program(province.key))).toBe(false);
     expect(principal?.mayPublish(topics.heartbeat(shown.clientId))).toBe(true);
     expect(principal?.mayPublish(topics.heartbeat('dev-1'))).toBe(false);
   });

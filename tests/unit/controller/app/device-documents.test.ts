@@ -52,6 +52,7 @@ beforeEach(async () => {
     clock,
     settings: { ...defaultDeviceSettings, mediaBaseUrls: ['http://127.0.0.1:8080/media'] },
     configVersion: () => 42,
+    ancestorsOf: () => ['237.20200101', '25.20200101'],
   });
 });
 
@@ -73,6 +74,7 @@ describe('documents for one device', () => {
       clusterId: 'clu_1',
       zoneKey: '07888-03.20200101',
       areaKeys: ['07888.20200101'],
+      ancestorKeys: ['237.20200101', '25.20200101'],
       maxVolume: 90,
       heartbeatIntervalMs: 30_000,
       maxClockErrorMs: 60_000,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { announcementCandidates, itemCandidates, type ProgramItem, timeline } from '#protocol';
+import { type ProgramItem, planPlace } from '#protocol';
 import { planOf } from '../../../../device-sim/device/plan.ts';
 import { memoisePlan } from '../../../../device-sim/device/plan-memo.ts';
 import {
@@ -153,7 +153,8 @@ describe('whatever happens to a device', { timeout: 60_000 }, () => {
         const { world } = live(items, []);
         const place = { clusterId: 'cluster-1', zoneKey: null };
         const program = programAt(eve, items, { assets });
-        const segments = timeline(itemCandidates(program, null, place).candidates);
+        const areas = [{ program, policy: null, announcements: null }];
+        const { segments } = planPlace({ place, areas, ancestors: [] });
         const complete = new Set<string>();
         const expected = segments.flatMap(({ candidate, startAt, endAt, positionMs }) => {
           const item = items.find((one) => one.id === candidate.id);
@@ -192,7 +193,8 @@ it('a remembered plan is the plan', () => {
       anyItems,
       fc.constantFrom('cluster-1', 'cluster-2'),
       fc.boolean(),
-      (items, clusterId, hasEmergency) => {
+      fc.boolean(),
+      (items, clusterId, hasEmergency, isOfCommune) => {
         const targetSets = { all: { all: true as const }, one: { clusterIds: ['cluster-1'], zoneKeys: [] } };
         const program = programAt(
           eve,
@@ -201,15 +203,13 @@ it('a remembered plan is the plan', () => {
         );
         const announcements = hasEmergency ? announcementsAt(eve, [emergencyAt('x', morning, minute)]) : null;
         const question = {
-          areas: [{ program, policy: null, announcements }],
+          areas: [{ program, policy: null, announcements: isOfCommune ? announcements : null }],
+          ancestors: announcements && !isOfCommune ? [announcements] : [],
           place: { clusterId, zoneKey: null },
-          restarted: [],
         };
         expect(plan(question)).toEqual(planOf(question));
         expect(plan(question)).toBe(plan({ ...question, place: { clusterId, zoneKey: 'other' } }));
-        expect(
-          announcementCandidates(announcements ?? announcementsAt(eve, []), null, question.place).length,
-        ).toBe(hasEmergency ? 1 : 0);
+        expect(plan(question).planned.has('x')).toBe(hasEmergency);
       },
     ),
     { numRuns: 50 },

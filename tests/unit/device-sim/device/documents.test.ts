@@ -51,7 +51,7 @@ describe('subscriptions', () => {
       topics.timeResponse('dev-1'),
       topics.playbackAck('dev-1'),
     ]);
-    expect(subscribed[1]).toEqual([topics.policy(testArea), topics.announcements(testArea), programTopic]);
+    expect(subscribed[1]).toEqual([topics.announcements(testArea), topics.policy(testArea), programTopic]);
   });
 
   it('follow a move to another area and drop the documents of the old one', () => {
@@ -62,7 +62,7 @@ describe('subscriptions', () => {
     world.advance(1_000);
     expect(world.state().held.get(programTopic)).toBeUndefined();
     const gone = world.effects.flatMap((one) => (one.type === 'unsubscribe' ? one.topics : []));
-    expect(gone).toEqual([topics.policy(testArea), topics.announcements(testArea), programTopic]);
+    expect(gone).toEqual([topics.announcements(testArea), topics.policy(testArea), programTopic]);
     expect(subscriptions(world.state())).toContain(topics.program('07891.20200101'));
     world.advanceTo(morning + hour);
     expect(world.heard).toEqual([]);

@@ -1,0 +1,66 @@
+import type { AnnouncementsDocument } from './announcements.ts';
+import {
+  announcementCandidates,
+  type Candidate,
+  itemCandidates,
+  type Judged,
+  type Refusal,
+} from './candidates.ts';
+import type { PolicyDocument } from './policy.ts';
+import type { ProgramDocument } from './program.ts';
+import type { Place } from './targeting.ts';
+import { type Segment, timeline } from './timeline.ts';
+
+/** The documents of one area whose program a place follows; null for one that is not held. */
+export type AreaDocuments = Readonly<{
+  program: ProgramDocument | null;
+  policy: PolicyDocument | null;
+  announcements: AnnouncementsDocument | null;
+}>;
+
+export type PlaceQuestion = Readonly<{
+  place: Place;
+  /** The areas of `areaKeys` in a config, the commune first. */
+  areas: readonly AreaDocuments[];
+  /** Announcements of the areas above, `ancestorKeys` in a config, nearest first. The commune's policy judges them. */
+  ancestors: readonly AnnouncementsDocument[];
+  /** Candidates that begin anew at a device that came late for them, instead of those with their ids. */
+  restarted?: readonly Candidate[];
+}>;
+
+export type PlacePlan = Readonly<{
+  /** What has the loudspeaker when; never two at once. A stop has it too, and is silent. */
+  segments: readonly Segment[];
+  /** All that may sound here by class, targets and policy, also what never gets the loudspeaker. */
+  candidates: readonly Candidate[];
+  /** What the documents themselves keep silent here, with the reason. */
+  refused: readonly Refusal[];
+}>;
+
+/** An id is one thing, wherever it is listed: the commune's documents come before those of the areas above. */
+const firstOfEachId = <T extends { id: string }>(all: readonly T[]): T[] => {
+  const seen = new Set<string>();
+  return all.filter(({ id }) => !seen.has(id) && seen.add(id));
+};
+
+/**
+ * What sounds at one place, from documents alone: devices play it, and the controller's dry run foretells it.
+ */
+export const planPlace = ({ place, areas, ancestors, restarted = [] }: PlaceQuestion): PlacePlan => {
+  const communePolicy = areas[0]?.policy ?? null;
+  const judged: Judged[] = [
+    ...areas.flatMap(({ program, policy, announcements }) => [
+      ...(program ? [itemCandidates(program, policy, place)] : []),
+      ...(announcements ? [announcementCandidates(announcements, policy, place)] : []),
+    ]),
+    ...ancestors.map((document) => announcementCandidates(document, communePolicy, place)),
+  ];
+  const candidates = firstOfEachId(judged.flatMap((one) => one.candidates)).map(
+    (candidate) => restarted.find(({ id }) => id === candidate.id) ?? candidate,
+  );
+  return {
+    segments: timeline(candidates),
+    candidates,
+    refused: firstOfEachId(judged.flatMap((one) => one.refused)),
+  };
+};
