@@ -4,12 +4,12 @@ import type { DeviceEvent } from './event.ts';
 import { initialState } from './state.ts';
 import { log, reconsiderTime, type Turn, update } from './turn.ts';
 
-/** The stretch that the power cut ended, as far as the last checkpoint tells. */
+/** The stretch that the power cut ended, as far as the last checkpoint tells. What had ended before keeps its cause. */
 const cutByPower = (attempt: Attempt): Attempt => ({
   ...attempt,
   playedMs: attempt.playedMs + attempt.checkpointMs,
   checkpointMs: 0,
-  cutBy: 'power',
+  cutBy: attempt.cutBy ?? 'power',
 });
 
 /** Power on: takes up what the disk holds; nothing of it counts until its signature is checked again. */

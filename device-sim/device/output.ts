@@ -37,7 +37,8 @@ export const onOutputStarted = (turn: Turn, { playId, at }: Output<'output-start
       : before.cutBy === 'power'
         ? 'power'
         : 'resumed';
-  setAttempt(turn, { ...before, facts, note, startedAt: before.startedAt ?? Math.round(trueAt) });
+  const startedAt = before.startedAt ?? Math.round(trueAt);
+  setAttempt(turn, { ...before, facts, note, startedAt, cutBy: null });
   update(turn, {
     checkpointAt: turn.ownNow + checkpointMs,
     sounds: turn.state.sounds.map((one) => (one === sound ? { ...sound, sounding: true } : one)),
@@ -92,8 +93,12 @@ export const onOutputFinished = (turn: Turn, event: Output<'output-finished'>): 
   const facts = planned?.facts ?? attempt.facts;
   const at = toTrue(turn, event.at) ?? sound.endAt;
   const isCancelled = !planned || cutBy === 'cancelled';
-  // Trust in the clock, or a document that is understood, may come back within the slot.
-  const mayRecover = cutBy === 'clock' || (cutBy !== null && cutBy === turn.state.muted);
+  // Within the slot trust in the clock may come back, a document that is understood, or the loudspeaker when a
+  // stop is lifted or an emergency ended early: who comes late then sounds, so who was on does too.
+  const mayRecover =
+    cutBy === 'clock' ||
+    ((cutBy === 'stop' || cutBy === 'displaced') && planned !== undefined && at < planned.overAt) ||
+    (cutBy !== null && cutBy === turn.state.muted);
   const goesOn =
     planned && (cutBy === null ? !isComplete(turn, sound, planned) : soundsAgain(turn, planned, at));
   if (!isCancelled && (mayRecover || goesOn)) return;
