@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Candidate, lateEntry, rank, type Segment, segmentAt, timeline } from '#protocol';
 import { itemAt } from '../../../support/device-documents.ts';
@@ -18,6 +17,7 @@ const candidate = (
   late: 'join',
   resume: 'resume',
   latestEndAt: endAt,
+  cutBy: null,
   subject: { kind: 'item', item: itemAt(id, 0) },
   ...patch,
 });
@@ -116,88 +116,6 @@ describe('a timeline', () => {
     expect(segmentAt(segments, 9)).toBeNull();
     expect(segmentAt(segments, 10)?.candidate.id).toBe('a');
     expect(segmentAt(segments, 20)).toBeNull();
-  });
-});
-
-const anyCandidates = fc
-  .array(
-    fc.record({
-      rank: fc.constantFrom(rank.normal, rank.priority, rank.emergency, rank.stop),
-      order: fc.integer({ min: 0, max: 2 }),
-      startAt: fc.integer({ min: 0, max: 60 }),
-      lengthMs: fc.integer({ min: 0, max: 30 }),
-      resume: fc.constantFrom('resume', 'skip', 'restart'),
-      slackMs: fc.integer({ min: 0, max: 40 }),
-    }),
-    { maxLength: 9 },
-  )
-  .map((drafts) =>
-    drafts.map(({ startAt, lengthMs, slackMs, resume, ...rest }, n) =>
-      candidate(`c${n}`, startAt, startAt + lengthMs, {
-        ...rest,
-        resume,
-        lengthMs,
-        latestEndAt: startAt + lengthMs + slackMs,
-      }),
-    ),
-  );
-
-describe('whatever the candidates', () => {
-  it('there are never two at once, and segments come in order', () => {
-    fc.assert(
-      fc.property(anyCandidates, (candidates) => {
-        const segments = timeline(candidates);
-        for (const [n, segment] of segments.entries()) {
-          expect(segment.endAt).toBeGreaterThan(segment.startAt);
-          expect(segment.startAt).toBeGreaterThanOrEqual(segments[n - 1]?.endAt ?? 0);
-        }
-      }),
-    );
-  });
-
-  it('the order in which they are listed does not matter', () => {
-    fc.assert(
-      fc.property(anyCandidates, fc.nat(), (candidates, turn) => {
-        const shuffled = candidates.map((one, n) => ({ one, key: (n * 7919 + turn) % 101 }));
-        shuffled.sort((a, b) => a.key - b.key);
-        expect(timeline(shuffled.map(({ one }) => one))).toEqual(timeline(candidates));
-      }),
-    );
-  });
-
-  it('it is total: while one could sound, something does', () => {
-    fc.assert(
-      fc.property(anyCandidates, fc.integer({ min: 0, max: 90 }), (candidates, t) => {
-        const inSlot = candidates.filter((one) => one.startAt === t && one.endAt > t);
-        if (inSlot.length > 0) expect(segmentAt(timeline(candidates), t)).not.toBeNull();
-      }),
-    );
-  });
-
-  it('what sounds at its start has no higher class waiting in its slot', () => {
-    fc.assert(
-      fc.property(anyCandidates, fc.integer({ min: 0, max: 90 }), (candidates, t) => {
-        const running = segmentAt(timeline(candidates), t);
-        if (!running) return;
-        const higher = candidates.filter(
-          (one) =>
-            one.rank > running.candidate.rank && one.startAt <= t && t < one.endAt && one.resume === 'resume',
-        );
-        expect(higher).toEqual([]);
-      }),
-    );
-  });
-
-  it('each stays within its limits, and at its wall-clock position unless restarted', () => {
-    fc.assert(
-      fc.property(anyCandidates, (candidates) => {
-        for (const { candidate: one, startAt, endAt, positionMs } of timeline(candidates)) {
-          expect(startAt).toBeGreaterThanOrEqual(one.startAt);
-          expect(endAt).toBeLessThanOrEqual(Math.max(one.endAt, one.latestEndAt));
-          if (one.resume !== 'restart') expect(positionMs).toBe(startAt - one.startAt);
-        }
-      }),
-    );
   });
 });
 

@@ -163,4 +163,58 @@ describe('a device that joins late', { timeout: 60_000 }, () => {
       { numRuns: 80 },
     );
   });
+
+  it('sounds the same after announcements were ended early and stops lifted, as long as they stay listed', () => {
+    const anyOrders = fc.array(
+      fc.record({
+        isStop: fc.boolean(),
+        atS: fc.integer({ min: 0, max: 2_000 }),
+        forS: fc.integer({ min: 1, max: 600 }),
+        endsAfterS: fc.integer({ min: 1, max: 900 }),
+      }),
+      { minLength: 1, maxLength: 3 },
+    );
+    type Order = Readonly<{ isStop: boolean; atS: number; forS: number; endsAfterS: number }>;
+    /** What the controller lists at an instant: what has been ordered, with the end that it was given since. */
+    const listedAt = (orders: readonly Order[], t: number): Announcement[] =>
+      orders.flatMap(({ isStop, atS, forS, endsAfterS }, n): Announcement[] => {
+        const startAt = morning + atS * second;
+        const endedAt = startAt + endsAfterS * second;
+        if (startAt > t) return [];
+        const title = 'Dừng';
+        const stop = { kind: 'stop', id: `stop-${n}`, title, startAt, targetSet: 'all' } as const;
+        if (isStop) return [t >= endedAt ? { ...stop, endAt: endedAt } : stop];
+        const alarm = emergencyAt(`alarm-${n}`, startAt, forS * second);
+        return [t >= endedAt && endedAt < alarm.endAt ? { ...alarm, endAt: endedAt } : alarm];
+      });
+    fc.assert(
+      fc.property(anyItems, anyOrders, fc.integer({ min: 0, max: 3_500 }), (items, orders, joinS) => {
+        const edges = orders.flatMap(({ atS, endsAfterS }) => [atS, atS + endsAfterS]);
+        const changes = [...new Set(edges)].sort((a, b) => a - b).map((s) => morning + s * second);
+        const always = setUp(items, []);
+        for (const [n, at] of changes.entries()) {
+          always.advanceTo(at);
+          always.deliver(announcementsAt(eve + 1_000 + n, listedAt(orders, at), { assets }));
+        }
+        always.advanceTo(end);
+        const bornAt = morning + joinS * second;
+        const late = setUp(items, []);
+        late.powerCut();
+        late.advanceTo(bornAt);
+        late.boot();
+        late.connect();
+        late.advance(20);
+        late.deliver(announcementsAt(eve + 500, listedAt(orders, bornAt), { assets }));
+        for (const [n, at] of changes.entries()) {
+          if (at <= bornAt) continue;
+          late.advanceTo(at);
+          late.deliver(announcementsAt(eve + 1_000 + n, listedAt(orders, at), { assets }));
+        }
+        late.advanceTo(end);
+        const joined = bornAt + 2 * moment;
+        expectAlike(heardFrom(late.heard, joined), heardFrom(always.heard, joined));
+      }),
+      { numRuns: 80 },
+    );
+  });
 });
