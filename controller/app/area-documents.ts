@@ -12,14 +12,17 @@ import {
   type Signer,
   topics,
 } from '#protocol';
+import type { AnnouncementsContent } from '../domain/announcement.ts';
 import { planPolicy } from '../domain/policy.ts';
 import { type AreaPlan, emptyPlan, keepEndedMs, type Past, planArea } from '../domain/program.ts';
 import type { Reach } from '../domain/reach.ts';
 import type { parseRule } from '../domain/recurrence.ts';
 import type { SessionLayout } from '../domain/session-layout.ts';
+import { contentOf, loadListed, targetPlacesOf } from './listed-announcements.ts';
 import { loadLayouts } from './load-layouts.ts';
 import type { ClusterRow, SessionRow } from './ports/rows.ts';
 import type { Store } from './ports/store.ts';
+import { loadPreload } from './preload.ts';
 
 export const areaDocumentKinds: readonly AreaDocumentKind[] = ['program', 'policy', 'announcements'];
 
@@ -69,19 +72,23 @@ export const policyDocument = (
   issue: Issue,
 ): PolicyDocument => ({ schema: policySchema, ...header(topics.policy(areaKey), issue), areaKey, ...policy });
 
-export const announcementsDocument = (areaKey: string, issue: Issue): AnnouncementsDocument => ({
+export const announcementsDocument = (
+  areaKey: string,
+  content: AnnouncementsContent,
+  issue: Issue,
+): AnnouncementsDocument => ({
   schema: announcementsSchema,
   ...header(topics.announcements(areaKey), issue),
   areaKey,
-  targetSets: {},
-  announcements: [],
-  assets: {},
+  ...content,
 });
 
 /** Plans communes from one reading of the store, however many are asked for. */
 export type Planner = Readonly<{
   program: (areaKey: string) => AreaPlan;
   policy: (areaKey: string) => Pick<PolicyDocument, 'allowed' | 'caps'>;
+  /** Of an area of any level. */
+  announcements: (areaKey: string) => AnnouncementsContent;
   /** The sessions that programs were planned from. */
   layouts: readonly SessionLayout<SessionRow>[];
 }>;
@@ -150,22 +157,34 @@ export const loadPlanner = async (input: {
         );
   const past = programs.length === 0 ? new Map<string, Past>() : await loadPast(store, programs, now);
   const rules = await store.policies.all();
+  const preload = programs.length === 0 ? () => ({}) : await loadPreload(store);
+  const clusterOf = (id: string) => input.clusters.find((cluster) => cluster.id === id);
+  const listed = await loadListed(store, targetPlacesOf(reach, clusterOf), now);
+  /** With the clips that every loudspeaker holds in any case. */
+  const withClips = (areaKey: string, plan: AreaPlan): AreaPlan => ({
+    ...plan,
+    assets: { ...preload([areaKey, ...reach.ancestors(areaKey)]), ...plan.assets },
+  });
   return {
+    announcements: (areaKey) => contentOf(listed, areaKey, now),
     layouts,
     program: (areaKey) =>
       reach.isInForce(areaKey)
-        ? planArea({
-            area: {
-              key: areaKey,
-              ancestors: reach.ancestors(areaKey),
-              zones: reach.zones(areaKey),
-              clusters: clusters.get(areaKey) ?? [],
-            },
-            layouts,
-            past: past.get(areaKey) ?? new Map(),
-            now,
-            horizonEnd,
-          })
+        ? withClips(
+            areaKey,
+            planArea({
+              area: {
+                key: areaKey,
+                ancestors: reach.ancestors(areaKey),
+                zones: reach.zones(areaKey),
+                clusters: clusters.get(areaKey) ?? [],
+              },
+              layouts,
+              past: past.get(areaKey) ?? new Map(),
+              now,
+              horizonEnd,
+            }),
+          )
         : emptyPlan(),
     policy: (areaKey) =>
       planPolicy({

@@ -6,7 +6,7 @@ import {
   programDocument,
   topics,
 } from '#protocol';
-import { isPolicyCurrent, isProgramCurrent } from '../domain/staleness.ts';
+import { isAnnouncementsCurrent, isPolicyCurrent, isProgramCurrent } from '../domain/staleness.ts';
 import type { Planner } from './area-documents.ts';
 import type { VerifyDevice } from './device-signatures.ts';
 import type { DocumentRow } from './ports/rows.ts';
@@ -41,8 +41,12 @@ export const findOutdated = async (input: {
         const policy = policyDocument.safeParse(payload);
         return policy.success && isPolicyCurrent(policy.data, planner.policy(area.areaKey), now);
       }
-      case 'announcements':
-        return announcementsDocument.safeParse(payload).success;
+      case 'announcements': {
+        const announced = announcementsDocument.safeParse(payload);
+        return (
+          announced.success && isAnnouncementsCurrent(announced.data, planner.announcements(area.areaKey))
+        );
+      }
       case undefined:
         return true;
     }

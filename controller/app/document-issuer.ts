@@ -1,13 +1,6 @@
 import { type AreaDocumentKind, parseAreaTopic, topics } from '#protocol';
 import type { AreaPlan } from '../domain/program.ts';
-import {
-  announcementsDocument,
-  areaTopic,
-  keysDocument,
-  type Planner,
-  policyDocument,
-  programDocument,
-} from './area-documents.ts';
+import { areaTopic, keysDocument, type Planner, policyDocument, programDocument } from './area-documents.ts';
 import type { DocumentDelivery } from './document-delivery.ts';
 import type { AreaItems, DocumentRegister } from './document-register.ts';
 import type { DocumentRow } from './ports/rows.ts';
@@ -15,13 +8,24 @@ import type { Clock, Log } from './ports/runtime.ts';
 import type { Signers } from './signing-keys.ts';
 
 /** One retained document to be issued anew. */
-export type DocumentRequest = { kind: 'keys' } | { kind: AreaDocumentKind; areaKey: string };
+export type DocumentRequest =
+  | { kind: 'keys' }
+  | { kind: 'program'; areaKey: string }
+  | { kind: 'policy'; areaKey: string }
+  | { kind: 'announcements'; areaKey: string };
+
+type PlannedRequest = Exclude<DocumentRequest, { kind: 'announcements' }>;
+
+const isPlanned = (request: DocumentRequest): request is PlannedRequest => request.kind !== 'announcements';
 
 export const topicOf = (request: DocumentRequest): string =>
   request.kind === 'keys' ? topics.keys : areaTopic(request.kind, request.areaKey);
 
 export const requestOf = (topic: string): DocumentRequest | null =>
-  topic === topics.keys ? { kind: 'keys' } : parseAreaTopic(topic);
+  topic === topics.keys ? { kind: 'keys' } : areaRequest(parseAreaTopic(topic));
+
+const areaRequest = (area: { areaKey: string; kind: AreaDocumentKind } | null): DocumentRequest | null =>
+  area && { kind: area.kind, areaKey: area.areaKey };
 
 /** Signs and stores documents, then hands them to delivery: never the other way round. */
 export type DocumentIssuer = Readonly<{
@@ -39,6 +43,8 @@ export const createDocumentIssuer = (deps: {
   register: DocumentRegister;
   delivery: DocumentDelivery;
   loadPlanner: (programs: readonly string[], now: number) => Promise<Planner>;
+  /** Announcements have a way of their own, see `AnnouncementIssuer`. */
+  renewAnnouncements: (areaKeys: readonly string[]) => Promise<void>;
   clock: Clock;
   log: Log;
 }): DocumentIssuer => {
@@ -46,7 +52,7 @@ export const createDocumentIssuer = (deps: {
   const failed = new Map<string, DocumentRequest>();
 
   const sign = async (
-    request: DocumentRequest,
+    request: PlannedRequest,
     planner: Planner,
     now: number,
   ): Promise<{ row: DocumentRow; plan: AreaItems | null }> => {
@@ -72,15 +78,11 @@ export const createDocumentIssuer = (deps: {
         const payload = policyDocument(request.areaKey, policy, issue);
         return { row: await sealed(signers.signing, payload), plan: null };
       }
-      case 'announcements': {
-        const payload = announcementsDocument(request.areaKey, issue);
-        return { row: await sealed(signers.signing, payload), plan: null };
-      }
     }
   };
 
-  const issueChunk = async (
-    chunk: readonly DocumentRequest[],
+  const issuePlanned = async (
+    chunk: readonly PlannedRequest[],
     planner: Planner,
     now: number,
   ): Promise<void> => {
@@ -92,9 +94,23 @@ export const createDocumentIssuer = (deps: {
     void delivery.deliver(rows);
   };
 
+  const issueChunk = async (
+    chunk: readonly DocumentRequest[],
+    planner: Planner,
+    now: number,
+  ): Promise<void> => {
+    const planned = chunk.filter(isPlanned);
+    if (planned.length > 0) await issuePlanned(planned, planner, now);
+    const announced = chunk.flatMap((one) => (one.kind === 'announcements' ? one.areaKey : []));
+    if (announced.length > 0) await deps.renewAnnouncements(announced);
+  };
+
   return {
     issue: async (requests) => {
-      const unique = [...new Map(requests.map((request) => [topicOf(request), request])).values()];
+      const named = [...new Map(requests.map((request) => [topicOf(request), request])).values()];
+      // Devices can verify nothing without keys; then what is in force, then what is planned.
+      const order = ({ kind }: DocumentRequest) => (kind === 'keys' ? 0 : kind === 'announcements' ? 1 : 2);
+      const unique = named.sort((a, b) => order(a) - order(b));
       let left = unique;
       const now = clock.now();
       try {

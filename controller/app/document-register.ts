@@ -16,8 +16,13 @@ export type DocumentRegister = Readonly<{
   versionFor: (topic: string, now: number) => number;
   /** Continues above a version that a device proves to hold, as after a restored backup. */
   raiseAbove: (topic: string, version: number) => void;
-  /** Stores the exact bytes together with the plan they came from, in one transaction. */
-  commit: (rows: readonly DocumentRow[], plans: readonly AreaItems[], now: number) => Promise<void>;
+  /** Stores the exact bytes together with the plan they came from, and what else belongs to them, in one transaction. */
+  commit: (
+    rows: readonly DocumentRow[],
+    plans: readonly AreaItems[],
+    now: number,
+    also?: (tx: Store) => Promise<void>,
+  ) => Promise<void>;
 }>;
 
 export const createDocumentRegister = ({ store }: { store: Store }): DocumentRegister => {
@@ -40,8 +45,9 @@ export const createDocumentRegister = ({ store }: { store: Store }): DocumentReg
     raiseAbove: (topic, version) => {
       floors.set(topic, Math.max(version, floors.get(topic) ?? 0));
     },
-    commit: async (rows, plans, now) => {
+    commit: async (rows, plans, now, also) => {
       await store.transaction(async (tx) => {
+        await also?.(tx);
         await tx.documents.put(rows);
         for (const { areaKey, items } of plans) await tx.plan.replace(areaKey, items, now);
       });

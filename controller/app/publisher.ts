@@ -1,15 +1,17 @@
 import { parseAreaTopic, topics } from '#protocol';
 import { createRuleCache } from '../domain/recurrence.ts';
 import { isRenewalDue } from '../domain/renewal.ts';
-import { areaDocumentKinds, areaTopic, loadPlanner, type Planner } from './area-documents.ts';
+import { type AnnouncementIssuer, createAnnouncementIssuer } from './announcement-issuer.ts';
+import { areaDocumentKinds, loadPlanner, type Planner } from './area-documents.ts';
 import { findOutdated } from './check-issued.ts';
 import type { ConfigVersion } from './config-version.ts';
 import type { DeviceDocuments } from './device-documents.ts';
 import { createDeviceVerifier, type VerifyDevice } from './device-signatures.ts';
 import type { PlacedDevice } from './directory.ts';
 import { createDocumentDelivery } from './document-delivery.ts';
-import { createDocumentIssuer, type DocumentRequest, requestOf } from './document-issuer.ts';
+import { createDocumentIssuer, type DocumentRequest, requestOf, topicOf } from './document-issuer.ts';
 import { createDocumentRegister, type IssuedDocument } from './document-register.ts';
+import { createLiveAnnouncements, type LiveAnnouncements } from './live-announcements.ts';
 import { createMergingQueue } from './merging-queue.ts';
 import { createReachOf, type Places } from './places.ts';
 import type { EventBus } from './ports/events.ts';
@@ -33,6 +35,10 @@ export type Publisher = Readonly<{
    * tried again by the next tick, for what changed is stored already.
    */
   publishAreas: (areaKeys: readonly string[] | 'all') => Promise<void>;
+  /** For what must be heard now. */
+  announcements: AnnouncementIssuer;
+  /** What these documents say; read at `start`. */
+  live: LiveAnnouncements;
   /** The same for policies, after a change of the rules. */
   publishPolicies: (areaKeys: readonly string[] | 'all') => Promise<void>;
   republishAll: () => Promise<void>;
@@ -74,7 +80,16 @@ export const createPublisher = (deps: {
   const plannerFor = (programs: readonly string[], now: number): Promise<Planner> =>
     loadPlanner({ store, parse, reach: reachOf(now), clusters: places.clusters(), programs, now });
 
+  const live = createLiveAnnouncements({ store, places, clock });
+  const announcements = createAnnouncementIssuer({
+    signer: signers.signing,
+    register,
+    delivery,
+    contentOf: live.contentOf,
+    clock,
+  });
   const issuer = createDocumentIssuer({
+    renewAnnouncements: announcements.renew,
     signers,
     register,
     delivery,
@@ -99,8 +114,17 @@ export const createPublisher = (deps: {
 
   /** Communes in force, and those no longer in force whose devices may still follow them. */
   const maintained = (): string[] => {
-    const followed = [...register.topics()].flatMap((topic) => parseAreaTopic(topic)?.areaKey ?? []);
+    const followed = [...register.topics()].flatMap((topic) => {
+      const area = parseAreaTopic(topic);
+      return area?.kind === 'program' ? area.areaKey : [];
+    });
     return [...new Set([...reachOf(clock.now()).communes, ...followed])];
+  };
+
+  /** The areas above them, whose announcements devices follow too. */
+  const above = (communes: readonly string[]): string[] => {
+    const reach = reachOf(clock.now());
+    return [...new Set(communes.flatMap(reach.ancestors))];
   };
 
   const areasOf = (areaKeys: readonly string[] | 'all'): string[] => {
@@ -117,12 +141,18 @@ export const createPublisher = (deps: {
       const document = register.issued(topic);
       return !document || isRenewalDue(document, spreadKey, now);
     };
+    const hasChangedForce = (areaKey: string): boolean =>
+      (issuedInForce.get(areaKey) ?? true) !== reach.isInForce(areaKey);
     const due: DocumentRequest[] = isDue(topics.keys, topics.keys) ? [{ kind: 'keys' }] : [];
-    for (const areaKey of maintained()) {
-      const hasChangedForce = (issuedInForce.get(areaKey) ?? true) !== reach.isInForce(areaKey);
-      for (const kind of areaDocumentKinds) {
-        const topic = areaTopic(kind, areaKey);
-        if (isDue(topic, areaKey) || (kind === 'program' && hasChangedForce)) due.push({ kind, areaKey });
+    const communes = maintained();
+    const kept: Exclude<DocumentRequest, { kind: 'keys' }>[] = [
+      ...communes.flatMap((areaKey) => areaDocumentKinds.map((kind) => ({ kind, areaKey }))),
+      ...above(communes).map((areaKey) => ({ kind: 'announcements' as const, areaKey })),
+    ];
+    for (const request of kept) {
+      const { kind, areaKey } = request;
+      if (isDue(topicOf(request), areaKey) || (kind === 'program' && hasChangedForce(areaKey))) {
+        due.push(request);
       }
     }
     return due;
@@ -150,6 +180,7 @@ export const createPublisher = (deps: {
       republishAll().catch((error: unknown) => log.error({ err: error }, 'Republishing failed'));
     });
     const rows = await register.load();
+    await live.load();
     await republishAll();
     const now = clock.now();
     const areaKeys = maintained();
@@ -163,6 +194,8 @@ export const createPublisher = (deps: {
 
   return {
     start,
+    announcements,
+    live,
     stop: async () => {
       isRunning = false;
       stopTimer();

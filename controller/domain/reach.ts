@@ -12,6 +12,8 @@ export type Reach = Readonly<{
   /** Keys of the communes in force, sorted. */
   communes: readonly string[];
   isInForce: (areaKey: string) => boolean;
+  /** Also of an area that has ended; undefined for no area. */
+  level: (areaKey: string) => ReachArea['level'] | undefined;
   /** Nearest first, without the area itself. Ended levels stay in the chain. */
   ancestors: (areaKey: string) => readonly string[];
   zones: (communeKey: string) => readonly string[];
@@ -63,6 +65,7 @@ export const createReach = (areas: readonly ReachArea[], date: string): Reach =>
   return {
     communes,
     isInForce: (areaKey) => inForce.has(areaKey),
+    level: (areaKey) => byKey.get(areaKey)?.level,
     ancestors,
     zones: (communeKey) => zones.get(communeKey) ?? [],
     communesUnder: (areaKey) => under.get(areaKey) ?? [],

@@ -1,7 +1,28 @@
-import type { PolicyDocument, ProgramDocument, ProgramItem, TargetSet } from '#protocol';
+import {
+  type AnnouncementsDocument,
+  announcement,
+  type PolicyDocument,
+  type ProgramDocument,
+  type ProgramItem,
+  type TargetSet,
+} from '#protocol';
+import type { AnnouncementsContent } from './announcement.ts';
 import type { AreaPlan } from './program.ts';
 
-type Items = Readonly<{ items: readonly ProgramItem[]; targetSets: Readonly<Record<string, TargetSet>> }>;
+type Items = Readonly<{
+  items: readonly ProgramItem[];
+  targetSets: Readonly<Record<string, TargetSet>>;
+  assets: Readonly<Record<string, unknown>>;
+}>;
+
+/** Assets that no item names: held in any case. */
+const preloaded = ({ items, assets }: Items): string => {
+  const named = new Set(items.flatMap(({ source }) => (source.kind === 'asset' ? source.sha256 : [])));
+  return Object.keys(assets)
+    .filter((sha256) => !named.has(sha256))
+    .sort()
+    .join();
+};
 
 /** Names of sets may differ between two programs that mean the same. */
 const contentOf = ({ items, targetSets }: Items, now: number, until: number): string =>
@@ -16,7 +37,27 @@ const contentOf = ({ items, targetSets }: Items, now: number, until: number): st
  * the process ended between the change of a session and the program that follows from it.
  */
 export const isProgramCurrent = (issued: ProgramDocument, plan: AreaPlan, now: number): boolean =>
-  contentOf(issued, now, issued.horizonEnd) === contentOf(plan, now, issued.horizonEnd);
+  contentOf(issued, now, issued.horizonEnd) === contentOf(plan, now, issued.horizonEnd) &&
+  preloaded(issued) === preloaded(plan);
+
+/**
+ * The same for announcements: they are exactly those that would be listed now. Both sides come out of one schema,
+ * so their fields are in one order.
+ */
+export const isAnnouncementsCurrent = (
+  issued: AnnouncementsDocument,
+  planned: AnnouncementsContent,
+): boolean => {
+  const content = ({ announcements, targetSets, assets }: AnnouncementsContent) =>
+    JSON.stringify([
+      announcements.map((one) => ({
+        ...announcement.parse(one),
+        targetSet: targetSets[one.targetSet] ?? null,
+      })),
+      Object.keys(assets).sort(),
+    ]);
+  return content(issued) === content(planned);
+};
 
 type Windows = Pick<PolicyDocument, 'allowed' | 'caps'>;
 

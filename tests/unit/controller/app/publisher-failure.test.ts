@@ -61,7 +61,7 @@ describe('when the link is down', () => {
   it('starts all the same', async () => {
     world.link.setUp(false);
     await started();
-    expect(await world.store.documents.all()).toHaveLength(1 + 3 * communes.length);
+    expect(await world.store.documents.all()).toHaveLength(1 + 2 + 3 * communes.length);
     expect(world.link.published).toEqual([]);
   });
 });

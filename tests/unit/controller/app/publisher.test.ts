@@ -7,6 +7,7 @@ import {
   district,
   openDocument,
   type PublishingWorld,
+  province,
   putBulletin,
 } from '../../../support/publishing-world.ts';
 import { usePublishingWorld } from './publishing-fixture.ts';
@@ -20,11 +21,13 @@ beforeEach(() => {
 const [caoXa] = communes;
 
 describe('a first start', () => {
-  it('issues keys, and a program, a policy and announcements for every commune', async () => {
+  it('issues keys, a program, a policy and announcements for every commune, and announcements for the areas above', async () => {
     await started();
     expect([...world.link.retained.keys()].sort()).toEqual(
       [
         topics.keys,
+        topics.announcements(province),
+        topics.announcements(district),
         ...communes.flatMap((key) => [topics.program(key), topics.policy(key), topics.announcements(key)]),
       ].sort(),
     );
