@@ -20,6 +20,10 @@ const environment = z.object({
   HEARTBEAT_INTERVAL_SECONDS: z.coerce.number().int().min(1).max(3_600).default(30),
   /** Days in which a signed `played` keeps a commune proven. */
   PROVEN_DAYS: z.coerce.number().int().min(1).max(366).default(7),
+  /** Longer without a word of a device is an incident. */
+  SILENT_AFTER_MINUTES: z.coerce.number().int().min(1).max(1_440).default(15),
+  /** More loudspeakers than that not ready a quarter of an hour before a session are an incident. */
+  UNREADY_PERCENT: z.coerce.number().int().min(0).max(99).default(10),
   MAX_AUDIO_MINUTES: z.coerce.number().int().min(1).max(240).default(60),
 });
 
@@ -33,6 +37,9 @@ export type Config = Readonly<{
   heartbeatIntervalMs: number;
   provenDays: number;
   maxAudioMs: number;
+  silentAfterMs: number;
+  /** A share, 0 to 1. */
+  unreadyShare: number;
 }>;
 
 export type ConfigResult = { ok: true; config: Config } | { ok: false; sentence: string };
@@ -62,6 +69,8 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
       heartbeatIntervalMs: value.HEARTBEAT_INTERVAL_SECONDS * 1_000,
       provenDays: value.PROVEN_DAYS,
       maxAudioMs: value.MAX_AUDIO_MINUTES * 60_000,
+      silentAfterMs: value.SILENT_AFTER_MINUTES * 60_000,
+      unreadyShare: value.UNREADY_PERCENT / 100,
     }),
   };
 };

@@ -1,5 +1,6 @@
 import type { Broker } from '../broker/broker.ts';
 import { createMetrics } from './adapters/metrics.ts';
+import type { Incidents } from './app/incidents.ts';
 import type { Ingest } from './app/ingest.ts';
 import type { Ledger } from './app/ledger.ts';
 import type { Presence } from './app/presence.ts';
@@ -10,8 +11,9 @@ export const controllerMetrics = (parts: {
   ingest: Ingest;
   presence: Presence;
   ledger: Ledger;
+  incidents: Incidents;
 }): (() => Promise<string>) => {
-  const { broker, ingest, presence, ledger } = parts;
+  const { broker, ingest, presence, ledger, incidents } = parts;
   return createMetrics({
     truyenthanh_clusters: {
       help: 'Clusters by presence of their device',
@@ -23,6 +25,7 @@ export const controllerMetrics = (parts: {
     },
     truyenthanh_playing: { help: 'Clusters that sound now', read: () => ledger.playingNow().size },
     truyenthanh_event_gaps: { help: 'Losses of play events that devices reported', read: ledger.gaps },
+    truyenthanh_incidents: { help: 'Incidents not closed, by type', label: 'type', read: incidents.byType },
     truyenthanh_messages_received: { help: 'Device messages by kind', label: 'kind', read: ingest.received },
     truyenthanh_messages_rejected: {
       help: 'Device messages dropped, by kind and reason',

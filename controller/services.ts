@@ -14,6 +14,9 @@ import { createConvergence } from './app/convergence.ts';
 import { createCoverageReports } from './app/coverage.ts';
 import { createDeviceDocuments, defaultDeviceSettings } from './app/device-documents.ts';
 import { createDeviceReports } from './app/device-reports.ts';
+import { createDeviceTroubles } from './app/incidents/device-troubles.ts';
+import { createUnreadySessions } from './app/incidents/unready-sessions.ts';
+import { createIncidents } from './app/incidents.ts';
 import { createIngest } from './app/ingest.ts';
 import { createLedger } from './app/ledger.ts';
 import { createNowPlaying } from './app/now-playing.ts';
@@ -68,8 +71,23 @@ export const createServices = async (deps: {
 
   const presence = createPresence({ ...base, heartbeatIntervalMs });
   const proof = createProof({ store, clock, provenDays });
-  const ledger = createLedger({ ...base, onEvidence: proof.note, closeAfterMs: deps.closeAfterMs });
   const reports = createDeviceReports();
+  const { maxClockErrorMs } = settings;
+  const readiness = createReadiness({ store, directory, presence, reports, maxClockErrorMs });
+  const incidents = createIncidents({
+    ...base,
+    random,
+    sources: [
+      createDeviceTroubles({ ...base, presence, patienceMs: config.silentAfterMs, maxClockErrorMs }),
+      createUnreadySessions({ store, readiness, clock, threshold: config.unreadyShare }),
+    ],
+  });
+  const ledger = createLedger({
+    ...base,
+    onEvidence: proof.note,
+    recordIncidents: incidents.record,
+    closeAfterMs: deps.closeAfterMs,
+  });
   const bringConfig = createConfigSender({ documents, link, clock, log });
   const convergence = createConvergence({
     ...base,
@@ -119,6 +137,7 @@ export const createServices = async (deps: {
       clock,
       provenDays,
     }),
+    incidents,
     ingest,
     ledger,
     playing: createNowPlaying({ store, directory, ledger, clock }),
@@ -127,13 +146,7 @@ export const createServices = async (deps: {
     processor,
     proof,
     publisher,
-    readiness: createReadiness({
-      store,
-      directory,
-      presence,
-      reports,
-      maxClockErrorMs: settings.maxClockErrorMs,
-    }),
+    readiness,
     reports,
     sessions: createSessions({ store, publisher, places, clock, random, events, log }),
   };

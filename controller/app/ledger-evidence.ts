@@ -33,13 +33,24 @@ const planFor = async (
   );
 };
 
+export type Recorded = Readonly<{
+  /** As they are now. */
+  rows: PlaybackRow[];
+  /** Of these, what was not planned so, told for the first time. */
+  deviations: PlaybackRow[];
+  gaps: (Gap & { clusterId: string; areaKey: string })[];
+}>;
+
 /** Applies events to their rows in the given transaction; gives the rows that changed, and reported gaps. */
 export const recordEvidence = async (
   tx: Store,
   directory: Directory,
   stored: readonly StoredPlayEvent[],
-): Promise<{ rows: PlaybackRow[]; gaps: Gap[] }> => {
-  const gaps = stored.filter(isGap);
+): Promise<Recorded> => {
+  const gaps = stored.filter(isGap).flatMap((gap) => {
+    const cluster = directory.devices.placed(gap.deviceId)?.cluster;
+    return cluster ? [{ ...gap, clusterId: cluster.id, areaKey: cluster.areaKey }] : [];
+  });
   const evidence = stored.filter(isAboutItem).flatMap(({ deviceId, receivedAt, event }) => {
     const placed = directory.devices.placed(deviceId);
     if (!placed) return [];
@@ -56,6 +67,7 @@ export const recordEvidence = async (
   );
 
   const changed = new Set<string>();
+  const deviating = new Set<string>();
   for (const { place, areaKey, nowMs, event } of evidence) {
     const key = keyOf(event.itemId, place.deviceId);
     const before = rows.get(key) ?? null;
@@ -67,13 +79,15 @@ export const recordEvidence = async (
     if (after === before) continue;
     rows.set(key, after);
     changed.add(key);
+    if (after.deviation !== null && !before?.deviation) deviating.add(key);
   }
-  const changedRows = [...changed].flatMap((key) => rows.get(key) ?? []);
+  const rowsOf = (keys: Iterable<string>) => [...keys].flatMap((key) => rows.get(key) ?? []);
+  const changedRows = rowsOf(changed);
   if (changedRows.length > 0) await tx.playbacks.put(changedRows);
 
   // Remembered beyond the log: what was lost can never be proven, and reports must be able to say so.
   for (const { deviceId, spoolId, receivedAt, event } of gaps) {
     await tx.settings.put(`spool-gap:${deviceId}:${spoolId}`, JSON.stringify({ receivedAt, ...event }));
   }
-  return { rows: changedRows, gaps };
+  return { rows: changedRows, deviations: rowsOf(deviating), gaps };
 };

@@ -1,5 +1,7 @@
+import type { Finding } from '../domain/incident.ts';
 import { closeAfterMs as defaultCloseAfterMs } from '../domain/ledger.ts';
 import type { Directory } from './directory.ts';
+import { deviationFinding, lossFinding } from './incidents/evidence-findings.ts';
 import { recordEvidence } from './ledger-evidence.ts';
 import { createFreezer } from './ledger-freezer.ts';
 import type { EventBus } from './ports/events.ts';
@@ -44,6 +46,8 @@ export const createLedger = (deps: {
   events: EventBus;
   /** Told of every row that evidence changed, once it is committed. */
   onEvidence?: (rows: readonly PlaybackRow[]) => void;
+  /** Keeps what is an incident, in the transaction of the evidence for it. */
+  recordIncidents?: (tx: Store, findings: readonly Finding[]) => Promise<void>;
   /** How long after the planned end a report is awaited before the row says that none came. */
   closeAfterMs?: number | undefined;
 }): Ledger => {
@@ -132,7 +136,11 @@ export const createLedger = (deps: {
       await freezer.stop();
     },
     apply: async (tx, stored) => {
-      const { rows, gaps } = await recordEvidence(tx, directory, stored);
+      const { rows, deviations, gaps } = await recordEvidence(tx, directory, stored);
+      const losses = gaps.map(({ event, ...gap }) =>
+        lossFinding({ ...gap, lost: event.seq - event.firstLost }),
+      );
+      await deps.recordIncidents?.(tx, [...deviations.map(deviationFinding), ...losses]);
       return () => {
         for (const { deviceId, spoolId, event } of gaps) {
           gapCount += 1;

@@ -13,6 +13,7 @@ export type {
 } from './representations/common.ts';
 export type { Coverage, CoverageChild, Share } from './representations/coverage.ts';
 export type { ServerEvent } from './representations/event.ts';
+export type { Incident, IncidentPage } from './representations/incident.ts';
 export type { Overview, Tile } from './representations/overview.ts';
 export type { Playback, PlaybackPage, PlaybackSummaries } from './representations/playback.ts';
 export type { Policy, PolicySaved, PutPolicy } from './representations/policy.ts';

@@ -10,6 +10,12 @@ export const areaRefOf = (directory: Directory, areaKey: string): AreaRef => {
     : { code: areaKey.slice(0, areaKey.indexOf('.')), name: areaKey, level: 'commune', type: '' };
 };
 
+/** The district that an area lies in; null where there is none any more. */
+export const districtRefOf = (directory: Directory, areaKey: string): AreaRef | null => {
+  const district = directory.areas.ancestors(areaKey).find((area) => area.level === 'district');
+  return district ? areaRefOf(directory, district.key) : null;
+};
+
 /** The area in force with that code; refused as unknown otherwise. */
 export const areaByCode = (directory: Directory, code: string) => {
   const area = directory.areas.byCode(code);

@@ -2,7 +2,7 @@ import type { Heartbeat } from '#protocol';
 import type { Directory } from '../app/directory.ts';
 import type { ClusterRow, DeviceRow, PlaybackRow } from '../app/ports/rows.ts';
 import type { DevicePresence, Presence } from '../app/presence.ts';
-import { areaRefOf } from './area-ref.ts';
+import { areaRefOf, districtRefOf } from './area-ref.ts';
 import type { ClusterSummary, Device } from './representations/cluster.ts';
 import { isoOrNull } from './representations/time.ts';
 
@@ -42,12 +42,11 @@ export const clusterSummaryOf = (
   const { directory, presence } = deps;
   const device = directory.devices.ofCluster(cluster.id);
   const seen: DevicePresence | null = device ? presence.of(device.id) : null;
-  const district = directory.areas.ancestors(cluster.areaKey).find((area) => area.level === 'district');
   return {
     id: cluster.id,
     name: cluster.name,
     area: areaRefOf(directory, cluster.areaKey),
-    district: district ? areaRefOf(directory, district.key) : null,
+    district: districtRefOf(directory, cluster.areaKey),
     device: device ? deviceOf(device) : null,
     presence: seen?.state ?? 'unknown',
     lastHeartbeatAt: isoOrNull(seen?.lastSeenAt ?? null),

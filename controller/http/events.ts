@@ -44,6 +44,8 @@ const translate = (directory: Directory, event: ControllerEvent): ServerEvent =>
       };
     case 'playbacks':
       return { type: event.type, areaCodes: event.areaKeys.map(codeOf), itemIds: event.itemIds };
+    case 'incidents':
+      return { type: event.type, areaCodes: event.areaKeys.map(codeOf), ids: event.ids };
     case 'schedule':
     case 'readiness':
       return { type: event.type, areaCodes: event.areaKeys.map(codeOf) };

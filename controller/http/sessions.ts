@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { identifier } from '#protocol';
 import type { AsRunLog } from '../app/as-run-log.ts';
 import type { Directory } from '../app/directory.ts';
 import type { SessionRow, SessionTarget } from '../app/ports/rows.ts';
@@ -6,6 +7,8 @@ import type { Clock, Fault } from '../app/ports/runtime.ts';
 import type { Store } from '../app/ports/store.ts';
 import type { Readiness as ReadinessCheck } from '../app/readiness.ts';
 import type { ScheduleEntry, Sessions } from '../app/sessions.ts';
+import { nextStart } from '../domain/next-occurrence.ts';
+import { createRuleCache } from '../domain/recurrence.ts';
 import { areaByCode, areaRefOf, communeKeysOf } from './area-ref.ts';
 import { accepted, createRouter, json, notFound, problemResponse } from './problem.ts';
 import { areaCode, localDate } from './representations/common.ts';
@@ -20,6 +23,7 @@ import {
   updateSession,
 } from './representations/session.ts';
 import { iso, isoOrNull } from './representations/time.ts';
+import { readinessView } from './readiness-view.ts';
 import { createScheduleView, spansOf, targetNamesOf } from './schedule-view.ts';
 
 const day = 24 * 60 * 60 * 1_000;
@@ -85,7 +89,15 @@ const readinessRoute = createRoute({
   path: '/sessions/{id}/readiness',
   tags,
   summary: 'Which loudspeakers are prepared for one occurrence, and what the others lack',
-  request: { params: id, query: z.object({ date: localDate, area: areaCode.optional() }) },
+  request: {
+    params: id,
+    query: z.object({
+      date: localDate,
+      area: areaCode.optional(),
+      cursor: identifier.optional().openapi({ description: 'Of the list of those not ready' }),
+      limit: z.coerce.number().int().min(1).max(1_000).default(200),
+    }),
+  },
   responses: { 200: { description: 'Readiness', content: json(readiness) }, ...problemResponse },
 });
 
@@ -110,6 +122,7 @@ export const createSessionRoutes = (deps: {
 }) => {
   const { store, directory, sessions, clock } = deps;
   const view = createScheduleView(deps);
+  const parse = createRuleCache();
 
   type WireTarget = Session['targets'][number];
   const targetsIn = (targets: readonly WireTarget[]): SessionTarget[] =>
@@ -128,6 +141,10 @@ export const createSessionRoutes = (deps: {
         return directory.clusters.get(target.clusterId)?.areaKey ?? [];
       }),
     );
+  const nextStartOf = (row: SessionRow): number | null => {
+    const parsed = row.endedAt === null ? parse(row) : null;
+    return parsed?.ok ? nextStart(parsed.recurrence, clock.now()) : null;
+  };
   const describe = (row: SessionRow, warnings: readonly Fault[] = []): Session => ({
     id: row.id,
     area: areaRefOf(directory, row.areaKey),
@@ -148,6 +165,7 @@ export const createSessionRoutes = (deps: {
     createdAt: iso(row.createdAt),
     endedAt: isoOrNull(row.endedAt),
     communes: communesOf(row).size,
+    startAt: isoOrNull(nextStartOf(row)),
     demo: row.isDemo,
     warnings: [...warnings],
   });
@@ -207,18 +225,12 @@ export const createSessionRoutes = (deps: {
       return c.json({ items: await Promise.all(entries.map((entry) => view(entry, clock.now()))) }, 200);
     })
     .openapi(readinessRoute, async (c) => {
-      const { date, area } = c.req.valid('query');
+      const { date, area, cursor, limit } = c.req.valid('query');
       const row = await find(c.req.valid('param').id);
       const [entry] = await occurrencesOn(row.id, [date]);
       if (!entry) throw notFound(noOccurrence);
       const areaKeys = area === undefined ? entry.plannedCommunes : communeKeysOf(directory, area);
       const report = await deps.readiness({ areaKeys, sessionId: row.id, startAt: entry.startAt });
-      const notReady = report.notReady.flatMap(({ clusterId, reasons }) => {
-        const cluster = directory.clusters.get(clusterId);
-        return cluster
-          ? [{ clusterId, clusterName: cluster.name, area: areaRefOf(directory, cluster.areaKey), reasons }]
-          : [];
-      });
-      return c.json({ total: report.total, ready: report.ready, notReady }, 200);
+      return c.json(readinessView(directory, report, { cursor: cursor ?? null, limit }), 200);
     });
 };

@@ -11,6 +11,7 @@ import { createBulletins } from '../../controller/app/bulletins.ts';
 import { createClaims } from '../../controller/app/claims.ts';
 import { createCoverageReports } from '../../controller/app/coverage.ts';
 import { createDirectory, type Directory } from '../../controller/app/directory.ts';
+import { createIncidents, type Incidents } from '../../controller/app/incidents.ts';
 import { createLedger } from '../../controller/app/ledger.ts';
 import { createNowPlaying } from '../../controller/app/now-playing.ts';
 import { createPolicies } from '../../controller/app/policies.ts';
@@ -33,6 +34,7 @@ export type HttpWorld = Readonly<{
   store: Store;
   directory: Directory;
   accounts: Accounts;
+  incidents: Incidents;
   clock: VirtualClock;
   events: RecordingEvents;
   /** From where requests seem to come; this machine at first. */
@@ -70,6 +72,8 @@ export const createHttpWorld = async (now = Date.parse('2026-11-23T12:00:00+07:0
     provenDays: 7,
   });
   await reports.load();
+  const incidents = createIncidents({ ...base, sources: [] });
+  await incidents.start();
   let remoteAddress = '127.0.0.1';
   const province = directory.areas.byCode('25')?.key ?? '';
 
@@ -77,6 +81,7 @@ export const createHttpWorld = async (now = Date.parse('2026-11-23T12:00:00+07:0
     store,
     directory,
     accounts,
+    incidents,
     clock,
     events,
     comeFrom: (address) => {
@@ -92,6 +97,7 @@ export const createHttpWorld = async (now = Date.parse('2026-11-23T12:00:00+07:0
       ...base,
       asRun: createAsRunLog(base),
       accounts,
+      incidents,
       presence,
       reports,
       bulletins: createBulletins({

@@ -8,6 +8,8 @@ export type ControllerEvent =
   | { type: 'playbacks'; areaKeys: string[]; itemIds: string[] }
   | { type: 'bulletin'; bulletinId: string; audioState: string; progress: number }
   | { type: 'schedule'; areaKeys: string[] }
+  /** Opened, acknowledged, changed or closed; of very many at once only the first are named. */
+  | { type: 'incidents'; areaKeys: string[]; ids: string[] }
   | { type: 'readiness'; areaKeys: string[] }
   | { type: 'network'; up: boolean; cutUntil: number | null };
 

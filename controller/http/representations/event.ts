@@ -23,6 +23,8 @@ export const serverEvent = z
       ),
     }),
     z.object({ type: z.literal('playbacks'), areaCodes: z.array(z.string()), itemIds: z.array(z.string()) }),
+    /** Opened, acknowledged, changed or closed; of very many at once only the first are named. */
+    z.object({ type: z.literal('incidents'), areaCodes: z.array(z.string()), ids: z.array(z.string()) }),
     z.object({
       type: z.literal('bulletin'),
       bulletinId: z.string(),

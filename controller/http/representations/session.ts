@@ -66,6 +66,8 @@ export const session = z
     endedAt: z.string().nullable(),
     /** Communes it reaches. */
     communes: z.int(),
+    /** Start of the next occurrence; null when none comes any more. */
+    startAt: z.string().nullable(),
     demo: z.boolean(),
     /** What the person should know although it was saved. */
     warnings: z.array(z.object({ code: z.string(), vi: z.string(), en: z.string() })),
@@ -96,18 +98,31 @@ export const scheduleItem = z
   })
   .openapi('ScheduleItem');
 
-export const readiness = z
-  .object({
-    total: z.int(),
-    ready: z.int(),
+/** Loudspeakers that are meant, and of those how many are prepared and in which respect. */
+const readinessCounts = z.object({
+  total: z.int(),
+  ready: z.int(),
+  /** Hold the program that lists what is to be played. */
+  program: z.int(),
+  /** Hold all of its audio. */
+  audio: z.int(),
+  online: z.int(),
+});
+
+export const readiness = readinessCounts
+  .extend({
+    /** The same for each commune that it reaches. */
+    areas: z.array(readinessCounts.extend({ area: areaRef, district: areaRef.nullable() })),
     notReady: z.array(
       z.object({
         clusterId: z.string(),
         clusterName: z.string(),
         area: areaRef,
+        district: areaRef.nullable(),
         reasons: z.array(z.enum(['offline', 'unknown', 'program', 'audio', 'clock'])),
       }),
     ),
+    next: z.string().nullable(),
   })
   .openapi('Readiness');
 export type Readiness = z.infer<typeof readiness>;

@@ -20,6 +20,8 @@ describe('the configuration', () => {
       heartbeatIntervalMs: 30_000,
       provenDays: 7,
       maxAudioMs: 3_600_000,
+      silentAfterMs: 900_000,
+      unreadyShare: 0.1,
     });
   });
 
@@ -37,6 +39,8 @@ describe('the configuration', () => {
       HEARTBEAT_INTERVAL_SECONDS: '5',
       PROVEN_DAYS: '30',
       MAX_AUDIO_MINUTES: '90',
+      SILENT_AFTER_MINUTES: '5',
+      UNREADY_PERCENT: '25',
       PATH: '/bin',
     });
     expect(config).toEqual({
@@ -49,6 +53,8 @@ describe('the configuration', () => {
       heartbeatIntervalMs: 5_000,
       provenDays: 30,
       maxAudioMs: 5_400_000,
+      silentAfterMs: 300_000,
+      unreadyShare: 0.25,
     });
   });
 
@@ -73,6 +79,8 @@ describe('the configuration', () => {
     ['PUBLIC_URL', 'loa.example.vn'],
     ['PUBLIC_URL', 'javascript:alert(1)'],
     ['LOG_LEVEL', 'loud'],
+    ['SILENT_AFTER_MINUTES', '0'],
+    ['UNREADY_PERCENT', '100'],
     ['HEARTBEAT_INTERVAL_SECONDS', '0'],
     ['HEARTBEAT_INTERVAL_SECONDS', '3601'],
     ['PROVEN_DAYS', '0'],

@@ -52,13 +52,16 @@ const tell = (
 const beat = (field: IngestField, deviceId: string, patch: Partial<Heartbeat> = {}): void =>
   field.send(topicsOf(deviceId).heartbeat, heartbeatAt(beforeMorning, patch));
 
+const notReady = (clusterId: string, ...reasons: string[]) => ({ clusterId, areaKey: caoXa.key, reasons });
+
 describe('readiness of a coming session', () => {
   it('is unknown of everybody before they were heard', async () => {
     const { ask } = await createField();
+    const nobody = { total: 3, ready: 0, program: 0, audio: 0, online: 0 };
     expect(await ask()).toEqual({
-      total: 3,
-      ready: 0,
-      notReady: ['1', '2', '3'].map((clusterId) => ({ clusterId, reasons: ['unknown'] })),
+      ...nobody,
+      areas: [{ areaKey: caoXa.key, ...nobody }],
+      notReady: ['1', '2', '3'].map((clusterId) => notReady(clusterId, 'unknown')),
     });
   });
 
@@ -66,7 +69,12 @@ describe('readiness of a coming session', () => {
     const { field, ask } = await createField();
     for (const id of ['dev-1', 'dev-2', 'dev-3']) tell(field, id, [sound]);
     await field.clock.advance(1_000);
-    expect(await ask()).toEqual({ total: 3, ready: 2, notReady: [{ clusterId: '2', reasons: ['audio'] }] });
+    const counts = { total: 3, ready: 2, program: 3, audio: 2, online: 3 };
+    expect(await ask()).toEqual({
+      ...counts,
+      areas: [{ areaKey: caoXa.key, ...counts }],
+      notReady: [notReady('2', 'audio')],
+    });
     tell(field, 'dev-2', [sound, clip]);
     expect(await ask()).toMatchObject({ ready: 3 });
   });
@@ -75,18 +83,18 @@ describe('readiness of a coming session', () => {
     const { field, ask } = await createField();
     tell(field, 'dev-1', [], { missing: [{ sha256: sound, reason: 'fetching' }] });
     await field.clock.advance(1_000);
-    expect((await ask()).notReady[0]).toEqual({ clusterId: '1', reasons: ['audio'] });
+    expect((await ask()).notReady[0]).toEqual(notReady('1', 'audio'));
     beat(field, 'dev-1', { cache: { assets: 9, missing: 0, freeBytes: 1 } });
     beat(field, 'dev-2', { versions: { program: 1 } });
     beat(field, 'dev-3', { clock: { offsetMs: 0, errorMs: 94_000 } });
     await field.clock.advance(1_000);
-    expect(await ask()).toEqual({
+    expect(await ask()).toMatchObject({
       total: 3,
       ready: 1,
-      notReady: [
-        { clusterId: '2', reasons: ['program'] },
-        { clusterId: '3', reasons: ['clock'] },
-      ],
+      program: 2,
+      audio: 2,
+      online: 3,
+      notReady: [notReady('2', 'program'), notReady('3', 'clock')],
     });
   });
 
@@ -94,7 +102,9 @@ describe('readiness of a coming session', () => {
     const { field, ask } = await createField();
     tell(field, 'dev-1', [sound]);
     await field.clock.advance(2 * minute);
-    expect((await ask()).notReady[0]).toEqual({ clusterId: '1', reasons: ['offline'] });
+    const told = await ask();
+    expect(told.notReady[0]).toEqual(notReady('1', 'offline'));
+    expect(told).toMatchObject({ program: 1, audio: 1, online: 0, ready: 0 });
   });
 
   it('leaves out communes and items that do not belong to it', async () => {
@@ -102,6 +112,10 @@ describe('readiness of a coming session', () => {
     const other = planItem('item-9', { areaKey: tuXa.key, sessionId: 'ses_other' });
     await field.store.plan.replace(tuXa.key, [other], beforeMorning);
     await field.store.plan.replace(caoXa.key, [planItem('item-2', { clusterIds: ['2'] })], beforeMorning);
-    expect(await ask()).toMatchObject({ total: 1, notReady: [{ clusterId: '2' }] });
+    expect(await ask()).toMatchObject({
+      total: 1,
+      areas: [{ areaKey: caoXa.key, total: 1 }],
+      notReady: [{ clusterId: '2' }],
+    });
   });
 });

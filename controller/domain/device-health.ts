@@ -1,0 +1,80 @@
+import type { Heartbeat } from '#protocol';
+import type { IncidentDetail, IncidentSeverity } from './incident.ts';
+
+/** What a heartbeat can complain of. */
+export const healthTypes = ['clock', 'cache', 'supply', 'temperature'] as const;
+export type HealthType = (typeof healthTypes)[number];
+
+export type Trouble = Readonly<{ severity: IncidentSeverity; detail: IncidentDetail }>;
+
+/** Past the first bound trouble begins, and it lasts until the second is reached: no flapping in between. */
+type Bounds = Readonly<{ from: number; until: number }>;
+const above = (value: number, { from, until }: Bounds, isRaised: boolean): boolean =>
+  value > (isRaised ? until : from);
+const below = (value: number, { from, until }: Bounds, isRaised: boolean): boolean =>
+  value < (isRaised ? until : from);
+
+const clockErrorMs: Bounds = { from: 5_000, until: 2_000 };
+/** The clock on the board, which is all that a device has after a power cut without a network. */
+const clockOffsetMs: Bounds = { from: 30_000, until: 10_000 };
+/** Less cannot hold a day's programme. */
+const freeBytes: Bounds = { from: 20_000_000, until: 40_000_000 };
+/** A lead battery below this is nearly empty under load. */
+const batteryVolts: Bounds = { from: 11.8, until: 12.2 };
+const celsius: Bounds = { from: 70, until: 65 };
+const hotCelsius = 85;
+
+const clockTrouble = ({ clock }: Heartbeat, isRaised: boolean, maxErrorMs: number): Trouble | null => {
+  if (clock === null) return { severity: 'critical', detail: { reason: 'not-set', clockErrorMs: null } };
+  const facts = { clockErrorMs: clock.errorMs, clockOffsetMs: clock.offsetMs };
+  // It says of itself that it may not play.
+  if (clock.errorMs > maxErrorMs) return { severity: 'critical', detail: { reason: 'error', ...facts } };
+  if (above(clock.errorMs, clockErrorMs, isRaised))
+    return { severity: 'warning', detail: { reason: 'error', ...facts } };
+  if (above(Math.abs(clock.offsetMs), clockOffsetMs, isRaised))
+    return { severity: 'warning', detail: { reason: 'offset', ...facts } };
+  return null;
+};
+
+const cacheTrouble = ({ cache }: Heartbeat, isRaised: boolean): Trouble | null => {
+  const facts = { missing: cache.missing, freeBytes: cache.freeBytes };
+  if (below(cache.freeBytes, freeBytes, isRaised)) {
+    const severity = cache.missing > 0 ? 'critical' : 'warning';
+    return { severity, detail: { reason: 'disk-full', ...facts } };
+  }
+  return cache.missing > 0 ? { severity: 'warning', detail: { reason: 'missing', ...facts } } : null;
+};
+
+const supplyTrouble = ({ supply }: Heartbeat, isRaised: boolean): Trouble | null => {
+  if (supply === null || supply.mains) return null;
+  return below(supply.volts, batteryVolts, isRaised)
+    ? { severity: 'critical', detail: { reason: 'battery', volts: supply.volts } }
+    : { severity: 'warning', detail: { reason: 'mains', volts: supply.volts } };
+};
+
+const temperatureTrouble = ({ temperatureC }: Heartbeat, isRaised: boolean): Trouble | null =>
+  temperatureC !== null && above(temperatureC, celsius, isRaised)
+    ? { severity: temperatureC > hotCelsius ? 'critical' : 'warning', detail: { celsius: temperatureC } }
+    : null;
+
+/**
+ * What a heartbeat says is wrong, null for nothing. Asked for every device again and again, so it makes
+ * nothing while all is well. `isRaised`: an incident of that type is open for the device.
+ */
+export const troubleOf = (
+  type: HealthType,
+  heartbeat: Heartbeat,
+  isRaised: boolean,
+  limits: Readonly<{ maxClockErrorMs: number }>,
+): Trouble | null => {
+  switch (type) {
+    case 'clock':
+      return clockTrouble(heartbeat, isRaised, limits.maxClockErrorMs);
+    case 'cache':
+      return cacheTrouble(heartbeat, isRaised);
+    case 'supply':
+      return supplyTrouble(heartbeat, isRaised);
+    case 'temperature':
+      return temperatureTrouble(heartbeat, isRaised);
+  }
+};

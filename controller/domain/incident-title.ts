@@ -1,0 +1,135 @@
+import type { Incident } from './incident.ts';
+import { vietnamTimestamp } from './vietnam-date.ts';
+
+type Title = Readonly<{ vi: string; en: string }>;
+
+/** `05:12 ngày 22/11`. */
+const timeOf = (atMs: number): { vi: string; en: string } => {
+  const local = vietnamTimestamp(atMs);
+  const [time, day, month] = [local.slice(11, 16), local.slice(8, 10), local.slice(5, 7)];
+  return { vi: `${time} ngày ${day}/${month}`, en: `${time} on ${day}/${month}` };
+};
+
+const whole = (value: number): string => String(Math.round(value));
+const seconds = (ms: number): string => whole(ms / 1_000);
+const decimal = (value: number): Title => {
+  const en = value.toFixed(1);
+  return { vi: en.replace('.', ','), en };
+};
+
+type Facts = Incident['detail'];
+
+const silentTitle = ({ lastSeenAt }: Facts): Title => {
+  if (lastSeenAt === null || lastSeenAt === undefined)
+    return { vi: 'Bộ thu chưa từng kết nối', en: 'The receiver has never connected' };
+  const at = timeOf(lastSeenAt);
+  return { vi: `Bộ thu mất kết nối từ ${at.vi}`, en: `The receiver has been silent since ${at.en}` };
+};
+
+const networkTitle = ({ reason, devices = 0, total = 0 }: Facts): Title =>
+  reason === 'link'
+    ? {
+        vi: 'Máy chủ mất kết nối với máy chủ MQTT; chưa rõ tình trạng các bộ thu',
+        en: 'The controller lost the MQTT broker; nothing is known of the receivers',
+      }
+    : {
+        vi: `${devices}/${total} bộ thu mất kết nối cùng lúc: kiểm tra mạng của máy chủ`,
+        en: `${devices} of ${total} receivers fell silent together: check the network of the server`,
+      };
+
+const unreadyTitle = ({ title = '', startAt = 0, devices = 0, total = 0 }: Facts): Title => {
+  const at = timeOf(startAt);
+  return {
+    vi: `${devices}/${total} cụm loa chưa sẵn sàng cho “${title}” lúc ${at.vi}`,
+    en: `${devices} of ${total} clusters are not ready for “${title}” at ${at.en}`,
+  };
+};
+
+const deviationTitle = ({ reason, title = '' }: Facts, count: number): Title => {
+  const what = title === '' ? '' : ` “${title}”`;
+  return reason === 'cancelled-item'
+    ? {
+        vi: `Nội dung đã hủy${what} vẫn phát tại ${count} cụm loa`,
+        en: `Cancelled${what} was heard all the same, clusters: ${count}`,
+      }
+    : {
+        vi: `Cụm loa đã phát nội dung không có trong lịch${what}`,
+        en: `A cluster played what was not planned there${what}`,
+      };
+};
+
+const clockTitle = ({ reason, clockErrorMs, clockOffsetMs = 0 }: Facts): Title => {
+  if (reason === 'offset') {
+    const off = seconds(Math.abs(clockOffsetMs));
+    return { vi: `Đồng hồ trên bộ thu lệch ${off} giây`, en: `The receiver's own clock is ${off} s off` };
+  }
+  if (clockErrorMs === null || clockErrorMs === undefined)
+    return {
+      vi: 'Đồng hồ của bộ thu chưa được chỉnh: chưa thể phát',
+      en: 'The clock of the receiver is not set: it cannot play',
+    };
+  const off = seconds(clockErrorMs);
+  return { vi: `Đồng hồ có thể sai tới ${off} giây`, en: `The clock may be up to ${off} s off` };
+};
+
+const cacheTitle = ({ reason, missing = 0, freeBytes = 0 }: Facts): Title =>
+  reason === 'disk-full'
+    ? {
+        vi: `Bộ nhớ của bộ thu sắp đầy: còn ${whole(freeBytes / 1e6)} MB, thiếu ${missing} tệp âm thanh`,
+        en: `The receiver's storage is nearly full: ${whole(freeBytes / 1e6)} MB left, ${missing} audio files missing`,
+      }
+    : {
+        vi: `Bộ thu chưa tải được ${missing} tệp âm thanh`,
+        en: `The receiver lacks ${missing} audio files`,
+      };
+
+const supplyTitle = ({ reason, volts = 0 }: Facts): Title => {
+  const shown = decimal(volts);
+  return reason === 'battery'
+    ? {
+        vi: `Mất điện lưới, ắc quy sắp cạn: ${shown.vi} V`,
+        en: `No mains, battery nearly empty: ${shown.en} V`,
+      }
+    : { vi: `Mất điện lưới, ắc quy ${shown.vi} V`, en: `No mains, battery at ${shown.en} V` };
+};
+
+const notStartedTitle = ({ title = '', devices = 0, total = 0 }: Facts): Title => ({
+  vi: `${devices}/${total} cụm loa chưa phát “${title}”`,
+  en: `${devices} of ${total} clusters have not started “${title}”`,
+});
+
+/** An incident in a sentence. Where it is stands beside it. */
+export const incidentTitle = ({
+  type,
+  detail,
+  count,
+}: Pick<Incident, 'type' | 'detail' | 'count'>): Title => {
+  switch (type) {
+    case 'silent-device':
+      return silentTitle(detail);
+    case 'network':
+      return networkTitle(detail);
+    case 'unready-session':
+      return unreadyTitle(detail);
+    case 'deviation':
+      return deviationTitle(detail, count);
+    case 'clock':
+      return clockTitle(detail);
+    case 'cache':
+      return cacheTitle(detail);
+    case 'supply':
+      return supplyTitle(detail);
+    case 'temperature':
+      return {
+        vi: `Bộ thu nóng ${whole(detail.celsius ?? 0)} °C`,
+        en: `The receiver is at ${whole(detail.celsius ?? 0)} °C`,
+      };
+    case 'announcement-not-started':
+      return notStartedTitle(detail);
+    case 'spool-gap':
+      return {
+        vi: `Bộ thu đã mất ${detail.lost ?? 0} dòng nhật ký phát`,
+        en: `The receiver lost ${detail.lost ?? 0} play events for good`,
+      };
+  }
+};
