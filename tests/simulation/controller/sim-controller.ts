@@ -1,0 +1,125 @@
+import { createBulletins } from '../../../controller/app/bulletins.ts';
+import { createConfigSender } from '../../../controller/app/config-sender.ts';
+import { loadConfigVersion } from '../../../controller/app/config-version.ts';
+import { createConvergence } from '../../../controller/app/convergence.ts';
+import { createCoverageReports } from '../../../controller/app/coverage.ts';
+import { createDeviceDocuments, defaultDeviceSettings } from '../../../controller/app/device-documents.ts';
+import { createDeviceReports } from '../../../controller/app/device-reports.ts';
+import { createDirectory } from '../../../controller/app/directory.ts';
+import { createEventBus } from '../../../controller/app/event-bus.ts';
+import { createIngest } from '../../../controller/app/ingest.ts';
+import { createLedger } from '../../../controller/app/ledger.ts';
+import type { Log, Random } from '../../../controller/app/ports/runtime.ts';
+import type { Store } from '../../../controller/app/ports/store.ts';
+import { createPresence } from '../../../controller/app/presence.ts';
+import { createProof } from '../../../controller/app/proof.ts';
+import { createPublisher } from '../../../controller/app/publisher.ts';
+import { createReadiness } from '../../../controller/app/readiness.ts';
+import { createSessions } from '../../../controller/app/sessions.ts';
+import type { Sealing } from '../engine/sealing.ts';
+import type { ControllerLink } from '../network/controller-link.ts';
+import { noAudio } from './no-audio.ts';
+import type { ProcessLife } from './process-life.ts';
+
+export type SimController = Awaited<ReturnType<typeof createSimController>>;
+
+export const provenDays = 7;
+
+/** The controller's app layer put together as its composition root does, on ports of a virtual world. */
+export const createSimController = async (deps: {
+  life: ProcessLife;
+  store: Store;
+  link: ControllerLink;
+  sealing: Sealing;
+  random: Random;
+  log: Log;
+  heartbeatIntervalMs: number;
+  timeSyncIntervalMs: number;
+}) => {
+  const { life, store, link, sealing, random, log, heartbeatIntervalMs, timeSyncIntervalMs } = deps;
+  const { clock } = life;
+  const { verify } = sealing;
+  const signers = { root: sealing.signer('root'), signing: sealing.signer('signing') };
+  const events = createEventBus({ log });
+  const directory = createDirectory({ store });
+  await directory.load();
+  const places = { areas: directory.areas.all, clusters: directory.clusters.all };
+  const base = { store, directory, clock, log, events, link };
+
+  const settings = {
+    ...defaultDeviceSettings,
+    heartbeatIntervalMs,
+    timeSyncIntervalMs,
+    mediaBaseUrls: ['http://controller.example/media'],
+  };
+  const configVersion = await loadConfigVersion({ store, clock, content: JSON.stringify(settings) });
+  const documents = createDeviceDocuments({
+    signer: signers.signing,
+    clock,
+    settings,
+    configVersion: configVersion.current,
+    ancestorsOf: (areaKey) => directory.areas.ancestors(areaKey).map(({ key }) => key),
+  });
+  const publisher = createPublisher({
+    ...base,
+    signers,
+    places,
+    deviceDocuments: documents,
+    configVersion,
+    verify,
+  });
+  const presence = createPresence({ ...base, heartbeatIntervalMs });
+  const proof = createProof({ store, clock, provenDays });
+  const ledger = createLedger({ ...base, onEvidence: proof.note });
+  const reports = createDeviceReports();
+  const bringConfig = createConfigSender({ documents, link, clock, log });
+  const convergence = createConvergence({
+    ...base,
+    presence,
+    reports,
+    issued: publisher.issued,
+    documents,
+    bringConfig,
+  });
+  const ingest = createIngest({
+    ...base,
+    presence,
+    ledger,
+    reports,
+    documents,
+    verify,
+    onNewer: (_deviceId, jws) => void publisher.raiseAbove(jws),
+  });
+  const bulletins = createBulletins({
+    ...base,
+    ...noAudio,
+    random,
+    onAirChange: () => void publisher.publishAreas('all'),
+  });
+  const coverage = createCoverageReports({
+    store,
+    directory,
+    presenceOf: (deviceId) => presence.of(deviceId)?.state ?? 'unknown',
+    proof,
+    clock,
+    provenDays,
+  });
+  const sessions = createSessions({ store, publisher, places, clock, random, events, log });
+  const readiness = createReadiness({
+    store,
+    directory,
+    presence,
+    reports,
+    maxClockErrorMs: settings.maxClockErrorMs,
+  });
+
+  link.onMessage(ingest.handle);
+  await coverage.load();
+  await proof.load();
+  await presence.start();
+  await publisher.start();
+  await ledger.start();
+  await bulletins.start();
+  convergence.start();
+  return { bulletins, coverage, directory, ingest, ledger, presence, publisher, readiness, sessions, store };
+};

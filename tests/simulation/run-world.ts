@@ -1,0 +1,49 @@
+import { createOperators } from './scenario/operators.ts';
+import { createTroubles } from './scenario/troubles.ts';
+import type { World } from './world.ts';
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+
+export type RunPlan = Readonly<{
+  days: number;
+  /** On average a day. */
+  deedsADay: number;
+  troublesADay: number;
+  /** How long a healed world takes until everything has converged. */
+  settleMs: number;
+}>;
+
+/** Instants at random over the days, in order. */
+const drawInstants = (next: () => number, count: number, from: number, to: number): number[] =>
+  Array.from({ length: count }, () => from + next() * (to - from)).sort((a, b) => a - b);
+
+/**
+ * Days of operation with everything that goes wrong in them. Afterwards all is mended, and what must converge has
+ * had the time to.
+ */
+export const runWorld = async (world: World, plan: RunPlan): Promise<void> => {
+  const { time, size } = world;
+  const chance = world.chance.fork('calendar');
+  const operators = createOperators(world);
+  const troubles = createTroubles(world);
+  const end = size.startAt + plan.days * 24 * hourMs;
+
+  world.startController();
+  for (const device of world.devices) time.at(size.startAt + chance.next() * 5 * minuteMs, device.powerOn);
+  for (const [index, deed] of [operators.openSession, operators.openSession, operators.fillDays].entries()) {
+    time.at(size.startAt + (index + 1) * minuteMs, () => operators.act(deed));
+  }
+  const deeds = Math.round(plan.deedsADay * plan.days);
+  for (const at of drawInstants(chance.next, deeds, size.startAt + 5 * minuteMs, end)) {
+    time.at(at, () => operators.act(operators.drawDeed()));
+  }
+  const strikes = Math.round(plan.troublesADay * plan.days);
+  for (const at of drawInstants(chance.next, strikes, size.startAt + 10 * minuteMs, end)) {
+    time.at(at, troubles.strike);
+  }
+  await time.runTo(end);
+  world.trace.note(time.now(), 'healed');
+  troubles.heal();
+  await time.runTo(end + plan.settleMs);
+};

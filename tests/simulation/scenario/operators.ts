@@ -1,0 +1,167 @@
+import type { PolicyRule, SessionTarget } from '../../../controller/app/ports/rows.ts';
+import type { Actor, NewSession } from '../../../controller/app/sessions.ts';
+import { localDateOf } from '../../../controller/domain/vietnam-date.ts';
+import type { SimController } from '../controller/sim-controller.ts';
+import type { Chance } from '../engine/chance.ts';
+import type { World } from '../world.ts';
+
+const dayMs = 24 * 3_600_000;
+const minuteMs = 60_000;
+const actor: Actor = { username: 'simulation', displayName: 'Simulation', role: 'administrator' };
+
+/** What people do: each draws what it does, and whether it is refused is part of the run. */
+export type Deed = (controller: SimController) => Promise<unknown>;
+
+const times = ['05:00', '05:15', '06:30', '10:00', '11:30', '16:50', '17:00', '17:10', '20:30', '20:50'];
+const oddTimes = ['04:30', '21:30', '23:10', '00:20'];
+
+const drawTargets = (chance: Chance, { country }: World): Pick<NewSession, 'areaKey' | 'targets'> => {
+  const commune = chance.pick(country.communeKeys);
+  const within = country.clusters.filter(({ areaKey }) => areaKey === commune);
+  const zones = country.zoneKeys.filter((key) => key.startsWith(commune.slice(0, 5)));
+  const some = (targets: SessionTarget[]) => ({ areaKey: commune, targets });
+  switch (chance.int(0, 9)) {
+    case 0:
+    case 1:
+    case 2:
+      return { areaKey: country.provinceKey, targets: [{ areaKey: country.provinceKey }] };
+    case 3: {
+      const areaKey = chance.pick(country.districtKeys);
+      return { areaKey, targets: [{ areaKey }] };
+    }
+    case 4:
+      return some(chance.some(within, 2).map(({ id }) => ({ clusterId: id })));
+    case 5:
+      return some(zones.length > 0 ? [{ areaKey: chance.pick(zones) }] : [{ areaKey: commune }]);
+    default:
+      return some([{ areaKey: commune }]);
+  }
+};
+
+const drawBulletins = (chance: Chance, { country }: World, most: number): string[] =>
+  chance.some(country.bulletins, chance.int(1, most)).map(({ id }) => id);
+
+const drawRule = (chance: Chance): string | null =>
+  chance.pick([null, 'FREQ=DAILY', 'FREQ=DAILY', 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA', 'FREQ=DAILY;INTERVAL=2']);
+
+const drawSession = (chance: Chance, world: World): NewSession => {
+  const now = world.time.now();
+  const isOdd = chance.maybe(0.12);
+  const date = localDateOf(now + chance.int(0, 1) * dayMs);
+  return {
+    ...drawTargets(chance, world),
+    title: `Buổi ${chance.int(1, 999)}`,
+    class: chance.maybe(0.3) ? 'priority' : 'normal',
+    volume: chance.int(30, 100),
+    startsLocal: `${date}T${chance.pick(isOdd ? oddTimes : times)}:00`,
+    timeZone: 'Asia/Ho_Chi_Minh',
+    rrule: drawRule(chance),
+    durationMs: chance.pick([10, 15, 20, 30]) * minuteMs,
+    late: chance.pick(['join', 'join', 'skip', 'restart']),
+    resume: chance.pick(['resume', 'resume', 'skip', 'restart']),
+    standing: chance.maybe(0.3)
+      ? [{ bulletinId: chance.pick(world.country.bulletins).id, place: chance.pick(['before', 'after']) }]
+      : [],
+    bulletinIds: drawBulletins(chance, world, 4),
+    ...(isOdd && chance.maybe(0.7) ? { exceptionReason: 'Lễ hội' } : {}),
+  };
+};
+
+/** Policies as people set them: never allowed between 22:00 and 04:30, so that a night remains a night. */
+const drawPolicy = (chance: Chance, areaKey: string): PolicyRule[] =>
+  chance.maybe(0.25)
+    ? []
+    : [
+        {
+          areaKey,
+          weekdays: [1, 2, 3, 4, 5, 6, 7],
+          from: chance.pick(['04:30', '05:00', '05:10', '06:00']),
+          to: chance.pick(['12:00', '17:05', '20:40', '21:00', '22:00']),
+          maxVolume: chance.maybe(0.3) ? chance.int(20, 80) : null,
+        },
+      ];
+
+export const createOperators = (world: World) => {
+  const chance = world.chance.fork('operators');
+  const sessionIds: string[] = [];
+  const withdrawn = new Set<string>();
+
+  const openSession: Deed = async (controller) => {
+    const saved = await controller.sessions.createSession(drawSession(chance, world), actor);
+    if (saved.ok) sessionIds.push(saved.value.session.id);
+  };
+
+  const datesAhead = (): string[] =>
+    Array.from({ length: 4 }, (_, index) => localDateOf(world.time.now() + index * dayMs));
+
+  /** One date at a time, as a rule may not occur on all of them. */
+  const fillDays: Deed = async (controller) => {
+    for (const sessionId of sessionIds.slice(-12)) {
+      const bulletinIds = chance.maybe(0.1) ? [] : drawBulletins(chance, world, 4);
+      for (const date of datesAhead()) {
+        if (chance.maybe(0.5)) await controller.sessions.setRunningOrder(sessionId, [date], bulletinIds);
+      }
+    }
+  };
+
+  const changeSession: Deed = async (controller) => {
+    if (sessionIds.length === 0) return;
+    const { startsLocal, durationMs, class: itsClass, volume, late, resume } = drawSession(chance, world);
+    const change = chance.pick([
+      { volume },
+      { class: itsClass },
+      { late, resume },
+      { durationMs },
+      { startsLocal, exceptionReason: null },
+    ]);
+    await controller.sessions.updateSession(chance.pick(sessionIds), change, actor);
+  };
+
+  const endSession: Deed = async (controller) => {
+    if (sessionIds.length > 2) await controller.sessions.endSession(chance.pick(sessionIds));
+  };
+
+  const withdrawBulletin: Deed = async (controller) => {
+    const left = world.country.bulletins.filter(({ id }) => !withdrawn.has(id));
+    if (left.length <= 4) return;
+    const { id } = chance.pick(left);
+    withdrawn.add(id);
+    await controller.bulletins.withdraw(id);
+  };
+
+  const changePolicy: Deed = async (controller) => {
+    const { country } = world;
+    const areaKey = chance.pick([country.provinceKey, ...chance.some(country.communeKeys, 3)]);
+    await controller.store.policies.replace(areaKey, drawPolicy(chance, areaKey));
+    await controller.publisher.publishPolicies([areaKey]);
+  };
+
+  const deeds: readonly (readonly [weight: number, deed: Deed])[] = [
+    [5, openSession],
+    [6, fillDays],
+    [4, changeSession],
+    [1, endSession],
+    [1, withdrawBulletin],
+    [1.5, changePolicy],
+  ];
+  const total = deeds.reduce((sum, [weight]) => sum + weight, 0);
+
+  const drawDeed = (): Deed => {
+    let left = chance.next() * total;
+    for (const [weight, deed] of deeds) {
+      left -= weight;
+      if (left <= 0) return deed;
+    }
+    return fillDays;
+  };
+
+  /** Does it now, if there is a controller to do it with. */
+  const act = (deed: Deed): void => {
+    const controller = world.controller();
+    if (!controller) return;
+    world.time.stir();
+    deed(controller).catch((error: unknown) => world.fail('A use case threw', error));
+  };
+
+  return { openSession, fillDays, changeSession, drawDeed, act };
+};

@@ -1,0 +1,202 @@
+import type { Log, Random } from '../../controller/app/ports/runtime.ts';
+import { memoisePlan } from '../../device-sim/device/plan-memo.ts';
+import { planOf } from '../../device-sim/device/plan.ts';
+import { defaultSettings } from '../../device-sim/device/state.ts';
+import { createStep } from '../../device-sim/device/step.ts';
+import type { Breaks } from './breaks/breaks.ts';
+import { createSimDatabase } from './controller/database.ts';
+import { createProcessLife, type ProcessLife } from './controller/process-life.ts';
+import { createSimController, type SimController } from './controller/sim-controller.ts';
+import { createDriftingClock } from './device/drifting-clock.ts';
+import { createMediaServer } from './device/media-server.ts';
+import { createSimDevice, type SimDevice } from './device/sim-device.ts';
+import { type Chance, createChance } from './engine/chance.ts';
+import { createSealing } from './engine/sealing.ts';
+import { createTrace } from './engine/trace.ts';
+import { createVirtualTime } from './engine/virtual-time.ts';
+import { createJournal } from './journal.ts';
+import { createSimBroker } from './network/broker.ts';
+import { type ControllerLink, createControllerLink } from './network/controller-link.ts';
+import { calm } from './network/faults.ts';
+import { createWire } from './network/wire.ts';
+import { drawCountry, settleCountry } from './scenario/country.ts';
+
+export type WorldSize = Readonly<{
+  seed: number;
+  communes: number;
+  mostDevices: number;
+  recordings: number;
+  startAt: number;
+  heartbeatIntervalMs: number;
+  timeSyncIntervalMs: number;
+  /** The controller's periodic work is done this many times less often. */
+  pace: number;
+  /** The broker lives in the controller's process. */
+  isEmbedded: boolean;
+}>;
+
+export type World = Awaited<ReturnType<typeof createWorld>>;
+
+/** What went wrong inside the controller although it should not have. */
+export type Fault = Readonly<{ at: number; sentence: string; error: unknown }>;
+
+const createSimRandom = (chance: Chance): Random => {
+  const letters = 'abcdefghijklmnopqrstuvwxyz234567';
+  const text = (length: number): string =>
+    Array.from({ length }, () => letters[chance.int(0, letters.length - 1)]).join('');
+  return {
+    id: (prefix) => `${prefix}_${text(16)}`,
+    secret: () => text(43),
+    claimCode: () => [text(4), text(4), text(4)].join('-'),
+  };
+};
+
+/** A controller, its broker, and every loudspeaker of a country, on one clock and one seed. */
+export const createWorld = async (
+  size: WorldSize,
+  options: { breaks?: Breaks; keepsTrace?: boolean } = {},
+) => {
+  const { breaks = {} } = options;
+  const chance = createChance(size.seed);
+  const time = createVirtualTime(size.startAt);
+  const trace = createTrace(options.keepsTrace ?? false);
+  const journal = createJournal();
+  const faults = calm();
+  const failures: Fault[] = [];
+  const restores: { at: number; copiedAt: number }[] = [];
+  const sealing = createSealing({ now: time.now });
+  const broker = createSimBroker();
+  const media = createMediaServer({ time, chance: chance.fork('media'), faults });
+  const database = createSimDatabase();
+  const random = createSimRandom(chance.fork('identifiers'));
+  const root = sealing.signer('root');
+
+  const country = drawCountry({
+    chance: chance.fork('country'),
+    communes: size.communes,
+    mostDevices: size.mostDevices,
+    recordings: size.recordings,
+    startAt: size.startAt,
+    publicKey: (deviceId) => sealing.signer(deviceId).publicKey,
+  });
+  for (const { sha256 } of country.assets) media.put(sha256);
+  const founding = await database.open();
+  await settleCountry(founding, country);
+
+  const fail = (sentence: string, error: unknown): void => {
+    failures.push({ at: time.now(), sentence, error });
+    trace.note(time.now(), `FAULT ${sentence} ${String(error)}`);
+  };
+  const log: Log = {
+    debug: () => undefined,
+    info: (_fields, sentence) => trace.note(time.now(), `controller: ${sentence}`),
+    warn: (_fields, sentence) => trace.note(time.now(), `controller warns: ${sentence}`),
+    error: (fields, sentence) => fail(sentence, 'err' in fields ? fields.err : null),
+    child: () => log,
+  };
+
+  const plan = memoisePlan(breaks.plan?.(planOf) ?? planOf);
+  const step = createStep({ plan });
+  const devices: SimDevice[] = country.devices.map(({ id }, index) => {
+    const own = chance.fork(`device ${id}`);
+    const { areaKey } = country.clusterOf(id);
+    return createSimDevice({
+      settings: { ...defaultSettings, deviceId: id },
+      seed: size.seed * 1_000 + index,
+      time,
+      chance: own,
+      clock: createDriftingClock({
+        startedAt: size.startAt,
+        skewMs: own.between(-3_600_000, 3_600_000),
+        driftPpm: own.between(-45, 45),
+      }),
+      sealing,
+      rootKey: { kid: root.kid, jwk: root.publicKey },
+      media,
+      step,
+      journal: journal.of(id),
+      trace,
+      breaks,
+      connect: (onNews) =>
+        createWire({
+          deviceId: id,
+          time,
+          chance: chance.fork(`wire ${id}`),
+          broker,
+          faults,
+          areas: () => ({ areaKeys: [areaKey], ancestorKeys: country.above(areaKey) }),
+          onNews,
+        }),
+    });
+  });
+
+  let life: ProcessLife | null = null;
+  let link: ControllerLink | null = null;
+  let controller: SimController | null = null;
+  let runs = 0;
+
+  const startController = (): void => {
+    if (life?.isAlive()) return;
+    runs += 1;
+    const mine = createProcessLife({ time, pace: size.pace });
+    life = mine;
+    if (size.isEmbedded) broker.start();
+    media.setUp(true);
+    const myLink = createControllerLink({
+      time,
+      chance: chance.fork(`controller ${runs}`),
+      broker,
+      isEmbedded: size.isEmbedded,
+    });
+    link = myLink;
+    mine.onEnd(() => {
+      controller = null;
+      myLink.kill();
+      media.setUp(false);
+      if (size.isEmbedded) broker.stop(false);
+      trace.note(time.now(), 'controller gone');
+    });
+    trace.note(time.now(), 'controller starts');
+    time.stir();
+    const compose = async (): Promise<void> => {
+      const opened = await database.open();
+      const store = mine.guard(breaks.store?.(opened) ?? opened);
+      const ready = await createSimController({
+        life: mine,
+        store,
+        link: myLink,
+        sealing,
+        random,
+        log,
+        heartbeatIntervalMs: size.heartbeatIntervalMs,
+        timeSyncIntervalMs: size.timeSyncIntervalMs,
+      });
+      if (mine.isAlive()) controller = ready;
+    };
+    compose().catch((error: unknown) => fail('The controller did not start', error));
+  };
+
+  return {
+    size,
+    chance,
+    time,
+    trace,
+    journal,
+    faults,
+    failures,
+    restores,
+    fail,
+    sealing,
+    broker,
+    media,
+    database,
+    country,
+    devices,
+    random,
+    /** Null while there is none, or it is not ready. */
+    controller: (): SimController | null => controller,
+    link: (): ControllerLink | null => link,
+    life: (): ProcessLife | null => life,
+    startController,
+  };
+};
