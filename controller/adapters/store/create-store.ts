@@ -6,6 +6,7 @@ import { createAssets } from './assets.ts';
 import { createBulletins } from './bulletins.ts';
 import { createClusters } from './clusters.ts';
 import { createDevices } from './devices.ts';
+import { createDispatches } from './dispatches.ts';
 import { createDocuments } from './documents.ts';
 import { createIncidentRows } from './incidents.ts';
 import { createJsonRows, type SqlDialect } from './json-rows.ts';
@@ -13,6 +14,7 @@ import { createPlan } from './plan.ts';
 import { createPlaybacks } from './playbacks.ts';
 import { createPolicies } from './policies.ts';
 import { createPresence } from './presence.ts';
+import { createPriorityOrders } from './priority-orders.ts';
 import type { Database } from './schema.ts';
 import { createSessions } from './sessions.ts';
 import { createSettings } from './settings.ts';
@@ -34,6 +36,8 @@ const assemble = (context: StoreContext): Store => ({
   sessions: createSessions(context),
   announcements: createAnnouncementRows(context),
   policies: createPolicies(context),
+  priorityOrders: createPriorityOrders(context),
+  dispatches: createDispatches(context),
   documents: createDocuments(context),
   plan: createPlan(context),
   playbacks: createPlaybacks(context),

@@ -2,6 +2,7 @@ import { type Kysely, Migrator } from 'kysely';
 import { StoreError } from '../../app/ports/store-error.ts';
 import * as initial from './migrations/0001-initial.ts';
 import * as announcements from './migrations/0002-announcements.ts';
+import * as communeDecisions from './migrations/0003-commune-decisions.ts';
 import * as incidents from './migrations/0004-incidents.ts';
 import type { Database } from './schema.ts';
 
@@ -9,6 +10,7 @@ import type { Database } from './schema.ts';
 const migrations = {
   '0001-initial': initial,
   '0002-announcements': announcements,
+  '0003-commune-decisions': communeDecisions,
   '0004-incidents': incidents,
 };
 

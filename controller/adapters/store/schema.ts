@@ -22,6 +22,9 @@ export type Database = {
   runningOrders: Stored<row.RunningOrderRow>;
   announcements: Stored<row.AnnouncementRow>;
   preparedClips: Stored<row.PreparedClipRow>;
+  priorityOrders: Stored<row.PriorityOrderRow>;
+  dispatches: Stored<row.DispatchRow>;
+  inbox: Stored<row.InboxRow>;
   policyRules: Stored<row.PolicyRule & { position: number }>;
   documents: Stored<row.DocumentRow>;
   planItems: Stored<row.PlanItemRow>;

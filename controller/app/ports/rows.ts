@@ -129,6 +129,41 @@ export type PolicyRule = {
   maxVolume: number | null;
 };
 
+/** In which order the priority items of one commune and local date go; what it does not name follows by start. */
+export type PriorityOrderRow = {
+  areaKey: string;
+  date: string;
+  itemIds: string[];
+  updatedBy: string;
+  updatedAt: number;
+};
+
+/** A higher level's normal bulletin, sent to communes that decide whether they air it. */
+export type DispatchRow = {
+  id: string;
+  bulletinId: string;
+  fromAreaKey: string;
+  note: string | null;
+  sentBy: string;
+  sentAt: number;
+};
+export type InboxState = 'waiting' | 'placed' | 'declined';
+/** What one commune made of one dispatch. */
+export type InboxRow = {
+  dispatchId: string;
+  areaKey: string;
+  /** Of the dispatch. */
+  sentAt: number;
+  state: InboxState;
+  /** Why it was declined. */
+  reason: string | null;
+  decidedBy: string | null;
+  decidedAt: number | null;
+  /** Where it was placed. */
+  sessionId: string | null;
+  dates: string[];
+};
+
 export type DocumentRow = {
   topic: string;
   jws: string;

@@ -153,6 +153,37 @@ export type Store = Readonly<{
     all: () => Promise<row.PolicyRule[]>;
     replace: (areaKey: string, rules: readonly row.PolicyRule[]) => Promise<void>;
   }>;
+  priorityOrders: Readonly<{
+    /** Both dates included. */
+    between: (query: {
+      areaKeys: readonly string[];
+      fromDate: string;
+      toDate: string;
+    }) => Promise<row.PriorityOrderRow[]>;
+    put: (order: row.PriorityOrderRow) => Promise<void>;
+  }>;
+  dispatches: Readonly<{
+    /** With a waiting entry in the inbox of each commune. */
+    insert: (dispatch: row.DispatchRow, areaKeys: readonly string[]) => Promise<void>;
+    many: (ids: readonly string[]) => Promise<row.DispatchRow[]>;
+    /** Newest first. */
+    page: (query: {
+      fromAreaKeys: readonly string[] | null;
+      cursor: string | null;
+      limit: number;
+    }) => Promise<Page<row.DispatchRow>>;
+    /** By dispatch and commune. */
+    entries: (dispatchIds: readonly string[]) => Promise<row.InboxRow[]>;
+    entry: (dispatchId: string, areaKey: string) => Promise<row.InboxRow | null>;
+    putEntry: (entry: row.InboxRow) => Promise<void>;
+    /** Newest first. */
+    inbox: (query: {
+      areaKeys: readonly string[] | null;
+      state: row.InboxState | null;
+      cursor: string | null;
+      limit: number;
+    }) => Promise<Page<row.InboxRow>>;
+  }>;
   documents: Readonly<{
     get: (topic: string) => Promise<row.DocumentRow | null>;
     all: () => Promise<row.DocumentRow[]>;

@@ -1,0 +1,27 @@
+import type { Store } from '../../app/ports/store.ts';
+import { insertRows, type Table } from './insert-rows.ts';
+import { fromJson } from './json-column.ts';
+import type { StoreContext } from './store-context.ts';
+
+const priorityOrders: Table<'priorityOrders'> = {
+  name: 'priorityOrders',
+  key: ['areaKey', 'date'],
+  columns: { areaKey: 'text', date: 'text', itemIds: 'json', updatedBy: 'text', updatedAt: 'bigint' },
+};
+
+export const createPriorityOrders = (context: StoreContext): Store['priorityOrders'] => ({
+  between: async ({ areaKeys, fromDate, toDate }) => {
+    const { db, json } = context;
+    const rows = await db
+      .selectFrom('priorityOrders')
+      .selectAll()
+      .where('date', '>=', fromDate)
+      .where('date', '<=', toDate)
+      .where('areaKey', 'in', json.texts(areaKeys))
+      .orderBy('date')
+      .orderBy('areaKey')
+      .execute();
+    return rows.map((row) => ({ ...row, itemIds: fromJson(row.itemIds) }));
+  },
+  put: (order) => insertRows(context, priorityOrders, [order], {}),
+});
