@@ -1,3 +1,4 @@
+import { rank } from '#protocol';
 import type { MissingReason } from './event.ts';
 import { stateChanged } from './reports.ts';
 import type { FetchJob } from './state.ts';
@@ -5,42 +6,55 @@ import { backoff, log, random, type Turn, update } from './turn.ts';
 
 const retryBaseMs = 2_000;
 const maxRetryMs = 300_000;
+/** An emergency that cannot be fetched is tried again until its end. */
+const maxUrgentRetryMs = 15_000;
+
+type Need = Readonly<{ dueAt: number; isUrgent: boolean }>;
+
+const preloaded: Need = { dueAt: Number.POSITIVE_INFINITY, isUrgent: false };
 
 /** When each asset is needed first; preloaded clips whenever there is time. Only of what may still sound. */
-const dueDates = (turn: Turn): ReadonlyMap<string, number> => {
+const needs = (turn: Turn): ReadonlyMap<string, Need> => {
   const { plan, ledger } = turn.state;
-  const due = new Map<string, number>(plan.preload.map((sha256) => [sha256, Number.POSITIVE_INFINITY]));
+  const found = new Map<string, Need>(plan.preload.map((sha256) => [sha256, preloaded]));
   for (const { facts, overAt, candidate } of plan.planned.values()) {
     if (facts.sha256 === null || !candidate || facts.id in ledger.settled) continue;
     if (turn.time.now !== null && overAt <= turn.time.now) continue;
-    due.set(facts.sha256, Math.min(due.get(facts.sha256) ?? Number.POSITIVE_INFINITY, facts.startAt));
+    const { dueAt, isUrgent } = found.get(facts.sha256) ?? preloaded;
+    found.set(facts.sha256, {
+      dueAt: Math.min(dueAt, facts.startAt),
+      isUrgent: isUrgent || candidate.rank === rank.emergency,
+    });
   }
-  return due;
+  return found;
 };
 
 /**
  * How long to hold back the fetch of a newly named asset: at random within the configured jitter, but within
  * half of the time left before it is due, so that a bulletin placed a minute ahead is there in time.
  */
-const holdBack = (turn: Turn, dueAt: number): number => {
-  const left = turn.time.now === null ? Number.POSITIVE_INFINITY : Math.max(0, dueAt - turn.time.now);
+const holdBack = (turn: Turn, { dueAt, isUrgent }: Need): number => {
+  const { now } = turn.time;
+  if (now === null && isUrgent) return 0;
+  const left = now === null ? Number.POSITIVE_INFINITY : Math.max(0, dueAt - now);
   return random(turn) * Math.min(turn.state.config?.fetchJitterMs ?? 0, left / 2);
 };
 
 /** After the plan changed: queues what is named and not held, drops and evicts what no document names. */
 export const reviseCache = (turn: Turn): void => {
-  const due = dueDates(turn);
   const { plan, cached, sounds } = turn.state;
   const jobs: Record<string, FetchJob> = {};
-  for (const [sha256, dueAt] of due) {
+  for (const [sha256, need] of needs(turn)) {
     if (cached.has(sha256)) continue;
+    const { dueAt, isUrgent } = need;
     const job = turn.state.jobs[sha256];
     // An asset that becomes due sooner than it was draws again, and keeps the earlier of the two instants.
-    const isSooner = !job || dueAt < job.dueAt;
-    const drawn = isSooner ? turn.ownNow + holdBack(turn, dueAt) : Number.POSITIVE_INFINITY;
+    const isSooner = !job || dueAt < job.dueAt || (isUrgent && !job.isUrgent);
+    const drawn = isSooner ? turn.ownNow + holdBack(turn, need) : Number.POSITIVE_INFINITY;
     jobs[sha256] = {
       sizeBytes: plan.assets.get(sha256) ?? null,
       status: job?.status ?? 'queued',
+      isUrgent,
       nextAt: Math.min(job?.nextAt ?? Number.POSITIVE_INFINITY, drawn),
       dueAt,
       tries: job?.tries ?? 0,
@@ -60,15 +74,25 @@ export const reviseCache = (turn: Turn): void => {
   if (!isSame) stateChanged(turn);
 };
 
-/** Starts fetches whose hold-back is over: what sounds sooner goes first, a few at a time. */
+/** How many more fetches of a kind may start: an emergency waits for no other audio. */
+const roomFor = (turn: Turn, isUrgent: boolean): number => {
+  const underWay = Object.values(turn.state.jobs).filter(
+    (job) => job.status === 'fetching' && (job.isUrgent || !isUrgent),
+  );
+  return Math.max(0, turn.state.settings.parallelFetches - underWay.length);
+};
+
+/** Starts fetches whose hold-back is over: emergencies, then what sounds sooner, a few at a time. */
 export const fetchIfDue = (turn: Turn): void => {
-  const { jobs, config, settings } = turn.state;
+  const { jobs, config } = turn.state;
   if (!config) return;
-  const underWay = Object.values(jobs).filter((job) => job.status === 'fetching').length;
-  const ready = Object.entries(jobs)
+  const due = Object.entries(jobs)
     .filter(([, job]) => job.status === 'queued' && job.nextAt <= turn.ownNow)
-    .sort(([, a], [, b]) => a.dueAt - b.dueAt || a.nextAt - b.nextAt)
-    .slice(0, Math.max(0, settings.parallelFetches - underWay));
+    .sort(([, a], [, b]) => a.dueAt - b.dueAt || a.nextAt - b.nextAt);
+  if (due.length === 0) return;
+  const urgent = due.filter(([, job]) => job.isUrgent).slice(0, roomFor(turn, true));
+  const others = due.filter(([, job]) => !job.isUrgent);
+  const ready = [...urgent, ...others.slice(0, Math.max(0, roomFor(turn, false) - urgent.length))];
   if (ready.length === 0) return;
   const started = Object.fromEntries(
     ready.map(([sha256, job]) => [sha256, { ...job, status: 'fetching' as const }]),
@@ -82,11 +106,10 @@ export const fetchIfDue = (turn: Turn): void => {
 
 /** The next instant on the own clock at which a fetch may start; null when none waits or all slots are taken. */
 export const nextFetchAt = (turn: Turn): number | null => {
-  const jobs = Object.values(turn.state.jobs);
   if (!turn.state.config) return null;
-  if (jobs.filter((job) => job.status === 'fetching').length >= turn.state.settings.parallelFetches)
-    return null;
-  const waiting = jobs.filter((job) => job.status === 'queued').map((job) => job.nextAt);
+  const waiting = Object.values(turn.state.jobs)
+    .filter((job) => job.status === 'queued' && roomFor(turn, job.isUrgent) > 0)
+    .map((job) => job.nextAt);
   return waiting.length > 0 ? Math.min(...waiting) : null;
 };
 
@@ -106,7 +129,8 @@ export const onFetched = (turn: Turn, sha256: string): void => {
 export const onFetchFailed = (turn: Turn, sha256: string, reason: MissingReason): void => {
   const job = turn.state.jobs[sha256];
   if (!job) return;
-  const nextAt = turn.ownNow + backoff(turn, retryBaseMs, job.tries, maxRetryMs);
+  const longest = job.isUrgent ? maxUrgentRetryMs : maxRetryMs;
+  const nextAt = turn.ownNow + backoff(turn, retryBaseMs, job.tries, longest);
   log(turn, 'warn', 'Asset could not be fetched', { sha256, reason, tries: job.tries + 1 });
   if (job.reason !== reason) stateChanged(turn);
   update(turn, {
@@ -124,6 +148,7 @@ export const onCacheDamaged = (turn: Turn, sha256: string): void => {
   const job: FetchJob = {
     sizeBytes: turn.state.plan.assets.get(sha256) ?? null,
     status: 'queued',
+    isUrgent: needs(turn).get(sha256)?.isUrgent ?? false,
     nextAt: turn.ownNow,
     dueAt: turn.time.now ?? 0,
     tries: 0,

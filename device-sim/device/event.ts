@@ -31,6 +31,8 @@ export type DeviceEvent = Readonly<{ ownNow: number }> &
     | { type: 'time-requested'; nonce: string; t0: number }
     | { type: 'asset-fetched'; sha256: string }
     | { type: 'asset-failed'; sha256: string; reason: MissingReason }
+    /** A cached file that no longer is what its name says: found when the device looked through its cache. */
+    | { type: 'asset-damaged'; sha256: string }
     /** Instants `at` are on the own clock and come from the output's sample counter, not from this event's arrival. */
     | { type: 'output-started'; playId: string; at: number }
     | { type: 'output-finished'; playId: string; at: number; playedMs: number; measured: boolean }

@@ -2,7 +2,7 @@ import { onCacheDamaged } from './cache.ts';
 import type { DeviceEvent } from './event.ts';
 import { attemptOf, setAttempt, settle } from './ledger.ts';
 import type { Planned } from './plan.ts';
-import { audibleMs, negligibleMs, originOf } from './sounding.ts';
+import { audibleMs, negligibleMs, originOf, punctualMs } from './sounding.ts';
 import { record } from './spool.ts';
 import type { Entry, Sound } from './state.ts';
 import { log, type Turn, toTrue, update } from './turn.ts';
@@ -17,9 +17,10 @@ const soundOf = (turn: Turn, playId: string): Sound | undefined =>
 const factsOf = (turn: Turn, sound: Sound) =>
   turn.state.plan.planned.get(sound.itemId)?.facts ?? turn.state.ledger.attempts[sound.itemId]?.facts;
 
-const noteFor = (entry: Entry | undefined, planned: Planned | undefined): string | null => {
-  if (entry === 'late') return 'late-join';
+const noteFor = (entry: Entry | undefined, planned: Planned | undefined, positionMs: number) => {
   if (typeof entry === 'object') return 'late-restart';
+  // Late by itself, or kept waiting by a sound that was before it.
+  if (entry === 'late' || positionMs > punctualMs) return 'late-join';
   return planned?.viaFallback ? 'fallback' : null;
 };
 
@@ -31,9 +32,10 @@ export const onOutputStarted = (turn: Turn, { playId, at }: Output<'output-start
   const { plan, entries } = turn.state;
   const planned = plan.planned.get(sound.itemId);
   const before = attemptOf(turn, facts);
+  const positionMs = Math.max(0, trueAt - sound.originAt);
   const note =
     before.startedAt === null
-      ? noteFor(entries[sound.itemId], planned)
+      ? noteFor(entries[sound.itemId], planned, positionMs)
       : before.cutBy === 'power'
         ? 'power'
         : 'resumed';
@@ -43,13 +45,12 @@ export const onOutputStarted = (turn: Turn, { playId, at }: Output<'output-start
     checkpointAt: turn.ownNow + checkpointMs,
     sounds: turn.state.sounds.map((one) => (one === sound ? { ...sound, sounding: true } : one)),
   });
-  const position = Math.max(0, trueAt - sound.originAt);
   record(turn, {
     type: 'started',
     itemId: sound.itemId,
     at: Math.round(trueAt),
     clockErrorMs: turn.time.estimate?.errorMs ?? 0,
-    positionMs: Math.round(planned?.loop && planned.audioMs ? position % planned.audioMs : position),
+    positionMs: Math.round(planned?.loop && planned.audioMs ? positionMs % planned.audioMs : positionMs),
   });
 };
 
@@ -80,7 +81,7 @@ export const onOutputFinished = (turn: Turn, event: Output<'output-finished'>): 
   const attempt = turn.state.ledger.attempts[sound.itemId];
   // Stopped before a sound was made: it may still get its turn.
   if (!attempt || attempt.startedAt === null) return;
-  const cutBy = sound.stop?.cause ?? sound.cutBy;
+  const cutBy = sound.stop ? sound.stop.cause : sound.cutBy;
   const finished = {
     ...attempt,
     playedMs: attempt.playedMs + event.playedMs,

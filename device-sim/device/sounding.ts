@@ -1,11 +1,11 @@
-import { cappedVolume, lateEntry, rank, type Segment, segmentAt } from '#protocol';
+import { type Candidate, cappedVolume, lateEntry, rank, type Segment, segmentAt } from '#protocol';
 import { isSettled } from './ledger.ts';
 import { commitAheadMs, type Planned, segmentsDuring } from './plan.ts';
 import type { Sound } from './state.ts';
 import { type Turn, toOwn, toTrue, update } from './turn.ts';
 
 /** A start missed by less than this is no late arrival: the sound enters at its wall-clock position. */
-const punctualMs = 250;
+export const punctualMs = 250;
 
 /** Where position zero of the audio lies. */
 export const originOf = (segment: Segment): number => segment.startAt - segment.positionMs;
@@ -33,7 +33,11 @@ const takenBy = (turn: Turn, t: number): string => {
   return next.candidate.rank === rank.stop ? 'stop' : 'displaced';
 };
 
-const stopSound = (turn: Turn, sound: Sound, cause: string, at: number): void => {
+/** Why a sound has lost the loudspeaker; null when its slot, as the documents now have it, is over. */
+const lostBy = (turn: Turn, sound: Sound, { startAt, endAt, cutBy }: Candidate, t: number): string | null =>
+  sound.originAt === startAt && endAt <= t ? cutBy : takenBy(turn, t);
+
+const stopSound = (turn: Turn, sound: Sound, cause: string | null, at: number): void => {
   const ownAt = Math.max(toOwn(turn, at), sound.own.startAt);
   turn.effects.push({ type: 'stop', playId: sound.playId, at: ownAt });
   const own = { ...sound.own, endAt: Math.min(sound.own.endAt, ownAt) };
@@ -65,9 +69,10 @@ const stopDisplaced = (turn: Turn, now: number): void => {
       );
       if (!segment) {
         // A sound past its natural end is only waiting for the output's word.
-        if (now < sound.endAt) stopSound(turn, sound, takenBy(turn, until), now);
+        if (now < sound.endAt) stopSound(turn, sound, lostBy(turn, sound, planned.candidate, until), now);
       } else if (segment.endAt < sound.endAt && segment.endAt <= now + commitAheadMs) {
-        stopSound(turn, sound, takenBy(turn, segment.endAt), segment.endAt);
+        const cause = lostBy(turn, sound, planned.candidate, segment.endAt);
+        stopSound(turn, sound, cause, segment.endAt);
       }
     }
   }
@@ -89,7 +94,11 @@ type Ready = Readonly<{ segment: Segment; planned: Planned; sha256: string }>;
  */
 const freeSpan = (turn: Turn, startAt: number, endAt: number) => {
   let [from, to] = [startAt, endAt];
-  const taken = [...turn.state.sounds].map(({ own }) => own).sort((a, b) => a.startAt - b.startAt);
+  const taken = turn.state.sounds
+    .map(({ own }) => own)
+    // What was stopped before its start takes no time.
+    .filter((own) => own.endAt > own.startAt)
+    .sort((a, b) => a.startAt - b.startAt);
   for (const own of taken) {
     if (own.endAt <= from || own.startAt >= to) continue;
     if (own.startAt <= from) from = own.endAt;

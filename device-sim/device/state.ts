@@ -42,8 +42,8 @@ export type Sound = Readonly<{
   own: Readonly<{ startAt: number; endAt: number }>;
   volume: number;
   sounding: boolean;
-  /** Why it was told to stop, and when. */
-  stop: Readonly<{ cause: string; at: number }> | null;
+  /** Why it was told to stop, and when; no cause when its slot has been shortened to an end that is past. */
+  stop: Readonly<{ cause: string | null; at: number }> | null;
   /** The rule that ends it before its audio does. */
   cutBy: 'quiet-hours' | 'expired' | null;
 }>;
@@ -55,6 +55,8 @@ export type Entry = 'on-time' | 'late' | 'silent' | Candidate;
 export type FetchJob = Readonly<{
   sizeBytes: number | null;
   status: 'queued' | 'fetching';
+  /** Of an emergency: ahead of everything else, and beside it. */
+  isUrgent: boolean;
   nextAt: number;
   dueAt: number;
   tries: number;

@@ -1,6 +1,6 @@
 import { topics } from '#protocol';
 import { boot } from './boot.ts';
-import { fetchIfDue, onFetched, onFetchFailed, reviseCache } from './cache.ts';
+import { fetchIfDue, onCacheDamaged, onFetched, onFetchFailed, reviseCache } from './cache.ts';
 import { onTimeRequested, requestTimeIfDue } from './clock.ts';
 import { onMessage, onVerified } from './documents.ts';
 import type { Effect } from './effect.ts';
@@ -53,6 +53,9 @@ const handle = (turn: Turn, event: DeviceEvent): void => {
       break;
     case 'asset-failed':
       onFetchFailed(turn, event.sha256, event.reason);
+      break;
+    case 'asset-damaged':
+      onCacheDamaged(turn, event.sha256);
       break;
     case 'output-started':
       onOutputStarted(turn, event);

@@ -136,14 +136,22 @@ export const createFleet = (deps: FleetDeps): Fleet => {
     }
   };
 
+  /** A device that does not know its program yet, or has lost its notes, may want any audio that is there. */
+  const isWanted = (sha256: string): boolean =>
+    devices.some((device) => {
+      const { plan } = device.state();
+      return !plan.isComplete || plan.assets.has(sha256);
+    });
+
   return {
     start: async () => {
       await inParallel(provisions, parallelClaims, startOne);
-      await assets.sweep();
+      await assets.sweep(() => true);
     },
     stop: async () => {
       leaving.abort();
       await inParallel(devices, parallelStops, (device) => device.stop());
+      await assets.sweep(isWanted);
     },
     devices: () => devices,
     summary: () => summarise(devices, provisions.length, failed),

@@ -22,8 +22,8 @@ export type AssetStore = Readonly<{
   /** Counts users; a file that the last one releases is deleted. */
   retain: (sha256: string) => void;
   release: (sha256: string) => Promise<void>;
-  /** Deletes what earlier processes left and nobody uses. */
-  sweep: () => Promise<void>;
+  /** Deletes what earlier processes left, nobody uses and `isWanted` does not name. */
+  sweep: (isWanted: (sha256: string) => boolean) => Promise<void>;
   freeBytes: () => Promise<number>;
 }>;
 
@@ -79,18 +79,18 @@ export const createFileAssetStore = (deps: { folder: string; durable: boolean })
       right.set(sha256, print);
       return 'ok';
     } catch (error) {
-      if (isMissing(error)) return 'missing';
-      throw error;
+      // What the card cannot read is as good as damaged: it is fetched again and replaced.
+      return isMissing(error) ? 'missing' : 'damaged';
     }
   };
 
   const put: AssetStore['put'] = async (sha256, body, maxBytes) => {
     own.add(sha256);
-    await mkdir(folder, { recursive: true });
     const temporary = join(folder, `${sha256}.${randomUUID()}.tmp`);
     const hash = createHash('sha256');
     let size = 0;
     try {
+      await mkdir(folder, { recursive: true });
       const file = await open(temporary, 'wx');
       try {
         for await (const chunk of body) {
@@ -132,22 +132,21 @@ export const createFileAssetStore = (deps: { folder: string; durable: boolean })
       try {
         const bytes = await readFile(pathOf(sha256));
         if (digest(bytes) === sha256) return bytes;
-        right.delete(sha256);
-        return null;
-      } catch (error) {
-        if (isMissing(error)) return null;
-        throw error;
+      } catch {
+        // Gone, or on a part of the card that cannot be read.
       }
+      right.delete(sha256);
+      return null;
     },
     retain: users.add,
     release: async (sha256) => {
       if (users.drop(sha256)) await remove(sha256);
     },
-    sweep: async () => {
+    sweep: async (isWanted) => {
       const names = await readdir(folder).catch(() => []);
       for (const name of names) {
         const sha256 = /^([0-9a-f]{64})\.mp3$/.exec(name)?.[1];
-        if (sha256 && !users.has(sha256) && !own.has(sha256)) await remove(sha256);
+        if (sha256 && !users.has(sha256) && !own.has(sha256) && !isWanted(sha256)) await remove(sha256);
         if (name.endsWith('.tmp') && !own.has(name.slice(0, 64)))
           await rm(join(folder, name), { force: true });
       }

@@ -33,6 +33,25 @@ const readJson = (path: string, log: DeviceLog): unknown => {
   }
 };
 
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * What of a damaged state can still be read, field by field: a card that lost one thing must not cost a week of
+ * program. Documents are signed, so a wrong one is found out later.
+ */
+const salvage = (state: unknown, documents: unknown, log: DeviceLog, folder: string): Disk => {
+  const fields: Readonly<Record<string, unknown>> = { ...(isRecord(state) ? state : {}), documents };
+  const whole = diskSchema.safeParse(fields);
+  if (whole.success) return whole.data;
+  const readable = Object.entries(diskSchema.shape)
+    .map(([name, schema]) => ({ name, field: schema.safeParse(fields[name]) }))
+    .flatMap(({ name, field }) => (field.success ? [[name, field.data] as const] : []));
+  const lost = Object.keys(diskSchema.shape).filter((name) => !readable.some(([one]) => one === name));
+  log.warn({ folder, lost }, 'Device state has another form and begins anew in part');
+  return diskSchema.parse(Object.fromEntries(readable));
+};
+
 const spoolPrefix = 'spool-';
 
 /** The spool's folder names it, so that it is found again even when the rest of the state is lost. */
@@ -68,16 +87,13 @@ export const createFileDisk = (deps: { folder: string; durable: boolean; log: De
   return {
     spool,
     load: () => {
-      const state = readJson(paths.state, log);
-      const documents = readJson(paths.documents, log);
-      const parsed = diskSchema.safeParse({ ...(typeof state === 'object' ? state : {}), documents });
-      if (!parsed.success) log.warn({ folder }, 'Device state has another form and begins anew');
-      const found = parsed.success ? parsed.data : emptyDisk;
+      const found = salvage(readJson(paths.state, log), readJson(paths.documents, log), log, folder);
       return withSpool(found, found.spool?.spoolId ?? findSpool(folder), spool);
     },
     saveDocuments: (documents) => documentsFile.set(() => JSON.stringify(byTopic(documents))),
     save: (saved) => stateFile.set(() => JSON.stringify(saved)),
     flush: async () => {
+      for (const one of spools.values()) one.flush();
       await Promise.all([documentsFile.flush(), stateFile.flush()]);
     },
   };

@@ -8,6 +8,9 @@ export type LazyFile = Readonly<{
   flush: () => Promise<void>;
 }>;
 
+/** A full disk may have room again; what is set meanwhile is tried at once. */
+const retryMs = 10_000;
+
 /** Thousands of devices that change at once share one disk; the spool alone is written at once. */
 const gatherMs = { durable: 100, shared: 1_000 };
 
@@ -18,13 +21,15 @@ export const createLazyFile = (deps: { path: string; durable: boolean; log: Devi
   let writing: Promise<void> = Promise.resolve();
 
   const writeOnce = async (): Promise<void> => {
-    const content = wanted?.() ?? null;
+    const latest = wanted;
     wanted = null;
-    if (content === null) return;
+    if (latest === null) return;
     try {
-      await writeAtomically(path, content, { durable });
+      await writeAtomically(path, latest(), { durable });
     } catch (error) {
       log.warn({ path, err: error }, 'Device state could not be written');
+      wanted ??= latest;
+      timer ??= setTimeout(() => void flush(), retryMs).unref();
     }
   };
   const flush = (): Promise<void> => {
@@ -36,6 +41,11 @@ export const createLazyFile = (deps: { path: string; durable: boolean; log: Devi
   return {
     flush,
     set: (content) => {
+      // A retry that waits gives way: there may be room now.
+      if (timer && !timer.hasRef()) {
+        clearTimeout(timer);
+        timer = null;
+      }
       wanted = content;
       timer ??= setTimeout(() => void flush(), durable ? gatherMs.durable : gatherMs.shared);
     },

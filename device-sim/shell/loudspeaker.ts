@@ -7,7 +7,7 @@ import { batchOf } from '../device/spool.ts';
 import { initialState, type Settings, type State } from '../device/state.ts';
 import type { Step } from '../device/step.ts';
 import type { AssetFetcher } from './asset-fetcher.ts';
-import type { AssetStore } from './asset-store.ts';
+import type { AssetCheck, AssetStore } from './asset-store.ts';
 import type { DeviceDisk } from './device-disk.ts';
 import type { DeviceLog } from './device-log.ts';
 import type { Identity } from './identity.ts';
@@ -82,11 +82,12 @@ class SimulatedLoudspeaker implements Loudspeaker {
 
   async start(): Promise<void> {
     const { disk, assets, settings, seed } = this.#deps;
-    const found = await this.#withCheckedCache(disk.load());
+    const { found, damaged } = await this.#checkCache(disk.load());
     for (const sha256 of found.cached) assets.retain(sha256);
     this.#state = initialState(settings, seed);
     this.#isOn = true;
     this.#happen({ type: 'booted', disk: found, clockKept: true, freshSpoolId: randomUUID() });
+    for (const sha256 of damaged) this.#happen({ type: 'asset-damaged', sha256 });
     this.#link.start();
   }
 
@@ -113,9 +114,10 @@ class SimulatedLoudspeaker implements Loudspeaker {
   }
 
   /** Only files that are still there, and right, count as cached. */
-  async #withCheckedCache(found: Disk): Promise<Disk> {
+  async #checkCache(found: Disk): Promise<{ found: Disk; damaged: string[] }> {
     const checks = await Promise.all(found.cached.map((sha256) => this.#deps.assets.check(sha256)));
-    return { ...found, cached: found.cached.filter((_, index) => checks[index] === 'ok') };
+    const that = (result: AssetCheck) => found.cached.filter((_, index) => checks[index] === result);
+    return { found: { ...found, cached: that('ok') }, damaged: that('damaged') };
   }
 
   /** Effects may bring the next event at once; it waits for the end of this step. */

@@ -79,6 +79,8 @@ class TimedOutput implements Output {
     const live = this.#lives.find((one) => one.play.playId === playId);
     if (!live || at >= live.endAt) return;
     live.endAt = Math.max(at, live.startedAt ?? at);
+    // The sink keeps to it by itself, however busy this process is at that instant.
+    if (live.isCommitted) this.#deps.sink.stop(playId, live.endAt);
     live.cancels.push(this.#deps.clock.at(live.endAt, () => this.#finish(live)));
   }
 

@@ -72,6 +72,7 @@ export const createDeviceWorld = (options: WorldOptions) => {
     timeServer: true,
     /** Round trip and the share of it on the way up. */
     roundTripMs: 20,
+    fetchMs: (_sha256: string): number => 50,
     /** Why a fetch fails; null when it succeeds after `fetchMs`. */
     fetchFault: (_sha256: string): MissingReason | null => null,
     outputFault: (_play: Play): string | null => null,
@@ -153,7 +154,7 @@ export const createDeviceWorld = (options: WorldOptions) => {
         const { sha256, urls } = effect;
         fetches.push({ sha256, urls, at: now });
         const reason = knobs.fetchFault(sha256);
-        after(50, () => {
+        after(knobs.fetchMs(sha256), () => {
           if (!reason) assets.add(sha256);
           dispatch(reason ? { type: 'asset-failed', sha256, reason } : { type: 'asset-fetched', sha256 });
         });

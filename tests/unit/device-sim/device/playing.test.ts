@@ -1,9 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { topics } from '#protocol';
 import {
-  announcementsAt,
   configAt,
-  emergencyAt,
   itemAt,
   keysAt,
   morning,
@@ -274,87 +272,6 @@ describe('arriving late', () => {
       expect.objectContaining({ itemId: 'a', outcome: 'missed', reason: 'not-cached' }),
       expect.objectContaining({ itemId: 'b', outcome: 'played', reason: null }),
     ]);
-  });
-});
-
-describe('announcements', () => {
-  it('take over a running item, which resumes at the wall-clock position', () => {
-    const world = readyDevice();
-    world.deliver(programAt(eve, [itemAt('a', morning)]));
-    world.deliver(announcementsAt(eve, [emergencyAt('e', morning + minute, 30_000)]));
-    world.advanceTo(morning + hour);
-    expect(world.heard.map(({ itemId, positionMs }) => [itemId, positionMs])).toEqual([
-      ['a', 0],
-      ['e', 0],
-      ['a', 90_000],
-    ]);
-    expect(world.heard[0]?.to).toBe(world.heard[1]?.from);
-    expect(world.heard[1]?.to).toBe(world.heard[2]?.from);
-    const byItem = world.ended().map(({ itemId, outcome, reason }) => [itemId, outcome, reason]);
-    expect(byItem).toEqual([
-      ['e', 'played', null],
-      ['a', 'played', 'resumed'],
-    ]);
-    expect(world.ended()[1]?.playedMs).toBeCloseTo(270_000, -2);
-  });
-
-  it('leave an item that may not resume interrupted: displaced', () => {
-    const world = readyDevice();
-    world.deliver(programAt(eve, [itemAt('a', morning, { resume: 'skip' })]));
-    world.deliver(announcementsAt(eve, [emergencyAt('e', morning + minute, 30_000)]));
-    world.advanceTo(morning + hour);
-    expect(world.ended()[0]).toMatchObject({ itemId: 'a', outcome: 'interrupted', reason: 'displaced' });
-    expect(world.heard).toHaveLength(2);
-  });
-
-  it('of a stop silence everything, also an emergency, until lifted', () => {
-    const world = readyDevice();
-    const stop = {
-      kind: 'stop',
-      id: 's',
-      title: 'Dừng',
-      startAt: morning + minute,
-      targetSet: 'all',
-    } as const;
-    world.deliver(programAt(eve, [itemAt('a', morning), itemAt('b', morning + 600_000)]));
-    world.deliver(announcementsAt(eve, [stop, emergencyAt('e', morning + 2 * minute, 30_000)]));
-    world.advanceTo(morning + 20 * minute);
-    expect(world.heard).toHaveLength(1);
-    expect(world.heard[0]?.to).toBeCloseTo(morning + minute, -1.5);
-    world.deliver(announcementsAt(morning + 20 * minute, []));
-    world.deliver(programAt(eve + 1, [itemAt('c', morning + 30 * minute)]));
-    world.advanceTo(morning + hour);
-    expect(world.ended().map(({ itemId, outcome, reason }) => [itemId, outcome, reason])).toEqual([
-      ['a', 'interrupted', 'stop'],
-      ['e', 'skipped', 'stop'],
-      ['b', 'skipped', 'stop'],
-      ['c', 'played', null],
-    ]);
-  });
-
-  it('stop a device past the expiry of the document that says so', () => {
-    const world = readyDevice();
-    const stop = { kind: 'stop', id: 's', title: 'Dừng', startAt: eve, targetSet: 'all' } as const;
-    world.deliver(announcementsAt(eve, [stop], { expiresAt: morning - minute }));
-    world.deliver(programAt(eve, [itemAt('a', morning)]));
-    world.advanceTo(morning - 10_000);
-    world.powerCut();
-    world.boot();
-    world.advanceTo(morning + hour);
-    expect(world.heard).toEqual([]);
-    expect(world.ended()[0]).toMatchObject({ outcome: 'skipped', reason: 'stop' });
-  });
-
-  it('that start now sound at once, at night too, and repeat until their end', () => {
-    const night = Date.UTC(2023, 5, 4, 18, 0);
-    const world = readyDevice(night - hour);
-    world.deliver(announcementsAt(night - hour, [], {}));
-    world.advanceTo(night);
-    world.deliver(announcementsAt(night, [emergencyAt('e', night, 60_000)]));
-    world.advanceTo(night + hour);
-    expect(world.heard).toEqual([expect.objectContaining({ itemId: 'e', loop: true })]);
-    expect(world.heard[0]?.from).toBeLessThan(night + 100);
-    expect(world.heard[0]?.to).toBeCloseTo(night + 60_000, -1.5);
   });
 });
 
