@@ -4,7 +4,6 @@ import { accountsContract } from './store-contract/accounts.ts';
 import { announcementsContract } from './store-contract/announcements.ts';
 import { bulletinsContract } from './store-contract/bulletins.ts';
 import { decisionsContract } from './store-contract/decisions.ts';
-import { decisionsContract } from './store-contract/decisions.ts';
 import { devicesContract } from './store-contract/devices.ts';
 import { incidentsContract } from './store-contract/incidents.ts';
 import { placesContract } from './store-contract/places.ts';
@@ -35,7 +34,6 @@ export const storeContract = (open: () => Promise<Store>): void => {
   describe('bulletins and assets', () => bulletinsContract(store));
   describe('sessions, policies, documents and settings', () => publishingContract(store));
   describe('announcements', () => announcementsContract(store));
-  describe('orders of communes, dispatches and inbox', () => decisionsContract(store));
   describe('orders of communes, dispatches and inbox', () => decisionsContract(store));
   describe('plan', () => planContract(store));
   describe('playbacks', () => playbacksContract(store));
