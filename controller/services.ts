@@ -14,6 +14,7 @@ import { createConvergence } from './app/convergence.ts';
 import { createCoverageReports } from './app/coverage.ts';
 import { createDeviceDocuments, defaultDeviceSettings } from './app/device-documents.ts';
 import { createDeviceReports } from './app/device-reports.ts';
+import { createDryRuns } from './app/dry-run.ts';
 import { createDeviceTroubles } from './app/incidents/device-troubles.ts';
 import { createUnreadySessions } from './app/incidents/unready-sessions.ts';
 import { createIncidents } from './app/incidents.ts';
@@ -28,6 +29,7 @@ import { createPublisher } from './app/publisher.ts';
 import { createReadiness } from './app/readiness.ts';
 import { createSessions } from './app/sessions.ts';
 import type { Config } from './config.ts';
+import { createRuleCache } from './domain/recurrence.ts';
 import type { Foundations } from './foundations.ts';
 
 export type Services = Awaited<ReturnType<typeof createServices>>;
@@ -141,6 +143,7 @@ export const createServices = async (deps: {
     ingest,
     ledger,
     playing: createNowPlaying({ store, directory, ledger, clock }),
+    dryRuns: createDryRuns({ store, places, parse: createRuleCache(), clock }),
     policies: createPolicies({ store, publisher, places, clock, events, log }),
     presence,
     processor,

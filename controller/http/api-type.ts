@@ -12,6 +12,7 @@ export type {
   Problem,
 } from './representations/common.ts';
 export type { Coverage, CoverageChild, Share } from './representations/coverage.ts';
+export type { DryRun } from './representations/dry-run.ts';
 export type { ServerEvent } from './representations/event.ts';
 export type { Incident, IncidentPage } from './representations/incident.ts';
 export type { Overview, Tile } from './representations/overview.ts';

@@ -11,6 +11,7 @@ import { createBulletins } from '../../controller/app/bulletins.ts';
 import { createClaims } from '../../controller/app/claims.ts';
 import { createCoverageReports } from '../../controller/app/coverage.ts';
 import { createDirectory, type Directory } from '../../controller/app/directory.ts';
+import { createDryRuns } from '../../controller/app/dry-run.ts';
 import { createIncidents, type Incidents } from '../../controller/app/incidents.ts';
 import { createLedger } from '../../controller/app/ledger.ts';
 import { createNowPlaying } from '../../controller/app/now-playing.ts';
@@ -21,6 +22,7 @@ import { createPresence } from '../../controller/app/presence.ts';
 import { createProof } from '../../controller/app/proof.ts';
 import { createReadiness } from '../../controller/app/readiness.ts';
 import { createSessions } from '../../controller/app/sessions.ts';
+import { createRuleCache } from '../../controller/domain/recurrence.ts';
 import { createApp } from '../../controller/http/app.ts';
 import { testAreas } from './device-field.ts';
 import { createFakeLink } from './fake-link.ts';
@@ -114,6 +116,7 @@ export const createHttpWorld = async (now = Date.parse('2026-11-23T12:00:00+07:0
         onAirChange: () => undefined,
       }),
       sessions: createSessions({ ...base, publisher: { publishAreas: async () => undefined }, places }),
+      dryRuns: createDryRuns({ store, places, parse: createRuleCache(), clock }),
       policies: createPolicies({ ...base, publisher: { publishPolicies: async () => undefined }, places }),
       claims: createClaims({ ...base, digest: sha256, mqttUrls: () => ['mqtt://127.0.0.1:1883'], rootKey }),
       readiness: createReadiness({

@@ -30,7 +30,38 @@ const policies: readonly BadInput[] = [
   ['an area without a code', rules({}, 'xa'), ...invalid],
 ];
 
+const get =
+  (path: string) =>
+  ({ api }: BadInputField) =>
+    api.fetch(`/api/v1${path}`);
+const commune = 'area=07888';
+const dryRuns: readonly BadInput[] = [
+  ['of nowhere', get('/dry-run'), ...invalid],
+  ['of an area that does not exist', get('/dry-run?area=99999'), 404, 'Area_Unknown'],
+  ['of a district', get('/dry-run?area=237'), 422, 'DryRun_NeedsCommune'],
+  ['of a cluster elsewhere', get(`/dry-run?${commune}&cluster=clu_x`), 404, 'Cluster_Unknown'],
+  ['from a date alone', get(`/dry-run?${commune}&from=2028-01-01`), ...invalid],
+  ['from 30 February', get(`/dry-run?${commune}&from=2028-02-30T00:00:00Z`), ...invalid],
+  [
+    'backwards',
+    get(`/dry-run?${commune}&from=2028-01-02T00:00:00Z&to=2028-01-01T00:00:00Z`),
+    422,
+    'DryRun_SpanInvalid',
+  ],
+  [
+    'of a month',
+    get(`/dry-run?${commune}&from=2028-01-01T00:00:00Z&to=2028-02-01T00:00:00Z`),
+    422,
+    'DryRun_SpanInvalid',
+  ],
+  ['of last year', get(`/dry-run?${commune}&from=2020-01-01T00:00:00Z`), 422, 'DryRun_Past'],
+  ['of the year 9999', get(`/dry-run?${commune}&from=9999-12-30T00:00:00Z`), 422, 'DryRun_SpanInvalid'],
+];
+
 const named = (prefix: string, inputs: readonly BadInput[]): BadInput[] =>
   inputs.map(([name, ...rest]): BadInput => [`${prefix}: ${name}`, ...rest]);
 
-export const badDecisions: readonly BadInput[] = [...named('quiet hours', policies)];
+export const badDecisions: readonly BadInput[] = [
+  ...named('quiet hours', policies),
+  ...named('a dry run', dryRuns),
+];

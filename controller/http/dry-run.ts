@@ -1,0 +1,45 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import type { Directory } from '../app/directory.ts';
+import type { DryRuns } from '../app/dry-run.ts';
+import type { Clock } from '../app/ports/runtime.ts';
+import { areaByCode } from './area-ref.ts';
+import { createDryRunView } from './dry-run-view.ts';
+import { accepted, createRouter, json, problemResponse } from './problem.ts';
+import { areaCode, instant } from './representations/common.ts';
+import { dryRun } from './representations/dry-run.ts';
+
+const day = 24 * 60 * 60 * 1_000;
+
+const dryRunRoute = createRoute({
+  method: 'get',
+  path: '/dry-run',
+  tags: ['sessions'],
+  summary: 'What will sound in a commune, what will not, by whom and why, as its receivers work it out',
+  request: {
+    query: z.object({
+      area: areaCode,
+      cluster: z.string().max(64).optional().openapi({ description: 'One cluster of the commune' }),
+      from: instant.optional().openapi({ description: 'Now when left out; at most a day back' }),
+      to: instant.optional().openapi({ description: 'A day later when left out; at most 14 days' }),
+    }),
+  },
+  responses: { 200: { description: 'The dry run', content: json(dryRun) }, ...problemResponse },
+});
+
+export const createDryRunRoutes = (deps: { directory: Directory; dryRuns: DryRuns; clock: Clock }) => {
+  const { directory, dryRuns, clock } = deps;
+  const view = createDryRunView(directory);
+  return createRouter().openapi(dryRunRoute, async (c) => {
+    const query = c.req.valid('query');
+    const from = query.from === undefined ? clock.now() : Date.parse(query.from);
+    const report = accepted(
+      await dryRuns({
+        areaKey: areaByCode(directory, query.area).key,
+        clusterId: query.cluster ?? null,
+        from,
+        to: query.to === undefined ? from + day : Date.parse(query.to),
+      }),
+    );
+    return c.json(view(report), 200);
+  });
+};
