@@ -48,33 +48,38 @@ const stopSound = (turn: Turn, sound: Sound, cause: string | null, at: number): 
 /** Why nothing may sound at all; null when the plan may. */
 const silence = (turn: Turn): string | null => (turn.time.trusted ? turn.state.muted : 'clock');
 
-/** Stops what the documents no longer give the loudspeaker to: now, or just ahead of a take-over. */
-const stopDisplaced = (turn: Turn, now: number): void => {
+type Stop = NonNullable<Sound['stop']>;
+
+/** Where the documents, as they are now, end a sound before it ends by itself; null when they let it. */
+const stopFor = (turn: Turn, sound: Sound, now: number): Stop | null => {
   const { plan } = turn.state;
+  const silentFor = silence(turn);
+  if (silentFor !== null) return { cause: silentFor, at: now };
+  const planned = plan.planned.get(sound.itemId);
+  if (!planned || planned.facts.sha256 !== sound.sha256) return { cause: 'cancelled', at: now };
+  const { candidate, refused } = planned;
+  if (!candidate) return { cause: refused ?? 'cancelled', at: now };
+  const until = Math.max(now, sound.startAt);
+  const segment = plan.segments.find(
+    (one) =>
+      one.candidate.id === sound.itemId &&
+      originOf(one) === sound.originAt &&
+      one.startAt <= until &&
+      one.endAt > until,
+  );
+  if (!segment) return { cause: lostBy(turn, sound, candidate, until), at: now };
+  const isNear = segment.endAt <= now + commitAheadMs;
+  return isNear ? { cause: lostBy(turn, sound, candidate, segment.endAt), at: segment.endAt } : null;
+};
+
+/**
+ * Stops what the documents no longer give the loudspeaker to: now, or just ahead of a take-over. Also what is
+ * to stop already, but too late; not what is past its end and only waits for the output's word.
+ */
+const stopDisplaced = (turn: Turn, now: number): void => {
   for (const sound of turn.state.sounds) {
-    if (sound.stop) continue;
-    const silentFor = silence(turn);
-    const planned = plan.planned.get(sound.itemId);
-    if (silentFor !== null) stopSound(turn, sound, silentFor, now);
-    else if (!planned || planned.facts.sha256 !== sound.sha256) stopSound(turn, sound, 'cancelled', now);
-    else if (!planned.candidate) stopSound(turn, sound, planned.refused ?? 'cancelled', now);
-    else {
-      const until = Math.max(now, sound.startAt);
-      const segment = plan.segments.find(
-        (one) =>
-          one.candidate.id === sound.itemId &&
-          originOf(one) === sound.originAt &&
-          one.startAt <= until &&
-          one.endAt > until,
-      );
-      if (!segment) {
-        // A sound past its natural end is only waiting for the output's word.
-        if (now < sound.endAt) stopSound(turn, sound, lostBy(turn, sound, planned.candidate, until), now);
-      } else if (segment.endAt < sound.endAt && segment.endAt <= now + commitAheadMs) {
-        const cause = lostBy(turn, sound, planned.candidate, segment.endAt);
-        stopSound(turn, sound, cause, segment.endAt);
-      }
-    }
+    const stop = stopFor(turn, sound, now);
+    if (stop && stop.at < (sound.stop?.at ?? sound.endAt)) stopSound(turn, sound, stop.cause, stop.at);
   }
 };
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ProgramItem, planPlace } from '#protocol';
+import { type Announcement, type ProgramItem, planPlace, topics } from '#protocol';
 import { planOf } from '../../../../device-sim/device/plan.ts';
 import { memoisePlan } from '../../../../device-sim/device/plan-memo.ts';
 import {
@@ -12,6 +12,7 @@ import {
   morning,
   programAt,
   sha,
+  testArea,
 } from '../../../support/device-documents.ts';
 import { createDeviceWorld, type DeviceWorld } from '../../../support/device-world.ts';
 
@@ -20,7 +21,9 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 const eve = morning - hour;
-const end = morning + hour;
+/** When everything that began within the hour is over. */
+const finish = morning + 4 * hour;
+const province = '25.20200101';
 
 const letters = ['a', 'b', 'c'];
 const assets = Object.fromEntries(
@@ -46,30 +49,15 @@ const anyItems = fc.array(anyItem, { maxLength: 6 }).map((drafts) =>
   }),
 );
 
-/** What can happen to a device, at a second of the hour. */
-const anyHappening = fc.oneof(
-  fc.record({
-    kind: fc.constant('power' as const),
-    atS: fc.integer({ min: 0, max: 3_500 }),
-    offS: fc.integer({ min: 0, max: 900 }),
-  }),
-  fc.record({
-    kind: fc.constant('network' as const),
-    atS: fc.integer({ min: 0, max: 3_500 }),
-    offS: fc.integer({ min: 0, max: 900 }),
-  }),
-  fc.record({
-    kind: fc.constant('emergency' as const),
-    atS: fc.integer({ min: 0, max: 3_000 }),
-    offS: fc.integer({ min: 1, max: 300 }),
-  }),
-  fc.record({
-    kind: fc.constant('reissue' as const),
-    atS: fc.integer({ min: 0, max: 3_500 }),
-    offS: fc.constant(0),
-  }),
-);
-type Happening = { kind: 'power' | 'network' | 'emergency' | 'reissue'; atS: number; offS: number };
+/** What can happen to a device, at a second of the hour, and how long it lasts. */
+const anyHappening = fc.record({
+  kind: fc.constantFrom('power', 'network', 'emergency', 'province', 'stop', 'reissue'),
+  atS: fc.integer({ min: 0, max: 3_400 }),
+  lastsS: fc.integer({ min: 1, max: 900 }),
+  /** Of an emergency: the share of its length after which it is ended; whole when it is let run. */
+  share: fc.constantFrom(0.3, 1),
+});
+type Happening = { kind: string; atS: number; lastsS: number; share: number };
 
 const setUp = (items: ProgramItem[], ownOffsetMs: number): DeviceWorld => {
   const world = createDeviceWorld({ startAt: eve, ownOffsetMs, driftPpm: 20 });
@@ -77,45 +65,129 @@ const setUp = (items: ProgramItem[], ownOffsetMs: number): DeviceWorld => {
   world.connect();
   world.deliver(keysAt(eve - day), 'root');
   world.advance(100);
-  world.deliver(configAt(eve - day));
+  world.deliver(configAt(eve - day, { ancestorKeys: [province] }));
   world.advance(100);
   world.deliver(programAt(eve, items, { assets }));
   world.advance(minute);
   return world;
 };
 
-/** Lives through the happenings in order; overlapping ones wait for each other, as one hand does one thing. */
-const live = (
-  items: ProgramItem[],
-  happenings: Happening[],
-): { world: DeviceWorld; emergencies: string[] } => {
+type Life = {
+  world: DeviceWorld;
+  /** Starts of the emergencies by id. */
+  emergencies: Map<string, number>;
+  /** Spans in which the device has known of a stop. */
+  silences: { from: number; to: number }[];
+};
+
+/** Lives through the happenings, which may overlap; what is published while the device is away waits for it. */
+const live = (items: ProgramItem[], happenings: Happening[]): Life => {
   const world = setUp(items, -987_654);
-  const emergencies: string[] = [];
+  const emergencies: Life['emergencies'] = new Map();
+  const silences: Life['silences'] = [];
+  const listed = new Map<string, Map<string, Announcement>>([
+    [testArea, new Map()],
+    [province, new Map()],
+  ]);
+  const retained = new Map<string, { topic: string }>();
+  const away = { power: 0, network: 0 };
   let version = eve;
-  for (const { kind, atS, offS } of [...happenings].sort((a, b) => a.atS - b.atS)) {
-    world.advanceTo(Math.max(world.now(), morning + atS * second));
-    version += 1;
-    if (kind === 'power') {
-      world.powerCut();
-      world.advance(offS * second);
-      world.boot();
-      world.connect();
-    } else if (kind === 'network') {
-      world.disconnect();
-      world.advance(offS * second);
-      world.connect();
-    } else if (kind === 'reissue') {
-      world.deliver(programAt(version, items, { assets }));
-    } else {
-      const id = `emergency-${version}`;
-      emergencies.push(id);
-      const startAt = Math.ceil(world.now());
-      world.deliver(announcementsAt(version, [emergencyAt(id, startAt, offS * second)], { assets }));
-      world.advanceTo(startAt + offS * second + 10 * second);
+
+  const knowStops = (): void => {
+    for (const announcement of [...listed.values()].flatMap((all) => [...all.values()])) {
+      if (announcement.kind !== 'stop' || announcement.endAt !== undefined) continue;
+      silences.push({ from: world.now() + 20, to: Number.POSITIVE_INFINITY });
     }
+  };
+  const publish = (document: { topic: string }): void => {
+    retained.set(document.topic, document);
+    if (away.power === 0 && away.network === 0) world.deliver(document);
+  };
+  const come = (): void => {
+    if (away.power > 0 || away.network > 0) return;
+    world.connect();
+    for (const document of retained.values()) world.deliver(document);
+    knowStops();
+  };
+  const announce = (areaKey: string, announcement: Announcement): void => {
+    version += 1;
+    const all = listed.get(areaKey)?.set(announcement.id, announcement) ?? new Map();
+    const where = { areaKey, topic: topics.announcements(areaKey) };
+    publish(announcementsAt(version, [...all.values()], { assets, ...where }));
+  };
+
+  const begin: Record<string, (one: Happening) => void> = {
+    power: () => {
+      if (away.power === 0) world.powerCut();
+      away.power += 1;
+    },
+    network: () => {
+      if (away.network === 0 && away.power === 0) world.disconnect();
+      away.network += 1;
+    },
+    reissue: () => {
+      version += 1;
+      publish(programAt(version, items, { assets }));
+    },
+    emergency: ({ lastsS }) => startEmergency(testArea, lastsS),
+    province: ({ lastsS }) => startEmergency(province, lastsS),
+    stop: (one) => {
+      announce(province, { ...stopOf(one), startAt: Math.ceil(world.now()) });
+      if (away.power === 0 && away.network === 0) knowStops();
+    },
+  };
+  const startEmergency = (areaKey: string, lastsS: number): void => {
+    const startAt = Math.ceil(world.now());
+    const id = `emergency-${version}`;
+    emergencies.set(id, startAt);
+    announce(areaKey, emergencyAt(id, startAt, lastsS * second));
+  };
+  const stopOf = ({ atS, lastsS }: Happening) =>
+    ({ kind: 'stop', id: `stop-${atS}-${lastsS}`, title: '', startAt: eve, targetSet: 'all' }) as const;
+
+  const end: Record<string, (one: Happening) => void> = {
+    power: () => {
+      away.power -= 1;
+      if (away.power > 0) return;
+      world.boot();
+      come();
+    },
+    network: () => {
+      away.network -= 1;
+      if (away.network === 0) come();
+    },
+    emergency: (one) => endEmergency(testArea, one),
+    province: (one) => endEmergency(province, one),
+    stop: (one) => {
+      const endAt = Math.floor(world.now());
+      const { id } = stopOf(one);
+      const stop = listed.get(province)?.get(id);
+      if (stop?.kind !== 'stop' || stop.endAt !== undefined) return;
+      announce(province, { ...stop, endAt });
+      // Another stop may go on: only what each says by itself is counted.
+      for (const silence of silences) silence.to = Math.min(silence.to, endAt);
+      knowStops();
+    },
+  };
+  const endEmergency = (areaKey: string, { share }: Happening): void => {
+    if (share === 1) return;
+    const endAt = Math.floor(world.now());
+    for (const one of listed.get(areaKey)?.values() ?? []) {
+      if (one.kind === 'emergency' && one.startAt < endAt && endAt < one.endAt)
+        announce(areaKey, { ...one, endAt });
+    }
+  };
+
+  const acts = happenings.flatMap((one) => [
+    { at: morning + one.atS * second, run: () => begin[one.kind]?.(one) },
+    { at: morning + (one.atS + one.lastsS * one.share) * second, run: () => end[one.kind]?.(one) },
+  ]);
+  for (const { at, run } of acts.sort((a, b) => a.at - b.at)) {
+    world.advanceTo(Math.max(world.now(), at));
+    run();
   }
-  world.advanceTo(end + 2 * hour);
-  return { world, emergencies };
+  world.advanceTo(finish);
+  return { world, emergencies, silences };
 };
 
 // Whole hours of a life, many times over: on a busy machine that takes its time.
@@ -123,9 +195,9 @@ describe('whatever happens to a device', { timeout: 60_000 }, () => {
   it('every item ends exactly once, nothing sounds twice at once, and the numbers have no hole', () => {
     fc.assert(
       fc.property(anyItems, fc.array(anyHappening, { maxLength: 6 }), (items, happenings) => {
-        const { world, emergencies } = live(items, happenings);
+        const { world, emergencies, silences } = live(items, happenings);
         const ended = world.ended().map((event) => event.itemId);
-        expect([...ended].sort()).toEqual([...items.map((item) => item.id), ...emergencies].sort());
+        expect([...ended].sort()).toEqual([...items.map((item) => item.id), ...emergencies.keys()].sort());
         expect(world.spool().map((event) => event.seq)).toEqual(world.spool().map((_, n) => n + 1));
 
         const heard = [...world.heard].sort((a, b) => a.from - b.from);
@@ -133,6 +205,14 @@ describe('whatever happens to a device', { timeout: 60_000 }, () => {
           const before = heard[n - 1];
           // Own-clock instants turned into true ones and back: less than a sample.
           if (before) expect(one.from).toBeGreaterThanOrEqual(before.to - 0.02);
+        }
+        for (const { from, to } of heard) {
+          expect(silences.filter((silence) => from < silence.to && to > silence.from)).toEqual([]);
+        }
+        for (const { itemId, from, positionMs } of heard) {
+          // Whenever a device comes to an emergency, it enters where all others are.
+          const startAt = emergencies.get(itemId);
+          if (startAt !== undefined) expect(Math.abs(from - positionMs - startAt)).toBeLessThan(60);
         }
         for (const event of world.ended()) {
           const sounded = world.heard.filter((one) => one.itemId === event.itemId);

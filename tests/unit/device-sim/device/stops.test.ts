@@ -75,6 +75,18 @@ describe('a stop', () => {
     ]);
   });
 
+  it('silences at once what was about to give way anyway', () => {
+    const items = [itemAt('a', morning), itemAt('p', morning + minute, { class: 'priority' })];
+    const world = readyDevice(items);
+    const startAt = morning + minute - 3 * second;
+    world.advanceTo(startAt);
+    expect(world.state().sounds[0]?.stop).not.toBeNull();
+    world.deliver(announcementsAt(startAt, [stopAt(startAt)]));
+    world.advanceTo(morning + hour);
+    expect(world.heard).toHaveLength(1);
+    expect(world.heard[0]?.to).toBeLessThan(startAt + 5);
+  });
+
   it('outranks an emergency that sounds, and one that begins, until it is lifted', () => {
     const world = readyDevice([]);
     world.advanceTo(morning);
