@@ -187,8 +187,13 @@ describe('a device that joins late', { timeout: 60_000 }, () => {
         const alarm = emergencyAt(`alarm-${n}`, startAt, forS * second);
         return [t >= endedAt && endedAt < alarm.endAt ? { ...alarm, endAt: endedAt } : alarm];
       });
+    // A restarted item may lie past the slot that an older document gave it: who wakes between the two with
+    // that one on its disk has concluded it.
+    const anyLasting = anyItems.map((items) =>
+      items.map((item): ProgramItem => (item.resume === 'restart' ? { ...item, resume: 'resume' } : item)),
+    );
     fc.assert(
-      fc.property(anyItems, anyOrders, fc.integer({ min: 0, max: 3_500 }), (items, orders, joinS) => {
+      fc.property(anyLasting, anyOrders, fc.integer({ min: 0, max: 3_500 }), (items, orders, joinS) => {
         const edges = orders.flatMap(({ atS, endsAfterS }) => [atS, atS + endsAfterS]);
         const changes = [...new Set(edges)].sort((a, b) => a - b).map((s) => morning + s * second);
         const always = setUp(items, []);
