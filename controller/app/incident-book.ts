@@ -26,7 +26,7 @@ export type IncidentBook = Readonly<{
 const flushAfterMs = 250;
 const retryAfterMs = 1_000;
 /** One step of SQLite on the event loop. */
-const rowsPerStep = 1_000;
+const rowsPerStep = 400;
 /** What a person closed is remembered so long over a restart: its cause may still be there. */
 const rememberMs = 7 * 24 * 60 * 60 * 1_000;
 /** Ids in one event; who shows more than that reads the list anew. */
@@ -77,9 +77,15 @@ export const createIncidentBook = (deps: {
   };
 
   const writeAll = async (): Promise<void> => {
-    while (dirty.size > 0) {
-      await writeStep();
-      if (dirty.size > 0) await pause(clock);
+    try {
+      while (dirty.size > 0) {
+        await writeStep();
+        if (dirty.size > 0) await pause(clock);
+      }
+    } catch (error) {
+      log.error({ err: error, rows: dirty.size }, 'Incidents could not be stored and will be retried');
+      schedule(retryAfterMs);
+      throw error;
     }
   };
 
@@ -97,10 +103,8 @@ export const createIncidentBook = (deps: {
   const schedule = (delayMs: number): void => {
     cancelTimer ??= clock.after(delayMs, () => {
       cancelTimer = null;
-      flush().catch((error: unknown) => {
-        log.error({ err: error, rows: dirty.size }, 'Incidents could not be stored and will be retried');
-        schedule(retryAfterMs);
-      });
+      // What fails is logged and comes again.
+      flush().catch(() => undefined);
     });
   };
 
@@ -128,7 +132,8 @@ export const createIncidentBook = (deps: {
     },
     stop: async () => {
       cancelTimer?.();
-      await flush().catch((error: unknown) => log.error({ err: error }, 'Incidents could not be stored'));
+      await flush().catch(() => undefined);
+      cancelTimer?.();
     },
   };
 };

@@ -18,6 +18,7 @@ import {
   watchPresent,
   watchRules,
 } from '../domain/incident-watch.ts';
+import { pause } from './in-slices.ts';
 import { createIncidentBook } from './incident-book.ts';
 import type { EventBus } from './ports/events.ts';
 import type { Clock, Fault, Log, Outcome, Random } from './ports/runtime.ts';
@@ -54,6 +55,8 @@ export type Incidents = Readonly<{
 }>;
 
 const lookEveryMs = 10_000;
+/** A province without mains is thousands of causes at once: heartbeats get their turns in between. */
+const causesPerTurn = 1_000;
 /** What happened once and nobody closed is history some day. */
 const expireAfterMs = 30 * 24 * 60 * 60 * 1_000;
 const passing: ReadonlySet<IncidentType> = new Set(['deviation', 'spool-gap']);
@@ -101,9 +104,13 @@ export const createIncidents = (deps: {
     const watch = watchPresent(before, now, watchRules[finding.type]);
     subjects.set(finding.subject, { watch, cause: finding, round });
     if (!watch.raised) return;
+    if (!before.raised) {
+      raiseNow(finding, now);
+      return;
+    }
     const held = book.of(finding);
-    if (!before.raised) raiseNow(finding, now);
-    else if (held && follow(held, finding) !== held) book.write(follow(held, finding));
+    const followed = held && follow(held, finding);
+    if (followed && followed !== held) book.write(followed);
   };
 
   const absent = (entry: Watched, reason: ClosedReason, now: number): void => {
@@ -123,7 +130,10 @@ export const createIncidents = (deps: {
     const found = await source.look(isRaised);
     const now = clock.now();
     round += 1;
-    for (const finding of found) present(finding, now);
+    for (let first = 0; first < found.length; first += causesPerTurn) {
+      if (first > 0) await pause(clock);
+      for (const finding of found.slice(first, first + causesPerTurn)) present(finding, now);
+    }
     for (const type of source.types) {
       for (const entry of ofType(type).values()) {
         const reason = entry.round === round ? null : source.gone(entry.cause);

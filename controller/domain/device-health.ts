@@ -20,7 +20,7 @@ const clockOffsetMs: Bounds = { from: 30_000, until: 10_000 };
 /** Less cannot hold a day's programme. */
 const freeBytes: Bounds = { from: 20_000_000, until: 40_000_000 };
 /** A lead battery below this is nearly empty under load. */
-const batteryVolts: Bounds = { from: 11.8, until: 12.2 };
+const lowVolts = 11.8;
 const celsius: Bounds = { from: 70, until: 65 };
 const hotCelsius = 85;
 
@@ -45,9 +45,9 @@ const cacheTrouble = ({ cache }: Heartbeat, isRaised: boolean): Trouble | null =
   return cache.missing > 0 ? { severity: 'warning', detail: { reason: 'missing', ...facts } } : null;
 };
 
-const supplyTrouble = ({ supply }: Heartbeat, isRaised: boolean): Trouble | null => {
+const supplyTrouble = ({ supply }: Heartbeat): Trouble | null => {
   if (supply === null || supply.mains) return null;
-  return below(supply.volts, batteryVolts, isRaised)
+  return supply.volts < lowVolts
     ? { severity: 'critical', detail: { reason: 'battery', volts: supply.volts } }
     : { severity: 'warning', detail: { reason: 'mains', volts: supply.volts } };
 };
@@ -73,7 +73,7 @@ export const troubleOf = (
     case 'cache':
       return cacheTrouble(heartbeat, isRaised);
     case 'supply':
-      return supplyTrouble(heartbeat, isRaised);
+      return supplyTrouble(heartbeat);
     case 'temperature':
       return temperatureTrouble(heartbeat, isRaised);
   }

@@ -127,13 +127,17 @@ export const raise = (held: Incident | null, finding: Finding, id: string, nowMs
   };
 };
 
-/** The incident while its cause goes on: the same unless the cause became worse, wider or another. */
+/**
+ * The incident while its cause goes on: another one when the cause became worse, wider or another. It never
+ * becomes milder: a battery that wavers about a bound would be news all the time.
+ */
 export const follow = (held: Incident, { severity, detail }: Finding): Incident => {
+  if (held.closedAt !== null || rank[severity] < rank[held.severity]) return held;
   const isSame =
     severity === held.severity &&
     detail.reason === held.detail.reason &&
     detail.devices === held.detail.devices;
-  return isSame || held.closedAt !== null ? held : { ...held, severity, detail };
+  return isSame ? held : { ...held, severity, detail };
 };
 
 type Word = Readonly<{ by: string; note: string | null; nowMs: number }>;

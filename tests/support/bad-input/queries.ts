@@ -44,6 +44,7 @@ const queries: readonly BadInput[] = [
       '/clusters',
       '/sessions',
       '/schedule',
+      '/incidents',
     ],
     (path) => `${path}?area=99`,
     404,
@@ -65,6 +66,10 @@ const queries: readonly BadInput[] = [
     (from) => `/playbacks?from=${from}`,
     ...invalid,
   ),
+  ...each(['0', '201', 'all'], (limit) => `/incidents?limit=${limit}`, ...invalid),
+  ...each(['x', 'W10', 'x'.repeat(201)], (cursor) => `/incidents?cursor=${cursor}`, ...invalid),
+  ...each(['gone', 'OPEN', ''], (state) => `/incidents?state=${state}`, ...invalid),
+  ...each(['fire'], (type) => `/incidents?type=${type}`, ...invalid),
   ...each(['heard'], (outcome) => `/playbacks?outcome=${outcome}`, ...invalid),
   ...each(['gone'], (state) => `/clusters?presence=${state}`, ...invalid),
   ...each(['village'], (level) => `/areas?level=${level}`, ...invalid),
@@ -80,6 +85,12 @@ const queries: readonly BadInput[] = [
     ({ api, sessionId }) => api.fetch(`/api/v1/sessions/${sessionId}/readiness`),
     ...invalid,
   ],
+  [
+    'readiness in pages of nothing',
+    ({ api, sessionId, tomorrow }) =>
+      api.fetch(`/api/v1/sessions/${sessionId}/readiness?date=${tomorrow}&limit=0`),
+    ...invalid,
+  ],
 ];
 
 const ids: readonly BadInput[] = [
@@ -89,6 +100,9 @@ const ids: readonly BadInput[] = [
   ...each(['bul_x', '../sessions', '\0', '%'], (id) => `/bulletins/${id}`, 404, 'Bulletin_Unknown'),
   ...each(['clu_x', '__proto__', 'constructor'], (id) => `/clusters/${id}`, 404, 'Cluster_Unknown'),
   ['/clusters/clu_x/now-playing', get('/clusters/clu_x/now-playing'), 404, 'Cluster_Unknown'],
+  ['acknowledging nothing', ask('POST', '/api/v1/incidents/inc_x/acknowledge'), 404, 'Incident_Unknown'],
+  ['closing nothing', ask('POST', '/api/v1/incidents/inc_x/close'), 404, 'Incident_Unknown'],
+  ['closing an id without end', ask('POST', `/api/v1/incidents/${'x'.repeat(65)}/close`), ...invalid],
   ['withdrawing nothing', ask('DELETE', '/api/v1/bulletins/bul_x'), 404, 'Bulletin_Unknown'],
   ['a claim code for nothing', ask('POST', '/api/v1/devices/dev_x/claim-code'), 404, 'Device_Unknown'],
   ['a percent sign that encodes nothing', ask('GET', '/api/v1/bulletins/%zz'), 404, 'Bulletin_Unknown'],
@@ -114,6 +128,7 @@ const addresses: readonly BadInput[] = [
   ['POST to nothing', ask('POST', '/api/v1/nothing'), ...noSuchPath],
   ['PATCH of coverage', ask('PATCH', '/api/v1/coverage'), ...notAllowed],
   ['DELETE of all bulletins', ask('DELETE', '/api/v1/bulletins'), ...notAllowed],
+  ['DELETE of all incidents', ask('DELETE', '/api/v1/incidents'), ...notAllowed],
   ['PUT of a session', ask('PUT', '/api/v1/sessions/ses_x'), ...notAllowed],
   ['GET of a running order', ask('GET', '/api/v1/sessions/ses_x/running-orders/2028-01-01'), ...notAllowed],
   ['OPTIONS', ask('OPTIONS', '/api/v1/me'), ...notAllowed],
