@@ -30,6 +30,19 @@ export const AreaPage = lazyPage(async () => (await import('./features/areas/are
 export const DistrictsPage = lazyPage(
   async () => (await import('./features/areas/districts-page.tsx')).DistrictsPage,
 );
+export const AnnouncementsPage = lazyPage(
+  async () => (await import('./features/announcements/announcements-page.tsx')).AnnouncementsPage,
+);
+export const IncidentsPage = lazyPage(
+  async () => (await import('./features/incidents/incidents-page.tsx')).IncidentsPage,
+);
+export const DryRunPage = lazyPage(
+  async () => (await import('./features/dry-run/dry-run-page.tsx')).DryRunPage,
+);
+export const PolicyPage = lazyPage(
+  async () => (await import('./features/policy/policy-page.tsx')).PolicyPage,
+);
+export const InboxPage = lazyPage(async () => (await import('./features/inbox/inbox-page.tsx')).InboxPage);
 
 /**
  * Fetches the parts of all pages, so that the next one opens at once, and opens at all while the server is away.
@@ -45,6 +58,11 @@ export const fetchPagesAhead = (): void => {
     AsRunPage,
     AreaPage,
     DistrictsPage,
+    AnnouncementsPage,
+    IncidentsPage,
+    DryRunPage,
+    PolicyPage,
+    InboxPage,
   ])
     page.load().catch(() => undefined);
 };

@@ -13,6 +13,7 @@ import { PageFault } from './frame/page-fault.tsx';
 import { useT } from './i18n/language.tsx';
 import { LiveProvider } from './live/live-provider.tsx';
 import {
+  AnnouncementsPage,
   AreaPage,
   AsRunPage,
   BulletinPage,
@@ -20,7 +21,11 @@ import {
   ClusterPage,
   ClustersPage,
   DistrictsPage,
+  DryRunPage,
   fetchPagesAhead,
+  InboxPage,
+  IncidentsPage,
+  PolicyPage,
   SessionsPage,
   SignInPage,
 } from './pages.ts';
@@ -69,6 +74,21 @@ const SignedInRoutes = ({ me }: { me: Me }) => {
               <Route path="/cum-loa/:id">{({ id }) => <ClusterPage key={id} clusterId={id} />}</Route>
               <Route path="/nhat-ky">
                 <AsRunPage me={me} />
+              </Route>
+              <Route path="/khan-cap">
+                <AnnouncementsPage me={me} />
+              </Route>
+              <Route path="/su-co">
+                <IncidentsPage me={me} />
+              </Route>
+              <Route path="/du-kien">
+                <DryRunPage me={me} />
+              </Route>
+              <Route path="/khung-gio">
+                <PolicyPage me={me} />
+              </Route>
+              <Route path="/cap-tren-gui">
+                <InboxPage me={me} />
               </Route>
               <Route path="/dia-ban/:code">{({ code }) => <AreaPage key={code} me={me} code={code} />}</Route>
               <Route path="/huyen">

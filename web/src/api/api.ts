@@ -17,9 +17,10 @@ import type {
   SessionList,
 } from '../../../controller/http/api-type.ts';
 import type { ServerClock } from '../live/server-clock.ts';
-import { apiUrl, getJson, type QueryValue, sendJson, sendPlain } from './client.ts';
+import { apiUrl, type Filter, getJson, sendJson, sendPlain } from './client.ts';
+import { createEngineCalls } from './engine-calls.ts';
 
-export type Filter<Names extends string> = Readonly<Partial<Record<Names, QueryValue>>>;
+export type { Filter } from './client.ts';
 export type ClusterFilter = Filter<'area' | 'presence' | 'search' | 'limit'>;
 export type PlaybackFilter = Filter<
   'area' | 'from' | 'to' | 'outcome' | 'itemId' | 'sessionId' | 'clusterId' | 'limit'
@@ -89,6 +90,8 @@ export const createApi = ({ clock }: { clock: ServerClock }) => {
       getJson<PlaybackPage>(apiUrl('/playbacks', filter), signal),
     playbackSummaries: (filter: Filter<'area' | 'from' | 'to'>, signal?: AbortSignal) =>
       getJson<PlaybackSummaries>(apiUrl('/playbacks/summary', filter), signal),
+
+    ...createEngineCalls(),
   };
 };
 export type Api = ReturnType<typeof createApi>;

@@ -2,7 +2,8 @@ import { problemOf, unreachable } from './problem.ts';
 
 const BASE = '/api/v1';
 
-export type QueryValue = string | number | null | undefined;
+type QueryValue = string | number | null | undefined;
+export type Filter<Names extends string> = Readonly<Partial<Record<Names, QueryValue>>>;
 
 /** A path below `/api/v1` with its query; empty values are left out. */
 export const apiUrl = (path: string, query: Readonly<Record<string, QueryValue>> = {}): string => {

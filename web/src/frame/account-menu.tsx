@@ -1,5 +1,5 @@
-import { ActionIcon, Menu, Text } from '@mantine/core';
-import { IconLogout, IconUserCircle } from '@tabler/icons-react';
+import { ActionIcon, Menu, Text, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { IconLogout, IconMoon, IconSun, IconUserCircle } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import type { Me } from '../../../controller/http/api-type.ts';
@@ -12,6 +12,8 @@ export const AccountMenu = ({ me }: { me: Me }) => {
   const api = useApi();
   const client = useQueryClient();
   const [, navigate] = useLocation();
+  const { setColorScheme } = useMantineColorScheme();
+  const dark = useComputedColorScheme('light', { getInitialValueInEffect: false }) === 'dark';
 
   const signOut = async (): Promise<void> => {
     await api.signOut();
@@ -38,6 +40,18 @@ export const AccountMenu = ({ me }: { me: Me }) => {
           </Text>
         </div>
         <Menu.Divider />
+        <Menu.Item
+          leftSection={
+            dark ? (
+              <IconSun size={18} stroke={1.7} aria-hidden />
+            ) : (
+              <IconMoon size={18} stroke={1.7} aria-hidden />
+            )
+          }
+          onClick={() => setColorScheme(dark ? 'light' : 'dark')}
+        >
+          {t(dark ? frameWords.toLight : frameWords.toDark)}
+        </Menu.Item>
         <Menu.Item
           leftSection={<IconLogout size={18} stroke={1.7} aria-hidden />}
           onClick={() => void signOut()}

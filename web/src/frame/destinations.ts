@@ -1,22 +1,38 @@
 import {
+  IconAlertTriangle,
   IconBroadcast,
+  IconCalendarSearch,
   IconChartBar,
   IconDeviceSpeaker,
   IconHistory,
+  IconInbox,
   IconLayoutDashboard,
   IconMap2,
   IconMicrophone2,
+  IconMoonStars,
+  IconUrgent,
 } from '@tabler/icons-react';
 import type { Pair } from '../i18n/language.tsx';
 import { frameWords } from './frame-words.ts';
+
+/** What waits behind a destination, counted beside its name. */
+export type CountName = 'incidents' | 'inbox';
 
 export interface Destination {
   readonly href: string;
   readonly label: Pair<string>;
   readonly short?: Pair<string>;
   readonly icon: typeof IconBroadcast;
+  readonly count?: CountName;
+  /** Stands out: it is looked for in a hurry. */
+  readonly urgent?: true;
   /** Paths that belong to it besides its own. */
   isActive(path: string, homeAreaCode: string): boolean;
+}
+
+export interface DestinationGroup {
+  readonly label: Pair<string>;
+  readonly items: readonly Destination[];
 }
 
 const below =
@@ -50,6 +66,40 @@ export const destinations = (homeAreaCode: string) => {
     icon: IconDeviceSpeaker,
     isActive: below('/cum-loa'),
   };
+  const emergency: Destination = {
+    href: '/khan-cap',
+    label: frameWords.emergency,
+    short: frameWords.emergencyShort,
+    icon: IconUrgent,
+    urgent: true,
+    isActive: below('/khan-cap'),
+  };
+  const inbox: Destination = {
+    href: '/cap-tren-gui',
+    label: frameWords.inbox,
+    icon: IconInbox,
+    count: 'inbox',
+    isActive: below('/cap-tren-gui'),
+  };
+  const dryRun: Destination = {
+    href: '/du-kien',
+    label: frameWords.dryRun,
+    icon: IconCalendarSearch,
+    isActive: below('/du-kien'),
+  };
+  const policy: Destination = {
+    href: '/khung-gio',
+    label: frameWords.policy,
+    icon: IconMoonStars,
+    isActive: below('/khung-gio'),
+  };
+  const incidents: Destination = {
+    href: '/su-co',
+    label: frameWords.incidents,
+    icon: IconAlertTriangle,
+    count: 'incidents',
+    isActive: below('/su-co'),
+  };
   const asRun: Destination = {
     href: '/nhat-ky',
     label: frameWords.asRun,
@@ -69,13 +119,24 @@ export const destinations = (homeAreaCode: string) => {
     icon: IconChartBar,
     isActive: (path) => path === `/dia-ban/${homeAreaCode}`,
   };
+  const broadcast = [overview, sessions, bulletins, inbox, emergency];
+  const rules = [dryRun, policy];
+  const evidence = [incidents, clusters, asRun];
+  const areas = [districts, home];
+  const tabs = [overview, sessions, emergency, bulletins];
+  const groups: DestinationGroup[] = [
+    { label: frameWords.groupWork, items: broadcast },
+    { label: frameWords.groupRules, items: rules },
+    { label: frameWords.groupEvidence, items: evidence },
+    { label: frameWords.groupAreas, items: areas },
+  ];
   return {
-    groups: [
-      { label: frameWords.groupWork, items: [overview, sessions, bulletins] },
-      { label: frameWords.groupEvidence, items: [clusters, asRun] },
-      { label: frameWords.groupAreas, items: [districts, home] },
-    ],
-    tabs: [overview, sessions, bulletins, clusters],
-    rest: [asRun, districts, home],
+    groups,
+    /** On a phone: within the thumb's reach. */
+    tabs,
+    /** On a phone: behind “more”, in the same groups. */
+    rest: groups
+      .map(({ label, items }) => ({ label, items: items.filter((item) => !tabs.includes(item)) }))
+      .filter(({ items }) => items.length > 0),
   };
 };

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Me } from '../../../controller/http/api-type.ts';
+import { InForceBars } from '../features/announcements/in-force-bars.tsx';
 import { useT } from '../i18n/language.tsx';
 import { DemoLabel } from './demo-label.tsx';
 import styles from './frame.module.css';
@@ -22,6 +23,7 @@ export const Frame = ({ me, children }: { me: Me; children: ReactNode }) => {
       <div className={styles.column}>
         <TopBar me={me} />
         <ServerStrip />
+        <InForceBars me={me} />
         <NetworkBanner me={me} />
         {me.demo ? (
           <div className={styles.demo}>

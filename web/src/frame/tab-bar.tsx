@@ -4,9 +4,30 @@ import { IconDots } from '@tabler/icons-react';
 import { Link, useLocation } from 'wouter';
 import type { Me } from '../../../controller/http/api-type.ts';
 import { useT } from '../i18n/language.tsx';
-import { destinations } from './destinations.ts';
+import { CountBadge } from './count-badge.tsx';
+import { type Destination, destinations } from './destinations.ts';
 import { frameWords } from './frame-words.ts';
 import styles from './tab-bar.module.css';
+import { useNavCounts } from './use-nav-counts.ts';
+
+interface SheetLinkProps {
+  readonly to: Destination;
+  readonly count: number;
+  readonly active: boolean;
+  onFollow(): void;
+}
+
+const SheetLink = ({ to, count, active, onFollow }: SheetLinkProps) => {
+  const t = useT();
+  const Icon = to.icon;
+  return (
+    <Link href={to.href} className={styles.row} aria-current={active ? 'page' : undefined} onClick={onFollow}>
+      <Icon size={22} stroke={1.7} aria-hidden />
+      <span className={styles.rowName}>{t(to.label)}</span>
+      <CountBadge count={count} />
+    </Link>
+  );
+};
 
 /** The pages, within reach of the thumb. */
 export const TabBar = ({ me }: { me: Me }) => {
@@ -15,7 +36,11 @@ export const TabBar = ({ me }: { me: Me }) => {
   const [opened, { open, close }] = useDisclosure(false);
   const homeAreaCode = me.user.area.code;
   const { tabs, rest } = destinations(homeAreaCode);
-  const restActive = rest.some((item) => item.isActive(path, homeAreaCode));
+  const counts = useNavCounts(homeAreaCode);
+  const restActive = rest.some(({ items }) => items.some((item) => item.isActive(path, homeAreaCode)));
+  const waiting = rest
+    .flatMap(({ items }) => items)
+    .reduce((sum, { count }) => sum + (count ? counts[count] : 0), 0);
 
   return (
     <nav aria-label={t(frameWords.navigation)} className={styles.bar}>
@@ -28,7 +53,7 @@ export const TabBar = ({ me }: { me: Me }) => {
             className={styles.tab}
             aria-current={item.isActive(path, homeAreaCode) ? 'page' : undefined}
           >
-            <Icon size={22} stroke={1.7} aria-hidden />
+            <Icon size={22} stroke={1.7} aria-hidden className={item.urgent && styles.urgent} />
             {t(item.short ?? item.label)}
           </Link>
         );
@@ -42,26 +67,34 @@ export const TabBar = ({ me }: { me: Me }) => {
       >
         <IconDots size={22} stroke={1.7} aria-hidden />
         {t(frameWords.more)}
+        <span className={styles.badge}>
+          <CountBadge count={waiting} />
+        </span>
       </button>
       <Drawer
         opened={opened}
         onClose={close}
         position="bottom"
-        size="15.5rem"
+        styles={{ content: { height: 'auto', maxHeight: '90dvh' } }}
         title={t(frameWords.more)}
         padding="md"
         radius="lg"
       >
         <div className={styles.sheet}>
-          {rest.map((item) => {
-            const Icon = item.icon;
-            return (
-              <Link key={item.href} href={item.href} className={styles.row} onClick={close}>
-                <Icon size={22} stroke={1.7} aria-hidden />
-                {t(item.label)}
-              </Link>
-            );
-          })}
+          {rest.map((group) => (
+            <div key={group.label.en} className={styles.group}>
+              <p className={styles.groupName}>{t(group.label)}</p>
+              {group.items.map((item) => (
+                <SheetLink
+                  key={item.href}
+                  to={item}
+                  count={item.count ? counts[item.count] : 0}
+                  active={item.isActive(path, homeAreaCode)}
+                  onFollow={close}
+                />
+              ))}
+            </div>
+          ))}
         </div>
       </Drawer>
     </nav>

@@ -1,6 +1,7 @@
 import { Link } from 'wouter';
 import type { Me } from '../../../controller/http/api-type.ts';
 import { useServerNow } from '../api/api-context.tsx';
+import { StopControl } from '../features/announcements/stop-control.tsx';
 import { localDateOf } from '../format/vietnam-time.ts';
 import { useFormat, useT } from '../i18n/language.tsx';
 import { useStreamState } from '../live/live-provider.tsx';
@@ -60,8 +61,11 @@ export const TopBar = ({ me }: { me: Me }) => {
       <div className={styles.tools}>
         <StreamMark />
         <Clock />
+        <StopControl me={me} />
         <LanguageSwitch />
-        <SchemeSwitch />
+        <span className={styles.scheme}>
+          <SchemeSwitch />
+        </span>
         <AccountMenu me={me} />
       </div>
     </header>

@@ -24,6 +24,8 @@ const eventTypes = [
   'presence',
   'playing',
   'playbacks',
+  'announcements',
+  'incidents',
   'bulletin',
   'schedule',
   'readiness',

@@ -117,7 +117,9 @@ export const staleKeys = (batch: Batch): string[] => {
     playing: ['overview', 'clusters', 'now-playing'],
     playbacks: ['overview', 'playbacks', 'playback-summaries', 'schedule', 'coverage'],
     bulletin: settlesBulletin(batch) ? ['bulletins', 'bulletin'] : [],
-    schedule: ['schedule', 'sessions', 'overview', 'now-playing'],
+    schedule: ['schedule', 'sessions', 'overview', 'now-playing', 'dry-run'],
+    announcements: ['announcements', 'dry-run', 'emergency-clips'],
+    incidents: ['incidents'],
     readiness: ['overview', 'readiness', 'schedule'],
     network: ['overview', 'me', 'readiness'],
   };

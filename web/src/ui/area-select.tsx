@@ -104,6 +104,35 @@ export const AreaSelect = ({
   );
 };
 
+/** One commune of the user's area: for what each commune has of its own. */
+export const CommuneSelect = ({
+  me,
+  value,
+  onChange,
+  placeholder,
+  ...field
+}: AreaFieldProps & {
+  value: string | null;
+  onChange: (code: string | null) => void;
+  placeholder: string;
+}) => {
+  const t = useT();
+  const communes = useQuery(areasQuery(useApi(), 'commune'));
+  const codes = new Set(communes.data?.items.map((area) => area.code));
+  return (
+    <Select
+      {...common}
+      {...field}
+      placeholder={placeholder}
+      data={useAreaOptions(me.user.area).filter((option) => codes.has(option.value))}
+      value={value}
+      onChange={onChange}
+      allowDeselect={false}
+      nothingFoundMessage={t(commonWords.nothingFound)}
+    />
+  );
+};
+
 export const AreaMultiSelect = ({
   me,
   value,

@@ -11,6 +11,7 @@ import { useT } from '../../i18n/language.tsx';
 import { useRefetchInterval } from '../../live/live-provider.tsx';
 import { AreaSelect } from '../../ui/area-select.tsx';
 import { CsvLink } from '../../ui/csv-link.tsx';
+import { DayPicker } from '../../ui/day-picker.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
@@ -18,7 +19,6 @@ import { type AsRunFilter, dayBounds, readAsRunFilter, writeAsRunFilter } from '
 import styles from './as-run-page.module.css';
 import { asRunWords } from './as-run-words.ts';
 import { ClusterList } from './cluster-list.tsx';
-import { DayPicker } from './day-picker.tsx';
 import { groupBySession, type SessionGroup, sumOutcomes } from './group-by-session.ts';
 import { OutcomeChips } from './outcome-chips.tsx';
 import { SessionPanel } from './session-panel.tsx';
@@ -90,6 +90,7 @@ export const AsRunPage = ({ me }: { me: Me }) => {
         <DayPicker
           date={filter.date}
           today={today}
+          maxDate={today}
           onChange={(date) => change({ date, ...(date === filter.date ? {} : { sessionId: null }) })}
         />
         <AreaSelect

@@ -8,6 +8,8 @@ import { useRefetchInterval } from '../../live/live-provider.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
 import { areaName } from '../../words/area-name.ts';
+import { InboxStrip } from '../inbox/inbox-strip.tsx';
+import { IncidentStrip } from '../incidents/incident-strip.tsx';
 import { CoverageCard } from './coverage-card.tsx';
 import { LastSession } from './last-session.tsx';
 import { NetworkCutControl } from './network-cut-control.tsx';
@@ -38,6 +40,8 @@ export const OverviewPage = ({ me }: { me: Me }) => {
       <QueryView query={overview} skeleton={<OverviewSkeleton />}>
         {(data) => (
           <>
+            <IncidentStrip area={areaCode} />
+            <InboxStrip area={areaCode} />
             <div className={styles.top}>
               <SessionHero overview={data} />
               <CoverageCard coverage={data.coverage} areaCode={data.area.code} />

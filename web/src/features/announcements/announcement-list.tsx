@@ -1,0 +1,45 @@
+import { IconChevronRight } from '@tabler/icons-react';
+import type { Announcement } from '../../api/engine-shapes.ts';
+import { useFormat, useT } from '../../i18n/language.tsx';
+import styles from './announcement-list.module.css';
+import { announcementWords } from './announcement-words.ts';
+import { KindMark } from './kind-mark.tsx';
+
+const Row = ({ announcement, onOpen }: { announcement: Announcement; onOpen: () => void }) => {
+  const t = useT();
+  const format = useFormat();
+  const { progress, kind } = announcement;
+  return (
+    <button type="button" className={styles.row} aria-haspopup="dialog" onClick={onOpen}>
+      <span className={styles.text}>
+        <span className={styles.line}>
+          <KindMark kind={kind} />
+          <span className={styles.when}>{format.dateTime(announcement.startAt)}</span>
+        </span>
+        <span className={styles.title}>{announcement.title}</span>
+        <span className={styles.facts}>
+          {announcement.targetNames.join(', ')} ·{' '}
+          {t(kind === 'stop' ? announcementWords.stopped : announcementWords.started)}{' '}
+          {format.ratio(progress.started, progress.targeted)}
+        </span>
+      </span>
+      <IconChevronRight size={20} stroke={1.8} aria-hidden />
+    </button>
+  );
+};
+
+export const AnnouncementList = ({
+  announcements,
+  onOpen,
+}: {
+  announcements: readonly Announcement[];
+  onOpen: (announcementId: string) => void;
+}) => (
+  <ul className={styles.list}>
+    {announcements.map((announcement) => (
+      <li key={announcement.id}>
+        <Row announcement={announcement} onOpen={() => onOpen(announcement.id)} />
+      </li>
+    ))}
+  </ul>
+);

@@ -1,0 +1,30 @@
+import type { Announcement } from '../../api/engine-shapes.ts';
+
+/** As arbitration ranks them: what silences the rest comes first. */
+const ranks: Readonly<Record<Announcement['kind'], number>> = { stop: 0, emergency: 1, exercise: 2, test: 3 };
+
+/** What is in force, the weightiest first, the newest first among equals. */
+export const byWeight = (announcements: readonly Announcement[]): Announcement[] =>
+  [...announcements].sort((a, b) => ranks[a.kind] - ranks[b.kind] || b.startAt.localeCompare(a.startAt));
+
+/** Milliseconds until it ends by itself; null of a stop. */
+export const leftMs = (announcement: Pick<Announcement, 'endAt'>, now: number): number | null =>
+  announcement.endAt === null ? null : Math.max(0, Date.parse(announcement.endAt) - now);
+
+/** Still in force at this moment: the list may be older than the end that it names. */
+export const isInForce = (announcement: Pick<Announcement, 'state' | 'endAt'>, now: number): boolean =>
+  announcement.state === 'inForce' && leftMs(announcement, now) !== 0;
+
+export interface ProgressParts {
+  readonly started: number;
+  /** Online and not started. */
+  readonly waiting: number;
+  readonly offline: number;
+}
+
+/** `notStarted` counts the offline ones too; here each cluster stands in one part. */
+export const progressParts = ({ started, notStarted, offline }: Announcement['progress']): ProgressParts => ({
+  started,
+  waiting: Math.max(0, notStarted - offline),
+  offline: Math.min(offline, notStarted),
+});

@@ -1,0 +1,14 @@
+import { IconBellRinging, IconHandStop, IconSchoolBell, IconUrgent } from '@tabler/icons-react';
+import type { AnnouncementKind } from '../../api/engine-shapes.ts';
+
+const icons = {
+  emergency: IconUrgent,
+  exercise: IconSchoolBell,
+  test: IconBellRinging,
+  stop: IconHandStop,
+} as const;
+
+export const KindIcon = ({ kind, size = 22 }: { kind: AnnouncementKind; size?: number }) => {
+  const Icon = icons[kind];
+  return <Icon size={size} stroke={1.9} aria-hidden />;
+};

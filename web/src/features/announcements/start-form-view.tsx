@@ -1,0 +1,120 @@
+import { SegmentedControl } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useState } from 'react';
+import type { Me } from '../../../../controller/http/api-type.ts';
+import { useApi } from '../../api/api-context.tsx';
+import type { Announcement } from '../../api/engine-shapes.ts';
+import { asProblem } from '../../api/problem.ts';
+import { useT } from '../../i18n/language.tsx';
+import { HoldButton } from '../../ui/hold-button.tsx';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { keepLastTarget, lastTarget } from '../sessions/last-target.ts';
+import { announcementWords } from './announcement-words.ts';
+import { ClipPicker } from './clip-picker.tsx';
+import { KindIcon } from './kind-icon.tsx';
+import { LengthFields } from './length-fields.tsx';
+import { PlaceFields } from './place-fields.tsx';
+import { ReachLine } from './reach-line.tsx';
+import {
+  emptyStartForm,
+  firstPlace,
+  missingOf,
+  type StartForm,
+  type StartKind,
+  startInput,
+} from './start-form.ts';
+import styles from './start-form-view.module.css';
+import { StopInForce } from './stop-in-force.tsx';
+import { useInForce } from './use-in-force.ts';
+
+const kinds = ['emergency', 'exercise', 'test'] as const satisfies readonly StartKind[];
+const tones = { emergency: 'emergency', exercise: 'exercise', test: 'plain' } as const;
+
+interface StartFormViewProps {
+  readonly me: Me;
+  onStarted(announcement: Announcement): void;
+}
+
+/** Emergency, exercise or test tone: one form, and each kind looks like what it is. */
+export const StartFormView = ({ me, onStarted }: StartFormViewProps) => {
+  const t = useT();
+  const api = useApi();
+  const client = useQueryClient();
+  const [form, setForm] = useState(() => emptyStartForm(firstPlace(me.user.area, lastTarget())));
+  const change = (part: Partial<StartForm>): void => setForm((held) => ({ ...held, ...part }));
+  const chooseClip = useCallback((bulletinId: string) => setForm((held) => ({ ...held, bulletinId })), []);
+
+  const { areaCode } = form.place;
+  const stops = useInForce(areaCode).filter((one) => one.kind === 'stop');
+  const start = useMutation({
+    mutationFn: () => api.startAnnouncement(startInput(form, stops)),
+    onSuccess: async (announcement) => {
+      if (areaCode !== null) keepLastTarget(areaCode);
+      setForm(emptyStartForm(areaCode));
+      onStarted(announcement);
+      await client.invalidateQueries({ queryKey: ['announcements'] });
+    },
+    // A stop that was given a moment ago shows up at once beside its refusal.
+    onError: () => client.invalidateQueries({ queryKey: ['announcements'] }),
+  });
+  const missing = missingOf(form, stops);
+  const lifts = form.kind === 'emergency' && stops.length > 0 && form.liftStops;
+
+  return (
+    <section className={styles.root} data-kind={form.kind} aria-labelledby="start-heading">
+      <header className={styles.head}>
+        <h2 id="start-heading" className={styles.title}>
+          <KindIcon kind={form.kind} size={26} />
+          {t(announcementWords.marks[form.kind])}
+        </h2>
+        <p className={styles.lead}>{t(announcementWords.kindLeads[form.kind])}</p>
+      </header>
+      <div className={styles.body}>
+        <SegmentedControl
+          fullWidth
+          aria-label={t(announcementWords.kind)}
+          value={form.kind}
+          onChange={(value) => {
+            const kind = kinds.find((one) => one === value);
+            if (kind) change({ kind, liftStops: false });
+          }}
+          data={kinds.map((kind) => ({ value: kind, label: t(announcementWords.kinds[kind]) }))}
+        />
+        <PlaceFields
+          me={me}
+          label={t(announcementWords.place)}
+          place={form.place}
+          onChange={(place) => change({ place, liftStops: false, bulletinId: null })}
+        />
+        {form.kind !== 'test' && areaCode !== null ? (
+          <ClipPicker area={areaCode} value={form.bulletinId} onChange={chooseClip} />
+        ) : null}
+        {form.kind === 'emergency' ? <LengthFields form={form} onChange={change} /> : null}
+        {stops.length > 0 ? (
+          <StopInForce
+            stops={stops}
+            kind={form.kind}
+            lift={form.liftStops}
+            onLift={(liftStops) => change({ liftStops })}
+          />
+        ) : null}
+        <ReachLine place={form.place} />
+        {start.error ? <ProblemAlert problem={asProblem(start.error)} /> : null}
+        <HoldButton
+          tone={tones[form.kind]}
+          icon={<KindIcon kind={form.kind} />}
+          disabled={missing !== null}
+          loading={start.isPending}
+          onHeld={() => start.mutate()}
+        >
+          {t(lifts ? announcementWords.liftAndStart : announcementWords.start[form.kind])}
+        </HoldButton>
+        {missing === 'place' || missing === 'clip' ? (
+          <p className={styles.missing}>
+            {t(missing === 'place' ? announcementWords.placeMissing : announcementWords.clipMissing)}
+          </p>
+        ) : null}
+      </div>
+    </section>
+  );
+};

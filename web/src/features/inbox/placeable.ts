@@ -1,0 +1,22 @@
+import type { ScheduleEntry } from '../../../../controller/http/api-type.ts';
+
+/** A session with its coming dates on which something can still be placed. */
+export interface PlaceableSession {
+  readonly sessionId: string;
+  readonly title: string;
+  readonly entries: readonly ScheduleEntry[];
+}
+
+/** Sessions with dates to come, the one that comes next first. */
+export const placeableSessions = (entries: readonly ScheduleEntry[], now: number): PlaceableSession[] => {
+  const sessions = new Map<string, ScheduleEntry[]>();
+  for (const entry of [...entries].sort((a, b) => a.startAt.localeCompare(b.startAt))) {
+    if (Date.parse(entry.startAt) <= now) continue;
+    sessions.set(entry.sessionId, [...(sessions.get(entry.sessionId) ?? []), entry]);
+  }
+  return [...sessions].map(([sessionId, dated]) => ({
+    sessionId,
+    title: dated[0]?.title ?? '',
+    entries: dated,
+  }));
+};

@@ -1,0 +1,87 @@
+import { Drawer, SegmentedControl, Skeleton } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { IconInbox } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Me } from '../../../../controller/http/api-type.ts';
+import { useApi } from '../../api/api-context.tsx';
+import { inboxQuery } from '../../api/engine-queries.ts';
+import type { InboxEntry } from '../../api/engine-shapes.ts';
+import { PlayerProvider } from '../../audio/player-context.tsx';
+import { useT } from '../../i18n/language.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { QueryView } from '../../ui/query-view.tsx';
+import { ShowMore } from '../../ui/show-more.tsx';
+import { DeclineDialog } from './decline-dialog.tsx';
+import { InboxRow } from './inbox-row.tsx';
+import { inboxWords } from './inbox-words.ts';
+import { PlaceForm } from './place-form.tsx';
+import styles from './received-list.module.css';
+
+const states = ['waiting', 'placed', 'declined'] as const satisfies readonly InboxEntry['state'][];
+
+/** What came from above for the communes of an area. */
+export const ReceivedList = ({ me, area }: { me: Me; area: string }) => {
+  const t = useT();
+  const phone = useMediaQuery('(max-width: 40em)');
+  const [state, setState] = useState<InboxEntry['state']>('waiting');
+  const [placing, setPlacing] = useState<InboxEntry | null>(null);
+  const [declining, setDeclining] = useState<InboxEntry | null>(null);
+  const inbox = useInfiniteQuery(inboxQuery(useApi(), { area, state }));
+  const mayChange = me.user.role === 'administrator';
+  return (
+    <>
+      <SegmentedControl
+        className={styles.states}
+        size="md"
+        aria-label={t(inboxWords.stateFilter)}
+        value={state}
+        onChange={(value) => setState(states.find((one) => one === value) ?? 'waiting')}
+        data={states.map((one) => ({ value: one, label: t(inboxWords.states[one]) }))}
+      />
+      <PlayerProvider>
+        <QueryView query={inbox} skeleton={<Skeleton h={240} />}>
+          {({ pages }) => {
+            const entries = pages.flatMap((page) => page.items);
+            if (entries.length === 0)
+              return (
+                <Empty
+                  icon={<IconInbox size={24} stroke={1.6} aria-hidden />}
+                  title={t(state === 'waiting' ? inboxWords.nothingWaiting : inboxWords.nothingElse)}
+                  {...(state === 'waiting' ? { hint: t(inboxWords.nothingWaitingHint) } : {})}
+                />
+              );
+            return (
+              <Panel flush className={styles.panel}>
+                <ul className={styles.list}>
+                  {entries.map((entry) => (
+                    <li key={`${entry.dispatchId} ${entry.to.code}`}>
+                      <InboxRow
+                        entry={entry}
+                        withCommune={entry.to.code !== me.user.area.code}
+                        onPlace={mayChange ? () => setPlacing(entry) : undefined}
+                        onDecline={mayChange ? () => setDeclining(entry) : undefined}
+                      />
+                    </li>
+                  ))}
+                </ul>
+              </Panel>
+            );
+          }}
+        </QueryView>
+      </PlayerProvider>
+      <ShowMore query={inbox} />
+      <Drawer
+        opened={placing !== null}
+        onClose={() => setPlacing(null)}
+        title={t(inboxWords.placeTitle)}
+        size={phone ? '100%' : 'lg'}
+        keepMounted={false}
+      >
+        {placing ? <PlaceForm entry={placing} onPlaced={() => setPlacing(null)} /> : null}
+      </Drawer>
+      <DeclineDialog entry={declining} onClose={() => setDeclining(null)} />
+    </>
+  );
+};

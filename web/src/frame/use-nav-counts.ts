@@ -1,0 +1,22 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useApi } from '../api/api-context.tsx';
+import { inboxQuery, incidentsQuery } from '../api/engine-queries.ts';
+import { useRefetchInterval } from '../live/live-provider.tsx';
+import type { CountName } from './destinations.ts';
+
+const QUIET_MS = 60_000;
+
+/** What nobody has looked after yet; zero while nothing is known. */
+export const useNavCounts = (area: string): Readonly<Record<CountName, number>> => {
+  const api = useApi();
+  const refetchInterval = useRefetchInterval(QUIET_MS);
+  const incidents = useInfiniteQuery({
+    ...incidentsQuery(api, { area, state: 'open', limit: 1 }),
+    refetchInterval,
+  });
+  const inbox = useInfiniteQuery({ ...inboxQuery(api, { area, state: 'waiting' }), refetchInterval });
+  return {
+    incidents: incidents.data?.pages[0]?.counts.open ?? 0,
+    inbox: (inbox.data?.pages ?? []).reduce((sum, page) => sum + page.items.length, 0),
+  };
+};
