@@ -24,6 +24,7 @@ import { createNowPlaying } from './app/now-playing.ts';
 import { createPolicies } from './app/policies.ts';
 import type { DeviceLink } from './app/ports/runtime.ts';
 import { createPresence } from './app/presence.ts';
+import { createPriorityOrders } from './app/priority-orders.ts';
 import { createProof } from './app/proof.ts';
 import { createPublisher } from './app/publisher.ts';
 import { createReadiness } from './app/readiness.ts';
@@ -50,6 +51,7 @@ export const createServices = async (deps: {
   const { clock, random, log, events, folders, store, directory, signers } = foundations;
   const { heartbeatIntervalMs, provenDays } = config;
   const places = { areas: directory.areas.all, clusters: directory.clusters.all };
+  const parse = createRuleCache();
   const base = { store, directory, clock, log, events, link };
 
   const settings = {
@@ -143,7 +145,8 @@ export const createServices = async (deps: {
     ingest,
     ledger,
     playing: createNowPlaying({ store, directory, ledger, clock }),
-    dryRuns: createDryRuns({ store, places, parse: createRuleCache(), clock }),
+    dryRuns: createDryRuns({ store, places, parse, clock }),
+    priorityOrders: createPriorityOrders({ store, publisher, places, parse, clock, events, log }),
     policies: createPolicies({ store, publisher, places, clock, events, log }),
     presence,
     processor,

@@ -18,6 +18,7 @@ import { type AreaPlan, emptyPlan, keepEndedMs, type Past, planArea } from '../d
 import type { Reach } from '../domain/reach.ts';
 import type { parseRule } from '../domain/recurrence.ts';
 import type { SessionLayout } from '../domain/session-layout.ts';
+import { localDateOf } from '../domain/vietnam-date.ts';
 import { contentOf, loadListed, targetPlacesOf } from './listed-announcements.ts';
 import { loadLayouts } from './load-layouts.ts';
 import type { ClusterRow, SessionRow } from './ports/rows.ts';
@@ -118,6 +119,25 @@ const loadPast = async (
   return past;
 };
 
+/** The orders of priority items that communes decided for the dates of a span. */
+const loadPriorityOrders = async (
+  store: Pick<Store, 'priorityOrders'>,
+  areaKeys: readonly string[],
+  span: { from: number; to: number },
+): Promise<Map<string, Map<string, string[]>>> => {
+  const rows = await store.priorityOrders.between({
+    areaKeys,
+    fromDate: localDateOf(span.from),
+    toDate: localDateOf(span.to),
+  });
+  const orders = new Map<string, Map<string, string[]>>();
+  for (const { areaKey, date, itemIds } of rows) {
+    const dates = orders.get(areaKey) ?? new Map<string, string[]>();
+    orders.set(areaKey, dates.set(date, itemIds));
+  }
+  return orders;
+};
+
 /** Whether a session may reach any of these communes; the others need not be laid out. */
 const concerning = (
   programs: readonly string[],
@@ -156,6 +176,10 @@ export const loadPlanner = async (input: {
           concerning(programs, reach, clusters),
         );
   const past = programs.length === 0 ? new Map<string, Past>() : await loadPast(store, programs, now);
+  const priorityOrders = await loadPriorityOrders(store, programs, {
+    from: now - keepEndedMs,
+    to: horizonEnd,
+  });
   const rules = await store.policies.all();
   const preload = programs.length === 0 ? () => ({}) : await loadPreload(store);
   const clusterOf = (id: string) => input.clusters.find((cluster) => cluster.id === id);
@@ -181,6 +205,7 @@ export const loadPlanner = async (input: {
               },
               layouts,
               past: past.get(areaKey) ?? new Map(),
+              priorityOrders: priorityOrders.get(areaKey) ?? new Map(),
               now,
               horizonEnd,
             }),

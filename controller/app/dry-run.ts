@@ -1,6 +1,5 @@
 import {
   type AnnouncementsDocument,
-  horizonMs,
   type PlacePlan,
   type PolicyDocument,
   type ProgramDocument,
@@ -12,13 +11,8 @@ import { type LikePlaces, likePlaces } from '../domain/like-places.ts';
 import { keepEndedMs, targetedPart } from '../domain/program.ts';
 import type { parseRule } from '../domain/recurrence.ts';
 import type { Unplaced } from '../domain/slots.ts';
-import {
-  announcementsDocument,
-  loadPlanner,
-  type Planner,
-  policyDocument,
-  programDocument,
-} from './area-documents.ts';
+import { announcementsDocument, type Planner, policyDocument, programDocument } from './area-documents.ts';
+import { type CommunePlanner, loadCommunePlanner } from './commune-planner.ts';
 import { dryRunFaults } from './dry-run-faults.ts';
 import { createReachOf, type Places } from './places.ts';
 import type { SessionRow } from './ports/rows.ts';
@@ -80,18 +74,16 @@ const checkSpan = ({ from, to }: DryRunQuery, now: number) => {
 };
 
 /** A commune's documents as they would be issued, in force over the whole span: they are renewed every day. */
-export const documentsOf = (
-  planner: Pick<Planner, 'program' | 'policy' | 'announcements'>,
-  chain: readonly [string, ...string[]],
-  span: { now: number; until: number },
+const documentsOf = (
+  { planner, now, until }: CommunePlanner,
+  [areaKey, ...above]: readonly [string, ...string[]],
 ): {
   program: ProgramDocument;
   policy: PolicyDocument;
   announcements: readonly [AnnouncementsDocument, ...AnnouncementsDocument[]];
 } => {
-  const issue = { version: 1, now: span.now };
-  const expiresAt = span.until + dayMs;
-  const [areaKey, ...above] = chain;
+  const issue = { version: 1, now };
+  const expiresAt = until + dayMs;
   const announced = (key: string) => ({
     ...announcementsDocument(key, planner.announcements(key), issue),
     expiresAt,
@@ -176,23 +168,10 @@ export const createDryRuns = (deps: {
     const clusters = clusterId === null ? all : all.filter(({ id }) => id === clusterId);
     if (clusterId !== null && clusters.length === 0) return refuse(404, dryRunFaults.clusterUnknown);
 
-    // What lies past the horizon is planned as it would be on the day it begins.
-    const planNow = from > now + horizonMs ? from : now;
-    const until = Math.max(to, planNow + horizonMs);
-    const planner = await loadPlanner({
-      store,
-      parse,
-      reach,
-      clusters: places.clusters(),
-      programs: [areaKey],
-      now: planNow,
-      until,
-    });
+    const planned = await loadCommunePlanner({ store, places, parse, reach, areaKey, now, from, to });
+    const { planner } = planned;
     const ancestors = reach.ancestors(areaKey);
-    const { program, policy, announcements } = documentsOf(planner, [areaKey, ...ancestors], {
-      now: planNow,
-      until,
-    });
+    const { program, policy, announcements } = documentsOf(planned, [areaKey, ...ancestors]);
     const announced = announcements.flatMap((document) => document.announcements.map(({ id }) => id));
     const owners = await store.announcements.many(announced);
     const [own, ...above] = announcements;

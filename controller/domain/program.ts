@@ -1,6 +1,8 @@
 import type { AssetInfo, BroadcastClass, ProgramItem, TargetSet } from '#protocol';
+import { itemOrder } from './item-order.ts';
 import type { OccurrenceLayout, PlannedSession, SessionLayout } from './session-layout.ts';
 import type { Slot } from './slots.ts';
+import { localDateOf } from './vietnam-date.ts';
 
 export type PlannedCluster = Readonly<{ id: string; zoneKey: string | null }>;
 
@@ -63,6 +65,7 @@ const programItem = (
   { occurrence }: OccurrenceLayout,
   slot: Slot,
   targetSet: string,
+  order: number,
 ): ProgramItem => ({
   id: slot.itemId,
   sessionId: session.id,
@@ -71,7 +74,7 @@ const programItem = (
   startAt: slot.startAt,
   endAt: slot.endAt,
   ...(session.late === 'restart' || session.resume === 'restart' ? { latestEndAt: occurrence.endAt } : {}),
-  order: slot.position,
+  order,
   targetSet,
   volume: session.volume,
   late: session.late,
@@ -95,6 +98,8 @@ export const planArea = (input: {
   area: PlannedArea;
   layouts: readonly SessionLayout[];
   past: Past;
+  /** The commune's order of priority items by local date; none when left out. */
+  priorityOrders?: ReadonlyMap<string, readonly string[]>;
   now: number;
   horizonEnd: number;
 }): AreaPlan => {
@@ -108,6 +113,9 @@ export const planArea = (input: {
     plan.targetSets[name] = set;
     return name;
   };
+  const orders = input.priorityOrders ?? new Map<string, readonly string[]>();
+  const orderOf = (slot: Slot): number =>
+    itemOrder(slot, orders.size === 0 ? [] : (orders.get(localDateOf(slot.startAt)) ?? []));
   const belongs = (slot: Slot): boolean => {
     if (slot.startAt >= horizonEnd || slot.endAt <= now - keepEndedMs) return false;
     if (slot.startAt > now) return true;
@@ -121,7 +129,7 @@ export const planArea = (input: {
     const clusterIds = meantClusters(part, area);
     for (const layout of occurrences) {
       for (const slot of layout.slots.filter(belongs)) {
-        plan.items.push(programItem(session, layout, slot, nameOf(part)));
+        plan.items.push(programItem(session, layout, slot, nameOf(part), orderOf(slot)));
         const { sha256, sizeBytes, durationMs } = slot.asset;
         plan.assets[sha256] = { sizeBytes, durationMs };
         plan.planItems.push({

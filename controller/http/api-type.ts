@@ -18,6 +18,7 @@ export type { Incident, IncidentPage } from './representations/incident.ts';
 export type { Overview, Tile } from './representations/overview.ts';
 export type { Playback, PlaybackPage, PlaybackSummaries } from './representations/playback.ts';
 export type { Policy, PolicySaved, PutPolicy } from './representations/policy.ts';
+export type { PriorityOrder } from './representations/priority-order.ts';
 export type {
   CreateSession,
   Readiness,

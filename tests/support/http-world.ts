@@ -19,6 +19,7 @@ import { createPolicies } from '../../controller/app/policies.ts';
 import type { Role } from '../../controller/app/ports/rows.ts';
 import type { Store } from '../../controller/app/ports/store.ts';
 import { createPresence } from '../../controller/app/presence.ts';
+import { createPriorityOrders } from '../../controller/app/priority-orders.ts';
 import { createProof } from '../../controller/app/proof.ts';
 import { createReadiness } from '../../controller/app/readiness.ts';
 import { createSessions } from '../../controller/app/sessions.ts';
@@ -117,6 +118,12 @@ export const createHttpWorld = async (now = Date.parse('2026-11-23T12:00:00+07:0
       }),
       sessions: createSessions({ ...base, publisher: { publishAreas: async () => undefined }, places }),
       dryRuns: createDryRuns({ store, places, parse: createRuleCache(), clock }),
+      priorityOrders: createPriorityOrders({
+        ...base,
+        publisher: { publishAreas: async () => undefined },
+        places,
+        parse: createRuleCache(),
+      }),
       policies: createPolicies({ ...base, publisher: { publishPolicies: async () => undefined }, places }),
       claims: createClaims({ ...base, digest: sha256, mqttUrls: () => ['mqtt://127.0.0.1:1883'], rootKey }),
       readiness: createReadiness({

@@ -58,10 +58,42 @@ const dryRuns: readonly BadInput[] = [
   ['of the year 9999', get(`/dry-run?${commune}&from=9999-12-30T00:00:00Z`), 422, 'DryRun_SpanInvalid'],
 ];
 
+const orders: readonly BadInput[] = [
+  ['without items', put('/priority-orders/07888/2028-01-01', {}), ...invalid],
+  ['of 201 items', put('/priority-orders/07888/2028-01-01', { itemIds: Array(201).fill('x') }), ...invalid],
+  ['of 30 February', put('/priority-orders/07888/2028-02-30', { itemIds: [] }), ...invalid],
+  [
+    'of the year 9999',
+    put('/priority-orders/07888/9999-12-31', { itemIds: [] }),
+    422,
+    'PriorityOrder_DateInvalid',
+  ],
+  [
+    'of last year',
+    put('/priority-orders/07888/2025-01-01', { itemIds: [] }),
+    409,
+    'PriorityOrder_DatePassed',
+  ],
+  [
+    'of a district',
+    put('/priority-orders/237/2028-01-01', { itemIds: [] }),
+    422,
+    'PriorityOrder_NeedsCommune',
+  ],
+  ['of nowhere', put('/priority-orders/99999/2028-01-01', { itemIds: [] }), 404, 'Area_Unknown'],
+  [
+    'of an item that does not exist',
+    put('/priority-orders/07888/2028-01-01', { itemIds: ['ses_x'] }),
+    422,
+    'PriorityOrder_ItemUnknown',
+  ],
+];
+
 const named = (prefix: string, inputs: readonly BadInput[]): BadInput[] =>
   inputs.map(([name, ...rest]): BadInput => [`${prefix}: ${name}`, ...rest]);
 
 export const badDecisions: readonly BadInput[] = [
   ...named('quiet hours', policies),
   ...named('a dry run', dryRuns),
+  ...named('an order of priority items', orders),
 ];
