@@ -1,3 +1,4 @@
+import type { Chance } from './engine/chance.ts';
 import { createOperators } from './scenario/operators.ts';
 import { createTroubles } from './scenario/troubles.ts';
 import type { World } from './world.ts';
@@ -17,6 +18,14 @@ export type RunPlan = Readonly<{
 /** Instants at random over the days, in order. */
 const drawInstants = (next: () => number, count: number, from: number, to: number): number[] =>
   Array.from({ length: count }, () => from + next() * (to - from)).sort((a, b) => a - b);
+
+/** Any time, or where it hurts: around the hours at which most sessions begin. */
+const drawStrike = (chance: Chance, startAt: number, days: number): number => {
+  if (chance.maybe(0.4)) return startAt + 10 * minuteMs + chance.next() * days * 24 * hourMs;
+  const midnight = startAt - ((startAt + 7 * hourMs) % (24 * hourMs));
+  const hour = chance.pick([5, 5, 5.25, 6.5, 10, 11.5, 16.83, 17, 17, 17.17, 20.5, 20.83]);
+  return midnight + chance.int(0, days - 1) * 24 * hourMs + hour * hourMs + chance.between(-3, 18) * minuteMs;
+};
 
 /**
  * Days of operation with everything that goes wrong in them. Afterwards all is mended, and what must converge has
@@ -38,9 +47,8 @@ export const runWorld = async (world: World, plan: RunPlan): Promise<void> => {
   for (const at of drawInstants(chance.next, deeds, size.startAt + 5 * minuteMs, end)) {
     time.at(at, () => operators.act(operators.drawDeed()));
   }
-  const strikes = Math.round(plan.troublesADay * plan.days);
-  for (const at of drawInstants(chance.next, strikes, size.startAt + 10 * minuteMs, end)) {
-    time.at(at, troubles.strike);
+  for (let strike = Math.round(plan.troublesADay * plan.days); strike > 0; strike -= 1) {
+    time.at(Math.min(end, drawStrike(chance, size.startAt, plan.days)), troubles.strike);
   }
   await time.runTo(end);
   world.trace.note(time.now(), 'healed');

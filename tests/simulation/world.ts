@@ -1,6 +1,6 @@
 import type { Log, Random } from '../../controller/app/ports/runtime.ts';
-import { memoisePlan } from '../../device-sim/device/plan-memo.ts';
 import { planOf } from '../../device-sim/device/plan.ts';
+import { memoisePlan } from '../../device-sim/device/plan-memo.ts';
 import { defaultSettings } from '../../device-sim/device/state.ts';
 import { createStep } from '../../device-sim/device/step.ts';
 import type { Breaks } from './breaks/breaks.ts';

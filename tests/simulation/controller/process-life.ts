@@ -1,5 +1,5 @@
-import type { Store } from '../../../controller/app/ports/store.ts';
 import type { Clock } from '../../../controller/app/ports/runtime.ts';
+import type { Store } from '../../../controller/app/ports/store.ts';
 import type { VirtualTime } from '../engine/virtual-time.ts';
 
 /** One run of a controller process. What is dead neither writes, sends nor wakes any more. */
@@ -15,10 +15,18 @@ export type ProcessLife = Readonly<{
   guard: (store: Store) => Store;
 }>;
 
+/**
+ * Presence is looked at every second. If it were looked at less often than every ten, the controller would take
+ * itself for one that stood still.
+ */
+const sweepMs = 2_000;
+const mostSweepPace = 10;
+
 const never = <T>(): Promise<T> => new Promise(() => undefined);
 
 /** What writes, of all methods of all repositories; reads end no life. */
-const isWrite = (name: string): boolean => !/^(get|all|many|page|between|due|next|cursors|between|active|tally)/.test(name);
+const isWrite = (name: string): boolean =>
+  !/^(get|all|many|page|between|due|next|cursors|between|active|tally)/.test(name);
 
 export const createProcessLife = (deps: {
   time: VirtualTime;
@@ -49,7 +57,7 @@ export const createProcessLife = (deps: {
       let cancel: () => void = () => undefined;
       const arm = (): void => {
         cancel = time.at(
-          time.now() + periodMs * pace,
+          time.now() + periodMs * (periodMs < sweepMs ? Math.min(pace, mostSweepPace) : pace),
           wake(() => {
             arm();
             task();

@@ -16,12 +16,19 @@ export type MediaServer = Readonly<{
 
 const givesUpMs = 60_000;
 
-export const createMediaServer = (deps: { time: VirtualTime; chance: Chance; faults: Faults }): MediaServer => {
+export const createMediaServer = (deps: {
+  time: VirtualTime;
+  chance: Chance;
+  faults: Faults;
+}): MediaServer => {
   const { time, chance, faults } = deps;
   const files = new Set<string>();
   let isUp = true;
 
-  const resultOf = (sha256: string, { isCut, isFull, isHeld }: Parameters<MediaServer['fetch']>[1]): FetchResult => {
+  const resultOf = (
+    sha256: string,
+    { isCut, isFull, isHeld }: Parameters<MediaServer['fetch']>[1],
+  ): FetchResult => {
     if (isHeld) return 'ok';
     if (isCut || !isUp || chance.maybe(faults.lossRate * 4)) return 'unreachable';
     if (!files.has(sha256)) return 'not-found';

@@ -226,7 +226,9 @@ export const createSimDevice = (deps: {
 
   const append = ({ spoolId, events }: Of<'append'>): void => {
     for (const event of events) {
-      note(`spools ${event.seq} ${event.type} ${event.type === 'gap' ? '' : event.itemId} ${event.type === 'ended' ? `${event.outcome} ${event.reason}` : ''}`);
+      note(
+        `spools ${event.seq} ${event.type} ${event.type === 'gap' ? '' : event.itemId} ${event.type === 'ended' ? `${event.outcome} ${event.reason}` : ''}`,
+      );
     }
     const stored = disk.append(spoolId, breaks.append?.(events) ?? events);
     if (!stored) {
@@ -283,6 +285,7 @@ export const createSimDevice = (deps: {
     wire.kill();
     disk.lose({ documents: cut.losesDocuments, state: cut.losesState });
     clockKept = cut.keepsClock;
+    for (const sha256 of state.cached) journal.cache.push({ at: time.now(), sha256, isThere: false });
     journal.power.push({ at: time.now(), isOn: false });
     journal.trust.push({ at: time.now(), isTrusted: false });
   }

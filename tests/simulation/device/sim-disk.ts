@@ -78,7 +78,8 @@ export const createSimDisk = (time: VirtualTime): SimDisk => {
     },
     load: () => {
       const found = diskSchema.parse({ ...state, documents });
-      const named = found.spool ?? (spoolId === null ? null : { spoolId, nextSeq: 1, oldestSeq: 1, ackedSeq: 0 });
+      const named =
+        found.spool ?? (spoolId === null ? null : { spoolId, nextSeq: 1, oldestSeq: 1, ackedSeq: 0 });
       if (!named) return found;
       const spoolTail = spool.filter(({ seq }) => seq >= named.nextSeq);
       const oldestSeq = found.spool ? named.oldestSeq : (spoolTail[0]?.seq ?? 1);

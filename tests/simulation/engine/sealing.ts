@@ -56,7 +56,9 @@ const parse = (body: string): { payload: unknown } | null => {
 export const tamper = (jws: string): string => {
   const parts = partsOf(jws);
   if (!parts) return jws;
-  const body = parts.body.replace(/"volume":(\d+)/, '"volume":99').replace(/"expiresAt":(\d)/, '"expiresAt":2');
+  const body = parts.body
+    .replace(/"volume":(\d+)/, '"volume":99')
+    .replace(/"expiresAt":(\d)/, '"expiresAt":2');
   return `${parts.kid}~${parts.mac}~${body === parts.body ? `${body} ` : body}`;
 };
 
@@ -76,7 +78,8 @@ export const createSealing = ({ now }: { now: () => number }): Sealing => {
   const genuine = new Set<string>();
   const readings = new Map<string, Reading>();
 
-  const macOf = (kid: string, body: string): string => digestOf(`secret of ${names.get(kid)}`, body).slice(0, 22);
+  const macOf = (kid: string, body: string): string =>
+    digestOf(`secret of ${names.get(kid)}`, body).slice(0, 22);
   const isGenuine = ({ kid, mac, body }: Parts): boolean => names.has(kid) && macOf(kid, body) === mac;
 
   const keep = (jws: string, payload: object): void => {

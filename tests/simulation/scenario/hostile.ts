@@ -177,7 +177,12 @@ export const createIntruder = (world: World, chance: Chance) => {
     unknownSchema: () => {
       const areaKey = chance.pick(country.communeKeys);
       const topic = topics.program(areaKey);
-      const payload = { schema: 'tt/program/9', ...header(topic), version: Math.floor(time.now()), melody: true };
+      const payload = {
+        schema: 'tt/program/9',
+        ...header(topic),
+        version: Math.floor(time.now()),
+        melody: true,
+      };
       put(topic, sealing.seal('signing', payload));
     },
   };

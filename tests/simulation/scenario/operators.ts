@@ -42,7 +42,13 @@ const drawBulletins = (chance: Chance, { country }: World, most: number): string
   chance.some(country.bulletins, chance.int(1, most)).map(({ id }) => id);
 
 const drawRule = (chance: Chance): string | null =>
-  chance.pick([null, 'FREQ=DAILY', 'FREQ=DAILY', 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA', 'FREQ=DAILY;INTERVAL=2']);
+  chance.pick([
+    null,
+    'FREQ=DAILY',
+    'FREQ=DAILY',
+    'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA',
+    'FREQ=DAILY;INTERVAL=2',
+  ]);
 
 const drawSession = (chance: Chance, world: World): NewSession => {
   const now = world.time.now();

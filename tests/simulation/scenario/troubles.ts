@@ -106,7 +106,9 @@ export const createTroubles = (world: World) => {
     for (const sha256 of chance.some([...disk.assets.keys()], chance.int(1, 3))) {
       if (chance.maybe(0.3)) disk.assets.delete(sha256);
       else disk.assets.set(sha256, 'damaged');
-      world.journal.of(deviceId).disturbed.push({ at: time.now(), by: 'cache' });
+      const { disturbed, cache } = world.journal.of(deviceId);
+      disturbed.push({ at: time.now(), by: 'cache' });
+      cache.push({ at: time.now(), sha256, isThere: false });
     }
   };
 

@@ -1,0 +1,66 @@
+import type { DeviceJournal, Sound } from '../journal.ts';
+import { epochsOf } from '../oracle/life-of-device.ts';
+import { createPlaceVoices, mayBeLate, type PlaceVoices } from '../oracle/place-voices.ts';
+import { type Invariant, slackOf } from './invariant.ts';
+
+/** What a device does in answer to a new document, and how long it may take. */
+const answerMs = 1_000;
+
+/** Where the audio is at `t`, or why it should not be there. */
+const judgeAt = (said: PlaceVoices, sound: Sound, t: number, slack: number): string | null => {
+  const want = said.wants.find(({ id }) => id === sound.itemId);
+  if (!want) return 'no document that it held names it';
+  if (want.sha256 !== sound.sha256) return 'another audio than the document names';
+  const voice = said.voices.find(
+    ({ want: { id }, from, to }) => id === sound.itemId && from - slack <= t && t <= to + slack,
+  );
+  const isLoose = mayBeLate(said.wants, want.startAt, Math.max(want.latestEndAt, want.endAt));
+  if (!voice) {
+    if (!isLoose) return 'the documents give the loudspeaker to something else then';
+    const last = Math.max(want.endAt, want.late === 'restart' ? want.latestEndAt : 0);
+    return t >= want.startAt - slack && t <= last + slack ? null : 'outside of its slot';
+  }
+  const position = sound.positionMs + (t - sound.from);
+  const expected = t - voice.origin;
+  const distance = Math.abs(position - expected);
+  const wrapped = sound.loop && want.audioMs > 0 ? distance % want.audioMs : distance;
+  const isRight = Math.min(wrapped, sound.loop ? Math.abs(want.audioMs - wrapped) : wrapped) <= slack;
+  return isRight || isLoose ? null : `at position ${Math.round(position)} instead of ${Math.round(expected)}`;
+};
+
+const judgeSound = (
+  deviceId: string,
+  journal: DeviceJournal,
+  sound: Sound,
+  epochs: ReturnType<typeof epochsOf>,
+  placeVoices: ReturnType<typeof createPlaceVoices>,
+): string | null => {
+  const slack = slackOf(journal, sound);
+  for (const epoch of epochs) {
+    const from = Math.max(sound.from, epoch.from + answerMs);
+    const to = Math.min(sound.to, epoch.to);
+    if (to - from < 100) continue;
+    const said = placeVoices(deviceId, epoch.documents);
+    for (const t of [from + 50, (from + to) / 2, to - 50]) {
+      const wrong = judgeAt(said, sound, t, slack);
+      if (wrong !== null) return wrong;
+    }
+  }
+  return null;
+};
+
+/** What sounded is what the held documents say, at the place in the audio where an always-on device would be. */
+export const heardIsDocumented: Invariant = {
+  name: 'what sounds is what the held documents say',
+  judge: ({ journal, time }, tell) => {
+    const placeVoices = createPlaceVoices();
+    for (const [deviceId, ofDevice] of journal.devices()) {
+      if (ofDevice.sounds.length === 0) continue;
+      const epochs = epochsOf(ofDevice, time.now());
+      for (const sound of ofDevice.sounds) {
+        const wrong = judgeSound(deviceId, ofDevice, sound, epochs, placeVoices);
+        if (wrong !== null) tell(sound.from, deviceId, `${sound.itemId}: ${wrong}`);
+      }
+    }
+  },
+};
