@@ -64,11 +64,13 @@ const createDeviceSide = (config: Config, { directory, log }: Foundations): Devi
 /** Devices come last: what they say finds everybody at their place. */
 const start = async (services: Services): Promise<void> => {
   const { coverage, proof, presence, publisher, ledger, incidents, bulletins, convergence } = services;
+  const { announcing } = services;
   await coverage.load();
   await proof.load();
   await presence.start();
   await publisher.start();
   await incidents.start();
+  await announcing.start();
   await ledger.start();
   await bulletins.start();
   convergence.start();
@@ -87,6 +89,7 @@ const stop = async (
   services.convergence.stop();
   await services.ingest.drain();
   await services.ledger.stop();
+  await services.announcing.stop();
   await services.incidents.stop();
   await services.presence.stop();
   await services.publisher.stop();

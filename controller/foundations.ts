@@ -12,6 +12,7 @@ import type { Clock, Log, Random } from './app/ports/runtime.ts';
 import type { Store } from './app/ports/store.ts';
 import { loadSigners, type Signers } from './app/signing-keys.ts';
 import type { Config } from './config.ts';
+import { installClips } from './data/install-clips.ts';
 import { loadAreas, loadPublishedFigures, loadStations } from './data/load-areas.ts';
 import { sweepUploads } from './http/multipart-upload.ts';
 
@@ -51,6 +52,8 @@ export const layFoundations = async (config: Config, log: Log): Promise<Foundati
   await store.areas.put(loadAreas());
   await store.stations.put(loadStations());
   await store.stations.putFigures(loadPublishedFigures());
+  const clock = systemClock();
+  await installClips({ store, assetDir: folders.assets, clock });
   const directory = createDirectory({ store });
   await directory.load();
   const province = directory.areas.byCode(provinceCode);
@@ -58,7 +61,7 @@ export const layFoundations = async (config: Config, log: Log): Promise<Foundati
   const hasSigned = (await store.documents.all()).length > 0;
   const signers = await loadSigners({ files: createKeyFiles({ directory: folders.keys }), hasSigned, log });
   return {
-    clock: systemClock(),
+    clock,
     random: systemRandom(),
     log,
     events: createEventBus({ log }),

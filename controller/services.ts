@@ -1,9 +1,12 @@
+import { join } from 'node:path';
+import { createFfmpegComposer } from './adapters/audio/ffmpeg-composer.ts';
 import { createFfmpegProcessor } from './adapters/audio/ffmpeg-processor.ts';
 import { findFfmpeg } from './adapters/audio/find-ffmpeg.ts';
 import { incomingFiles } from './adapters/incoming-files.ts';
 import { argon2Hasher } from './adapters/password.ts';
 import { sha256 } from './adapters/random.ts';
 import { createAccounts } from './app/accounts.ts';
+import { createAnnouncing } from './app/announcing.ts';
 import { createAsRunLog } from './app/as-run-log.ts';
 import { createAudioJobs } from './app/audio-jobs.ts';
 import { createBulletins } from './app/bulletins.ts';
@@ -88,7 +91,10 @@ export const createServices = async (deps: {
   });
   const ledger = createLedger({
     ...base,
-    onEvidence: proof.note,
+    onEvidence: (rows) => {
+      proof.note(rows);
+      announcing.progress.note(rows);
+    },
     recordIncidents: incidents.record,
     closeAfterMs: deps.closeAfterMs,
   });
@@ -117,6 +123,17 @@ export const createServices = async (deps: {
     log,
     maxDurationMs: config.maxAudioMs,
   });
+  const announcing = createAnnouncing({
+    ...base,
+    random,
+    presence,
+    reports,
+    publisher,
+    documents,
+    composer: createFfmpegComposer({ ffmpegPath: ffmpeg.path, env, processor }),
+    assetDir: folders.assets,
+    pathOf: (hash) => join(folders.assets, `${hash}.mp3`),
+  });
   const bulletins = createBulletins({
     ...base,
     random,
@@ -129,6 +146,7 @@ export const createServices = async (deps: {
 
   return {
     accounts: createAccounts({ store, clock, random, digest: sha256, hasher: argon2Hasher() }),
+    announcing,
     asRun: createAsRunLog(base),
     bulletins,
     claims: createClaims({ ...base, random, digest: sha256, mqttUrls, rootKey: signers.root.publicKey }),

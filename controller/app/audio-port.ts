@@ -49,3 +49,8 @@ export type AudioProcessor = Readonly<{
   probe: (path: string, options?: Pick<ProcessOptions, 'signal'>) => Promise<ProbeResult>;
   process: (inputPath: string, outDir: string, options?: ProcessOptions) => Promise<ProcessResult>;
 }>;
+
+/** Makes one asset of several, one after the other with a breath in between, levelled like any upload. */
+export type AudioComposer = Readonly<{
+  compose: (paths: readonly string[], outDir: string, options?: ProcessOptions) => Promise<ProcessResult>;
+}>;

@@ -50,13 +50,21 @@ export const createConvergence = (deps: {
     }
   };
 
+  /** The documents of a commune and of the areas above it, by the names under which devices report them. */
+  const followedIn = (communeKey: string): { name: string; topic: string }[] => [
+    ...kinds.map((kind) => ({ name: kind, topic: topics[kind](communeKey) })),
+    ...directory.areas
+      .ancestors(communeKey)
+      .map(({ key }) => ({ name: `announcements:${key}`, topic: topics.announcements(key) })),
+  ];
+
   const look = (): void => {
     const now = clock.now();
     let requests = 0;
     for (const { key } of directory.areas.atLevel('commune')) {
-      const published = kinds.flatMap((kind) => {
-        const document = deps.issued(topics[kind](key));
-        return document && now - document.issuedAt > patienceMs ? [{ kind, ...document }] : [];
+      const published = followedIn(key).flatMap(({ name, topic }) => {
+        const document = deps.issued(topic);
+        return document && now - document.issuedAt > patienceMs ? [{ name, ...document }] : [];
       });
       for (const placed of directory.devices.activeIn(key)) {
         const deviceId = placed.device.id;
@@ -67,8 +75,8 @@ export const createConvergence = (deps: {
         // One that has just come back finds everything retained by itself.
         if (now - connected.since < patienceMs) continue;
         const isBehind = published.some(
-          ({ kind, version, issuedAt }) =>
-            held.at > issuedAt + patienceMs / 2 && (held.versions[kind] ?? 0) < version,
+          ({ name, version, issuedAt }) =>
+            held.at > issuedAt + patienceMs / 2 && (held.versions[name] ?? 0) < version,
         );
         const last = asked.get(deviceId);
         if (!isBehind) {

@@ -37,3 +37,10 @@ export const createHoldings = (deps: {
     return { at: receivedAt, versions, cached, missing: missing.length, clock: beat?.clock };
   },
 });
+
+/** The announcements document of an area that a device holds; areas above its commune are named in full. */
+export const heldAnnouncements = (
+  { versions }: Pick<Holding, 'versions'>,
+  areaKey: string,
+  communeKey: string,
+): number => versions[areaKey === communeKey ? 'announcements' : `announcements:${areaKey}`] ?? 0;

@@ -37,6 +37,7 @@ const closeEveryMs = 5_000;
 /** The plan may change without an event reaching us; looking again this often bounds the delay. */
 const lookAgainMs = 30_000;
 const tellAfterMs = 250;
+const freezeAnnouncedAfterMs = 1_500;
 
 export const createLedger = (deps: {
   store: Store;
@@ -127,6 +128,8 @@ export const createLedger = (deps: {
         clock.every(lookAgainMs, freezer.wake),
         events.listen((event) => {
           if (event.type === 'schedule' || event.type === 'readiness') freezer.wake();
+          // Rows of a whole province are written once the document has reached it, not before its fan-out.
+          if (event.type === 'announcements') clock.after(freezeAnnouncedAfterMs, freezer.wake);
         }),
       ];
     },

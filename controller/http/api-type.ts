@@ -1,5 +1,12 @@
 /** The API's representations: all that the page may import of the controller. Types only. */
 export type { Me } from './representations/account.ts';
+export type {
+  Announcement,
+  AnnouncementDevices,
+  AnnouncementPage,
+  CreateAnnouncement,
+  EmergencyClips,
+} from './representations/announcement.ts';
 export type { Bulletin, BulletinPage } from './representations/bulletin.ts';
 export type { ClusterDetail, ClusterPage, ClusterSummary, NowPlaying } from './representations/cluster.ts';
 export type {

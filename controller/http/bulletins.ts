@@ -26,7 +26,7 @@ import { iso } from './representations/time.ts';
 /** Text fields that come with the file. */
 const fields = z.strictObject({
   title: line(200),
-  class: broadcastClass.exclude(['emergency']).default('normal'),
+  class: broadcastClass.default('normal'),
   areaCode: areaCode.default('25'),
   language: z
     .string()

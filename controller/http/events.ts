@@ -46,6 +46,8 @@ const translate = (directory: Directory, event: ControllerEvent): ServerEvent =>
       return { type: event.type, areaCodes: event.areaKeys.map(codeOf), itemIds: event.itemIds };
     case 'incidents':
       return { type: event.type, areaCodes: event.areaKeys.map(codeOf), ids: event.ids };
+    case 'announcements':
+      return { type: event.type, areaCodes: event.areaKeys.map(codeOf), ids: event.ids };
     case 'schedule':
     case 'readiness':
       return { type: event.type, areaCodes: event.areaKeys.map(codeOf) };

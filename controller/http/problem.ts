@@ -30,10 +30,13 @@ export const problemAnswer = (
 export class ProblemError extends Error {
   readonly status: ContentfulStatusCode;
   readonly fault: Fault;
-  constructor(status: ContentfulStatusCode, fault: Fault) {
+  /** What in particular stands in the way. */
+  readonly errors: Problem['errors'];
+  constructor(status: ContentfulStatusCode, fault: Fault, errors?: Problem['errors']) {
     super(fault.code);
     this.status = status;
     this.fault = fault;
+    this.errors = errors;
   }
 }
 
@@ -97,7 +100,7 @@ const isCoded = (error: unknown): error is Error & { code: string } =>
 export const handleProblems = (app: OpenAPIHono<SignedInEnv>, log: Log): void => {
   app.notFound(() => problemAnswer(404, noSuchPath));
   app.onError((error, c) => {
-    if (error instanceof ProblemError) return problemAnswer(error.status, error.fault);
+    if (error instanceof ProblemError) return problemAnswer(error.status, error.fault, error.errors);
     if (error instanceof HTTPException) return problemAnswer(error.status, faultOf(error));
     if (isCoded(error) && error.code === 'Store_BadCursor')
       return problemAnswer(400, badRequest, [{ path: 'cursor', message: error.message }]);

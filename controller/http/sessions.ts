@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { identifier } from '#protocol';
 import type { AsRunLog } from '../app/as-run-log.ts';
 import type { Directory } from '../app/directory.ts';
-import type { SessionRow, SessionTarget } from '../app/ports/rows.ts';
+import type { SessionRow } from '../app/ports/rows.ts';
 import type { Clock, Fault } from '../app/ports/runtime.ts';
 import type { Store } from '../app/ports/store.ts';
 import type { Readiness as ReadinessCheck } from '../app/readiness.ts';
@@ -11,6 +11,7 @@ import { nextStart } from '../domain/next-occurrence.ts';
 import { createRuleCache } from '../domain/recurrence.ts';
 import { areaByCode, areaRefOf, communeKeysOf } from './area-ref.ts';
 import { accepted, createRouter, json, notFound, problemResponse } from './problem.ts';
+import { readinessView } from './readiness-view.ts';
 import { areaCode, localDate } from './representations/common.ts';
 import {
   createSession,
@@ -23,8 +24,8 @@ import {
   updateSession,
 } from './representations/session.ts';
 import { iso, isoOrNull } from './representations/time.ts';
-import { readinessView } from './readiness-view.ts';
 import { createScheduleView, spansOf, targetNamesOf } from './schedule-view.ts';
+import { targetsIn, targetsOut } from './targets.ts';
 
 const day = 24 * 60 * 60 * 1_000;
 const id = z.object({ id: z.string().max(64) });
@@ -124,15 +125,6 @@ export const createSessionRoutes = (deps: {
   const view = createScheduleView(deps);
   const parse = createRuleCache();
 
-  type WireTarget = Session['targets'][number];
-  const targetsIn = (targets: readonly WireTarget[]): SessionTarget[] =>
-    targets.map((target) =>
-      'clusterId' in target ? target : { areaKey: areaByCode(directory, target.areaCode).key },
-    );
-  const targetsOut = (targets: readonly SessionTarget[]): WireTarget[] =>
-    targets.map((target) =>
-      'clusterId' in target ? target : { areaCode: areaRefOf(directory, target.areaKey).code },
-    );
   const communesOf = (row: SessionRow): Set<string> =>
     new Set(
       row.targets.flatMap((target) => {
@@ -149,7 +141,7 @@ export const createSessionRoutes = (deps: {
     id: row.id,
     area: areaRefOf(directory, row.areaKey),
     title: row.title,
-    targets: targetsOut(row.targets),
+    targets: targetsOut(directory, row.targets),
     targetNames: targetNamesOf(directory, row),
     class: row.class,
     volume: row.volume,
@@ -201,14 +193,14 @@ export const createSessionRoutes = (deps: {
     .openapi(createSessionRoute, async (c) => {
       const { areaCode: code, targets, ...rest } = c.req.valid('json');
       const area = areaByCode(directory, code);
-      const wanted = { ...rest, areaKey: area.key, targets: targetsIn(targets) };
+      const wanted = { ...rest, areaKey: area.key, targets: targetsIn(directory, targets) };
       const saved = accepted(await sessions.createSession(wanted, c.get('user')));
       return c.json(describe(saved.session, saved.warnings), 201);
     })
     .openapi(oneRoute, async (c) => c.json(describe(await find(c.req.valid('param').id)), 200))
     .openapi(updateRoute, async (c) => {
       const { targets, ...rest } = c.req.valid('json');
-      const change = { ...rest, targets: targets && targetsIn(targets) };
+      const change = { ...rest, targets: targets && targetsIn(directory, targets) };
       const saved = accepted(await sessions.updateSession(c.req.valid('param').id, change, c.get('user')));
       return c.json(describe(saved.session, saved.warnings), 200);
     })

@@ -29,6 +29,7 @@ import { testAreas } from './device-field.ts';
 import { createFakeLink } from './fake-link.ts';
 import { createRecordingEvents, type RecordingEvents } from './recording-events.ts';
 import { silentLog } from './silent-log.ts';
+import { createTestAnnouncing } from './test-announcing.ts';
 import { testPrivateKey } from './test-signers.ts';
 import { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
 
@@ -77,6 +78,7 @@ export const createHttpWorld = async (now = Date.parse('2026-11-23T12:00:00+07:0
   await reports.load();
   const incidents = createIncidents({ ...base, sources: [] });
   await incidents.start();
+  const announcing = await createTestAnnouncing({ ...base, presence });
   let remoteAddress = '127.0.0.1';
   const province = directory.areas.byCode('25')?.key ?? '';
 
@@ -100,6 +102,7 @@ export const createHttpWorld = async (now = Date.parse('2026-11-23T12:00:00+07:0
       ...base,
       asRun: createAsRunLog(base),
       accounts,
+      announcing,
       incidents,
       presence,
       reports,

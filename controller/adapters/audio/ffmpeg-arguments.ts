@@ -29,12 +29,38 @@ const decoders = [
   ...pcmDecoders,
 ].join(',');
 
-/** Opens one upload; `cpuSeconds` is enforced by the kernel (RLIMIT_CPU). */
-export const inputArguments = (path: string, cpuSeconds: number): string[] => [
+/** `cpuSeconds` is enforced by the kernel (RLIMIT_CPU). */
+const commonArguments = (cpuSeconds: number): string[] => [
   ...['-hide_banner', '-nostdin', '-v', 'info', '-y', '-timelimit', String(Math.ceil(cpuSeconds))],
-  ...['-protocol_whitelist', 'file', '-format_whitelist', demuxers, '-codec_whitelist', decoders],
-  ...['-threads', '1', '-i', `file:${path}`, '-filter_threads', '1', '-map', '0:a:0'],
 ];
+const openArguments = (path: string): string[] => [
+  ...['-protocol_whitelist', 'file', '-format_whitelist', demuxers, '-codec_whitelist', decoders],
+  ...['-threads', '1', '-i', `file:${path}`],
+];
+
+/** Opens one upload. */
+export const inputArguments = (path: string, cpuSeconds: number): string[] => [
+  ...[...commonArguments(cpuSeconds), ...openArguments(path)],
+  ...['-filter_threads', '1', '-map', '0:a:0'],
+];
+
+/** Between two sounds that become one. */
+const breathMs = 700;
+
+/** Several sounds one after the other, mono, uncompressed: it is levelled and encoded afterwards. */
+export const joinArguments = (paths: readonly string[], outputPath: string, cpuSeconds: number): string[] => {
+  const format = `aformat=sample_fmts=s16:sample_rates=${assetSampleRateHz}:channel_layouts=mono`;
+  const parts = paths.map((_, index) => {
+    const delay = index === 0 ? '' : `,adelay=${breathMs}`;
+    return `[${index}:a:0]${format}${delay}[part${index}]`;
+  });
+  const joined = `${paths.map((_, index) => `[part${index}]`).join('')}concat=n=${paths.length}:v=0:a=1[out]`;
+  return [
+    ...[...commonArguments(cpuSeconds), ...paths.flatMap(openArguments)],
+    ...['-filter_complex', [...parts, joined].join(';'), '-map', '[out]'],
+    ...['-c:a', 'pcm_s16le', '-threads', '1', '-f', 'wav', `file:${outputPath}`],
+  ];
+};
 
 /** Decodes and throws away; what filters say about the sound is in the log. */
 export const discardArguments = ['-threads', '1', '-f', 'null', '-'] as const;

@@ -7,6 +7,8 @@ export type ControllerEvent =
   | { type: 'playing'; changes: { clusterId: string; areaKey: string; itemId: string; playing: boolean }[] }
   | { type: 'playbacks'; areaKeys: string[]; itemIds: string[] }
   | { type: 'bulletin'; bulletinId: string; audioState: string; progress: number }
+  /** Something came into force or ended, or more devices are known to have started it. */
+  | { type: 'announcements'; areaKeys: string[]; ids: string[] }
   | { type: 'schedule'; areaKeys: string[] }
   /** Opened, acknowledged, changed or closed; of very many at once only the first are named. */
   | { type: 'incidents'; areaKeys: string[]; ids: string[] }

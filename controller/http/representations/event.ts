@@ -31,6 +31,7 @@ export const serverEvent = z
       audioState: z.string(),
       progress: z.number(),
     }),
+    z.object({ type: z.literal('announcements'), areaCodes: z.array(z.string()), ids: z.array(z.string()) }),
     z.object({ type: z.literal('schedule'), areaCodes: z.array(z.string()) }),
     z.object({ type: z.literal('readiness'), areaCodes: z.array(z.string()) }),
     z.object({ type: z.literal('network'), up: z.boolean(), cutUntil: z.string().nullable() }),

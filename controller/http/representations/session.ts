@@ -2,7 +2,8 @@ import { z } from '@hono/zod-openapi';
 import { areaCode, areaRef, broadcastClass, localDate, outcomeCounts } from './common.ts';
 import { line, paragraph } from './text.ts';
 
-const target = z.union([z.strictObject({ areaCode }), z.strictObject({ clusterId: z.string() })]);
+export const target = z.union([z.strictObject({ areaCode }), z.strictObject({ clusterId: z.string() })]);
+export type WireTarget = z.infer<typeof target>;
 const standingItem = z.strictObject({ bulletinId: z.string(), place: z.enum(['before', 'after']) });
 
 /** What a person decides about a session. */

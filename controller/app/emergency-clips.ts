@@ -1,0 +1,66 @@
+import type { AnnouncementClips } from './announcement-clips.ts';
+import type { EventBus } from './ports/events.ts';
+import type { AssetRow, BulletinRow } from './ports/rows.ts';
+import type { Log } from './ports/runtime.ts';
+import type { Store } from './ports/store.ts';
+
+export type EmergencyClip = Readonly<{ bulletin: BulletinRow; asset: AssetRow }>;
+
+/** Emergency bulletins that the loudspeakers of an area hold already: its own, and those of the areas above. */
+export type EmergencyClips = (areaKey: string) => Promise<EmergencyClip[]>;
+
+export const createEmergencyClips =
+  (deps: {
+    store: Pick<Store, 'bulletins' | 'assets'>;
+    /** Nearest first, without the area itself. */
+    ancestors: (areaKey: string) => readonly string[];
+  }): EmergencyClips =>
+  async (areaKey) => {
+    const chain = new Set([areaKey, ...deps.ancestors(areaKey)]);
+    const bulletins = (await deps.store.bulletins.emergencyClips()).filter((one) => chain.has(one.areaKey));
+    const assets = await deps.store.assets.many(bulletins.flatMap(({ sha256 }) => sha256 ?? []));
+    const bySha = new Map(assets.map((asset) => [asset.sha256, asset]));
+    return bulletins.flatMap((bulletin) => {
+      const asset = bySha.get(bulletin.sha256 ?? '');
+      return asset ? [{ bulletin, asset }] : [];
+    });
+  };
+
+/**
+ * Brings an emergency clip to the loudspeakers as soon as its audio is ready, and makes the exercise that goes with
+ * it, so that neither has to be fetched when it is needed.
+ */
+export const followEmergencyClips = (deps: {
+  store: Pick<Store, 'bulletins' | 'assets'>;
+  clips: Pick<AnnouncementClips, 'exercise'>;
+  publishAreas: (areaKeys: readonly string[]) => Promise<void>;
+  events: Pick<EventBus, 'listen'>;
+  log: Log;
+}): Readonly<{ stop: () => Promise<void> }> => {
+  const { store, clips, publishAreas, events, log } = deps;
+  let working: Promise<void> = Promise.resolve();
+
+  const take = async (bulletinId: string): Promise<void> => {
+    const bulletin = await store.bulletins.get(bulletinId);
+    if (bulletin?.class !== 'emergency' || bulletin.approval !== 'approved' || !bulletin.sha256) return;
+    await publishAreas([bulletin.areaKey]);
+    const asset = await store.assets.get(bulletin.sha256);
+    const exercise = asset && (await clips.exercise(asset));
+    if (exercise?.ok) await publishAreas([bulletin.areaKey]);
+  };
+
+  const stopListening = events.listen((event) => {
+    if (event.type !== 'bulletin' || event.audioState !== 'ready') return;
+    working = working
+      .then(() => take(event.bulletinId))
+      .catch((error: unknown) => {
+        log.error({ err: error, bulletinId: event.bulletinId }, 'An emergency clip could not be prepared');
+      });
+  });
+  return {
+    stop: () => {
+      stopListening();
+      return working;
+    },
+  };
+};

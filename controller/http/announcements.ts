@@ -1,0 +1,211 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
+import { createRoute, z } from '@hono/zod-openapi';
+import type { AnnouncementProgress } from '../app/announcement-progress.ts';
+import type { Announcements } from '../app/announcements.ts';
+import type { Directory } from '../app/directory.ts';
+import type { EmergencyClips } from '../app/emergency-clips.ts';
+import type { ListedAnnouncement } from '../app/listed-announcements.ts';
+import type { LiveAnnouncements } from '../app/live-announcements.ts';
+import type { AnnouncementRow } from '../app/ports/rows.ts';
+import type { Clock } from '../app/ports/runtime.ts';
+import type { Store } from '../app/ports/store.ts';
+import { isInForce } from '../domain/announcement.ts';
+import { concernsArea, pageOfAnnouncements } from './announcement-list.ts';
+import { areaByCode, areaRefOf } from './area-ref.ts';
+import { accepted, createRouter, json, notFound, ProblemError, problemResponse } from './problem.ts';
+import {
+  type Announcement,
+  announcement,
+  announcementDevices,
+  announcementPage,
+  createAnnouncement,
+  emergencyClips,
+  endAnnouncement,
+} from './representations/announcement.ts';
+import { areaCode } from './representations/common.ts';
+import { iso, isoOrNull } from './representations/time.ts';
+import { targetNamesOf } from './schedule-view.ts';
+import { targetsIn, targetsOut } from './targets.ts';
+
+const tags = ['announcements'];
+const id = z.object({ id: z.string().max(64) });
+const cursor = z.string().max(200).optional();
+
+const createRouteOf = createRoute({
+  method: 'post',
+  path: '/announcements',
+  tags,
+  summary: 'Start an emergency, an exercise or a test, or stop everything',
+  request: { body: { required: true, content: json(createAnnouncement) } },
+  responses: { 201: { description: 'In force', content: json(announcement) }, ...problemResponse },
+});
+const endRoute = createRoute({
+  method: 'post',
+  path: '/announcements/{id}/end',
+  tags,
+  summary: 'End a sound early, or lift a stop',
+  request: { params: id, body: { required: true, content: json(endAnnouncement) } },
+  responses: { 200: { description: 'Ended', content: json(announcement) }, ...problemResponse },
+});
+const pageRoute = createRoute({
+  method: 'get',
+  path: '/announcements',
+  tags,
+  summary: 'What is in force for an area or a part of it, and what was; newest first',
+  request: {
+    query: z.object({
+      area: areaCode.optional(),
+      state: z.enum(['inForce', 'ended']).optional(),
+      cursor,
+      limit: z.coerce.number().int().min(1).max(100).default(20),
+    }),
+  },
+  responses: { 200: { description: 'A page', content: json(announcementPage) }, ...problemResponse },
+});
+const oneRoute = createRoute({
+  method: 'get',
+  path: '/announcements/{id}',
+  tags,
+  summary: 'One announcement',
+  request: { params: id },
+  responses: { 200: { description: 'The announcement', content: json(announcement) }, ...problemResponse },
+});
+const devicesRoute = createRoute({
+  method: 'get',
+  path: '/announcements/{id}/devices',
+  tags,
+  summary: 'Which loudspeakers have started it, and why the others have not',
+  request: {
+    params: id,
+    query: z.object({
+      state: z.enum(['started', 'notStarted']).optional(),
+      cursor,
+      limit: z.coerce.number().int().min(1).max(500).default(100),
+    }),
+  },
+  responses: { 200: { description: 'A page', content: json(announcementDevices) }, ...problemResponse },
+});
+const clipsRoute = createRoute({
+  method: 'get',
+  path: '/emergency-clips',
+  tags,
+  summary: 'Approved emergency bulletins that the loudspeakers of an area hold already',
+  request: { query: z.object({ area: areaCode.default('25') }) },
+  responses: { 200: { description: 'Clips', content: json(emergencyClips) }, ...problemResponse },
+});
+
+const unknown = {
+  code: 'Announcement_Unknown',
+  vi: 'Không có lệnh phát này.',
+  en: 'There is no such announcement.',
+};
+
+/** All that is in force, on one page: nobody may miss a stop because many things were begun after it. */
+const newestFirst = (listed: readonly ListedAnnouncement[]): AnnouncementRow[] =>
+  listed.map(({ row }) => row).sort((a, b) => b.startAt - a.startAt || (a.id < b.id ? 1 : -1));
+
+export const createAnnouncementRoutes = (deps: {
+  store: Pick<Store, 'announcements'>;
+  directory: Directory;
+  announcements: Announcements;
+  live: Pick<LiveAnnouncements, 'inForce'>;
+  progress: AnnouncementProgress;
+  emergencyClips: EmergencyClips;
+  clock: Clock;
+}) => {
+  const { store, directory, announcements, progress, clock } = deps;
+
+  const describe = async (row: AnnouncementRow): Promise<Announcement> => ({
+    id: row.id,
+    kind: row.kind,
+    title: row.title,
+    area: areaRefOf(directory, row.areaKey),
+    targets: targetsOut(directory, row.targets),
+    targetNames: targetNamesOf(directory, row),
+    bulletinId: row.bulletinId,
+    sha256: row.sha256,
+    volume: row.volume,
+    repeat: row.repeat,
+    startAt: iso(row.startAt),
+    endAt: isoOrNull(row.endAt),
+    endedAt: isoOrNull(row.endedAt),
+    startedBy: row.startedBy,
+    endedBy: row.endedBy,
+    reason: row.reason,
+    endReason: row.endReason,
+    state: isInForce(row, clock.now()) ? 'inForce' : 'ended',
+    progress: await progress.of(row),
+    demo: row.isDemo,
+  });
+  const find = async (announcementId: string): Promise<AnnouncementRow> => {
+    const [row] = await store.announcements.many([announcementId]);
+    if (!row) throw notFound(unknown);
+    return row;
+  };
+
+  return createRouter()
+    .openapi(createRouteOf, async (c) => {
+      const { targets, ...rest } = c.req.valid('json');
+      const started = await announcements.announce(
+        { ...rest, targets: targetsIn(directory, targets) },
+        c.get('user'),
+      );
+      if (!started.ok && started.stopIds) {
+        const stops = started.stopIds.map((stopId) => ({ path: 'liftStopIds', message: stopId }));
+        throw new ProblemError(started.status, started.fault, stops);
+      }
+      const row = accepted(started);
+      // The document goes out to every loudspeaker before anything is counted for this answer.
+      await othersTurn();
+      return c.json(await describe(row), 201);
+    })
+    .openapi(endRoute, async (c) => {
+      const { reason } = c.req.valid('json');
+      const row = accepted(await announcements.end(c.req.valid('param').id, reason ?? null, c.get('user')));
+      await othersTurn();
+      return c.json(await describe(row), 200);
+    })
+    .openapi(pageRoute, async (c) => {
+      const { area, state, cursor: after, limit } = c.req.valid('query');
+      const concerns = area === undefined ? () => true : concernsArea(directory, areaByCode(directory, area));
+      const endedBy = state === 'ended' ? clock.now() : null;
+      const page =
+        state === 'inForce'
+          ? { items: newestFirst(deps.live.inForce()).filter(concerns), next: null }
+          : await pageOfAnnouncements(store, { endedBy, concerns, cursor: after ?? null, limit });
+      const items: Announcement[] = [];
+      for (const row of page.items) {
+        items.push(await describe(row));
+        await othersTurn();
+      }
+      return c.json({ items, next: page.next }, 200);
+    })
+    .openapi(oneRoute, async (c) => c.json(await describe(await find(c.req.valid('param').id)), 200))
+    .openapi(devicesRoute, async (c) => {
+      const { state, cursor: after, limit } = c.req.valid('query');
+      const row = await find(c.req.valid('param').id);
+      const page = await progress.devices(row, { state: state ?? null, cursor: after ?? null, limit });
+      const items = page.items.map(({ areaKey, startedAt, ...device }) => ({
+        ...device,
+        clusterName: directory.clusters.get(device.clusterId)?.name ?? device.clusterId,
+        area: areaRefOf(directory, areaKey),
+        startedAt: isoOrNull(startedAt),
+      }));
+      return c.json({ items, next: page.next }, 200);
+    })
+    .openapi(clipsRoute, async (c) => {
+      const clips = await deps.emergencyClips(areaByCode(directory, c.req.valid('query').area).key);
+      const items = clips.map(({ bulletin, asset }) => ({
+        bulletinId: bulletin.id,
+        title: bulletin.title,
+        area: areaRefOf(directory, bulletin.areaKey),
+        asset: {
+          sha256: asset.sha256,
+          url: `/media/${asset.sha256}.mp3`,
+          durationMs: asset.durationMs,
+        },
+        demo: bulletin.isDemo,
+      }));
+      return c.json({ items }, 200);
+    });
+};

@@ -1,0 +1,93 @@
+import { type Announcing, createAnnouncing } from '../../controller/app/announcing.ts';
+import type { AudioComposer } from '../../controller/app/audio-port.ts';
+import { loadConfigVersion } from '../../controller/app/config-version.ts';
+import { createDeviceDocuments, defaultDeviceSettings } from '../../controller/app/device-documents.ts';
+import type { DeviceReports } from '../../controller/app/device-reports.ts';
+import type { Directory } from '../../controller/app/directory.ts';
+import type { EventBus } from '../../controller/app/ports/events.ts';
+import type { AssetRow } from '../../controller/app/ports/rows.ts';
+import type { Clock, DeviceLink, Log, Random } from '../../controller/app/ports/runtime.ts';
+import type { Store } from '../../controller/app/ports/store.ts';
+import { exerciseNoticeSource, testToneSource } from '../../controller/app/preload.ts';
+import type { Presence } from '../../controller/app/presence.ts';
+import { createPublisher, type Publisher } from '../../controller/app/publisher.ts';
+import type { Signers } from '../../controller/app/signing-keys.ts';
+import { testSigners } from './test-signers.ts';
+
+export const second = 1_000;
+
+/** An asset of nothing but its hash, the digit repeated, and its length. */
+export const assetOf = (digit: string, seconds: number): AssetRow => ({
+  sha256: digit.repeat(64),
+  sizeBytes: 8_000 * seconds,
+  durationMs: seconds * second,
+  loudnessLufs: -16,
+  truePeakDbtp: -1.5,
+  peaks: [0.5],
+  createdAt: 0,
+});
+export const testTone = assetOf('7', 10);
+export const exerciseNotice = assetOf('8', 12);
+/** What every composition gives. */
+export const composed = assetOf('9', 40);
+
+const composer: AudioComposer = {
+  compose: async () => ({ ok: true, asset: { ...composed, path: '' } }),
+};
+
+/** The shipped audio as the store knows it. */
+export const putShippedClips = async (store: Store): Promise<void> => {
+  for (const [source, asset] of [
+    [testToneSource, testTone],
+    [exerciseNoticeSource, exerciseNotice],
+  ] as const) {
+    await store.assets.put(asset);
+    await store.announcements.putClip({ source, sha256: asset.sha256, createdAt: 0 });
+  }
+};
+
+export type TestAnnouncing = Announcing & Readonly<{ publisher: Publisher }>;
+
+/** Everything announced, on a publisher of its own that is not started. Nothing is sound here. */
+export const createTestAnnouncing = async (deps: {
+  store: Store;
+  directory: Directory;
+  presence: Pick<Presence, 'of'>;
+  link: DeviceLink;
+  events: EventBus;
+  clock: Clock;
+  random: Random;
+  log: Log;
+  reports?: Pick<DeviceReports, 'get'>;
+  signers?: Signers;
+  composer?: AudioComposer;
+}): Promise<TestAnnouncing> => {
+  const { store, directory, clock } = deps;
+  const signers = deps.signers ?? (await testSigners());
+  await putShippedClips(store);
+  const configVersion = await loadConfigVersion({ store, clock, content: 'test' });
+  const documents = createDeviceDocuments({
+    signer: signers.signing,
+    clock,
+    settings: { ...defaultDeviceSettings, mediaBaseUrls: ['http://127.0.0.1/media'] },
+    configVersion: configVersion.current,
+    ancestorsOf: (areaKey) => directory.areas.ancestors(areaKey).map(({ key }) => key),
+  });
+  const publisher = createPublisher({
+    ...deps,
+    signers,
+    places: { areas: directory.areas.all, clusters: directory.clusters.all },
+    deviceDocuments: documents,
+    configVersion,
+  });
+  const announcing = createAnnouncing({
+    reports: { get: () => null },
+    composer,
+    ...deps,
+    publisher,
+    documents,
+    assetDir: '',
+    pathOf: (sha256) => sha256,
+  });
+  return { ...announcing, publisher };
+};
