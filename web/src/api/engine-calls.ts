@@ -1,22 +1,19 @@
-import { apiUrl, type Filter, getJson, sendJson } from './client.ts';
 import type {
   Announcement,
-  AnnouncementDevicePage,
+  AnnouncementDevices,
   AnnouncementPage,
-  Dispatch,
-  DispatchPage,
+  CreateAnnouncement,
   DryRun,
   EmergencyClips,
-  InboxEntry,
-  InboxPage,
   Incident,
   IncidentPage,
   Policy,
-  PolicyRule,
   PolicySaved,
   PriorityOrder,
-  StartAnnouncement,
-} from './engine-shapes.ts';
+  PutPolicy,
+} from '../../../controller/http/api-type.ts';
+import { apiUrl, type Filter, getJson, sendJson } from './client.ts';
+import type { Dispatch, DispatchPage, InboxEntry, InboxPage } from './engine-shapes.ts';
 
 const id = encodeURIComponent;
 
@@ -35,10 +32,10 @@ export const createEngineCalls = () => ({
   announcement: (announcementId: string, signal?: AbortSignal) =>
     getJson<Announcement>(apiUrl(`/announcements/${id(announcementId)}`), signal),
   announcementDevices: (announcementId: string, filter: Filter<'state' | 'cursor'>, signal?: AbortSignal) =>
-    getJson<AnnouncementDevicePage>(apiUrl(`/announcements/${id(announcementId)}/devices`, filter), signal),
+    getJson<AnnouncementDevices>(apiUrl(`/announcements/${id(announcementId)}/devices`, filter), signal),
   emergencyClips: (area: string, signal?: AbortSignal) =>
     getJson<EmergencyClips>(apiUrl('/emergency-clips', { area }), signal),
-  startAnnouncement: (start: StartAnnouncement) =>
+  startAnnouncement: (start: CreateAnnouncement) =>
     sendJson<Announcement>('POST', apiUrl('/announcements'), start),
   /** Ends a sound early, lifts a stop. */
   endAnnouncement: (announcementId: string, reason: string) =>
@@ -62,7 +59,7 @@ export const createEngineCalls = () => ({
 
   policy: (areaCode: string, signal?: AbortSignal) =>
     getJson<Policy>(apiUrl(`/policies/${id(areaCode)}`), signal),
-  putPolicy: (areaCode: string, rules: readonly PolicyRule[]) =>
+  putPolicy: (areaCode: string, rules: PutPolicy['rules']) =>
     sendJson<PolicySaved>('PUT', apiUrl(`/policies/${id(areaCode)}`), { rules }),
 
   dryRun: (filter: DryRunFilter, signal?: AbortSignal) => getJson<DryRun>(apiUrl('/dry-run', filter), signal),

@@ -68,7 +68,7 @@ export const TabBar = ({ me }: { me: Me }) => {
         <IconDots size={22} stroke={1.7} aria-hidden />
         {t(frameWords.more)}
         <span className={styles.badge}>
-          <CountBadge count={waiting} />
+          <CountBadge count={waiting} most={9} />
         </span>
       </button>
       <Drawer

@@ -1,10 +1,9 @@
 import { Drawer } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import type { Me } from '../../../../controller/http/api-type.ts';
+import type { Announcement, Me } from '../../../../controller/http/api-type.ts';
 import { useApi, useServerNow } from '../../api/api-context.tsx';
 import { announcementQuery } from '../../api/engine-queries.ts';
-import type { Announcement } from '../../api/engine-shapes.ts';
 import { useFormat, useT } from '../../i18n/language.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { QueryView } from '../../ui/query-view.tsx';

@@ -1,5 +1,5 @@
 import { IconChevronRight } from '@tabler/icons-react';
-import type { Announcement } from '../../api/engine-shapes.ts';
+import type { Announcement } from '../../../../controller/http/api-type.ts';
 import { useFormat, useT } from '../../i18n/language.tsx';
 import styles from './announcement-list.module.css';
 import { announcementWords } from './announcement-words.ts';

@@ -1,4 +1,4 @@
-import type { Announcement } from '../../api/engine-shapes.ts';
+import type { Announcement } from '../../../../controller/http/api-type.ts';
 import { useFormat, useT } from '../../i18n/language.tsx';
 import { StackedBar } from '../../ui/stacked-bar.tsx';
 import styles from './announcement-progress.module.css';

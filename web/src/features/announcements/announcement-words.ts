@@ -9,12 +9,14 @@ export const announcementWords = {
     emergency: { vi: 'Khẩn cấp', en: 'Emergency' },
     exercise: { vi: 'Diễn tập', en: 'Exercise' },
     test: { vi: 'Phát thử', en: 'Test tone' },
+    live: { vi: 'Phát trực tiếp', en: 'Live' },
     stop: { vi: 'Dừng tất cả loa', en: 'Stop everything' },
   },
   marks: {
     emergency: { vi: 'KHẨN CẤP', en: 'EMERGENCY' },
     exercise: { vi: 'DIỄN TẬP', en: 'EXERCISE' },
     test: { vi: 'PHÁT THỬ', en: 'TEST TONE' },
+    live: { vi: 'TRỰC TIẾP', en: 'LIVE' },
     stop: { vi: 'ĐANG DỪNG LOA', en: 'STOPPED' },
   },
   kindLeads: {
@@ -57,6 +59,7 @@ export const announcementWords = {
     vi: 'Cụm mất kết nối nhận lệnh ngay khi nối lại.',
     en: 'Clusters that are offline obey as soon as they are back.',
   },
+  noneChosen: { vi: 'Chưa chọn cụm loa nào.', en: 'No cluster chosen yet.' },
   nobody: { vi: 'Không có cụm loa nào ở đây.', en: 'There are no clusters here.' },
 
   clip: { vi: 'Âm thanh', en: 'Audio' },

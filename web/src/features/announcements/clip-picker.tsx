@@ -3,7 +3,7 @@ import { IconMicrophone2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { Link } from 'wouter';
-import type { Bulletin } from '../../../../controller/http/api-type.ts';
+import type { EmergencyClips } from '../../../../controller/http/api-type.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { emergencyClipsQuery } from '../../api/engine-queries.ts';
 import { PlayButton } from '../../audio/play-button.tsx';
@@ -15,24 +15,26 @@ import { areaName } from '../../words/area-name.ts';
 import { announcementWords } from './announcement-words.ts';
 import styles from './clip-picker.module.css';
 
+type Clip = EmergencyClips['items'][number];
+
 interface ClipPickerProps {
   readonly area: string;
   readonly value: string | null;
   onChange(bulletinId: string): void;
 }
 
-const ClipRow = ({ clip, chosen }: { clip: Bulletin; chosen: boolean }) => {
+const ClipRow = ({ clip, chosen }: { clip: Clip; chosen: boolean }) => {
   const format = useFormat();
-  const url = clip.audio.asset?.url ?? '';
+  const { url, durationMs } = clip.asset;
   const player = usePlayer(url);
   return (
     <li className={styles.row} data-chosen={chosen || undefined}>
-      <Radio.Card value={clip.id} className={styles.choice}>
+      <Radio.Card value={clip.bulletinId} className={styles.choice}>
         <Radio.Indicator />
         <span className={styles.text}>
           <span className={styles.title}>{clip.title}</span>
           <span className={styles.facts}>
-            {format.clock(clip.audio.asset?.durationMs ?? 0)} · {areaName(clip.area)}
+            {format.clock(durationMs)} · {areaName(clip.area)}
           </span>
         </span>
       </Radio.Card>
@@ -46,14 +48,10 @@ const ClipRow = ({ clip, chosen }: { clip: Bulletin; chosen: boolean }) => {
   );
 };
 
-const Clips = ({
-  clips,
-  value,
-  onChange,
-}: Omit<ClipPickerProps, 'area'> & { clips: readonly Bulletin[] }) => {
+const Clips = ({ clips, value, onChange }: Omit<ClipPickerProps, 'area'> & { clips: readonly Clip[] }) => {
   const t = useT();
   // A single one needs no choice; among several a wrong guess would sound in earnest.
-  const only = clips.length === 1 ? clips[0]?.id : undefined;
+  const only = clips.length === 1 ? clips[0]?.bulletinId : undefined;
   useEffect(() => {
     if (only !== undefined && value !== only) onChange(only);
   }, [only, value, onChange]);
@@ -66,7 +64,7 @@ const Clips = ({
     >
       <ul className={styles.list}>
         {clips.map((clip) => (
-          <ClipRow key={clip.id} clip={clip} chosen={clip.id === value} />
+          <ClipRow key={clip.bulletinId} clip={clip} chosen={clip.bulletinId === value} />
         ))}
       </ul>
     </Radio.Group>

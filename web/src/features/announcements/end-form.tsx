@@ -2,8 +2,8 @@ import { TextInput } from '@mantine/core';
 import { IconLockOpen, IconPlayerStopFilled } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { Announcement } from '../../../../controller/http/api-type.ts';
 import { useApi } from '../../api/api-context.tsx';
-import type { Announcement } from '../../api/engine-shapes.ts';
 import { asProblem } from '../../api/problem.ts';
 import { useT } from '../../i18n/language.tsx';
 import { HoldButton } from '../../ui/hold-button.tsx';
@@ -11,7 +11,13 @@ import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { announcementWords } from './announcement-words.ts';
 import styles from './end-form.module.css';
 
-const toneOf = { emergency: 'emergency', exercise: 'exercise', test: 'plain', stop: 'stop' } as const;
+const toneOf = {
+  emergency: 'emergency',
+  exercise: 'exercise',
+  test: 'plain',
+  live: 'plain',
+  stop: 'stop',
+} as const;
 
 /** Ends a sound before its time, or lifts a stop. */
 export const EndForm = ({ announcement }: { announcement: Announcement }) => {

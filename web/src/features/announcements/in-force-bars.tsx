@@ -1,9 +1,8 @@
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronRight } from '@tabler/icons-react';
 import { Link } from 'wouter';
-import type { Me } from '../../../../controller/http/api-type.ts';
+import type { Announcement, Me } from '../../../../controller/http/api-type.ts';
 import { useServerNow } from '../../api/api-context.tsx';
-import type { Announcement } from '../../api/engine-shapes.ts';
 import { useFormat, useT } from '../../i18n/language.tsx';
 import { AnnouncementDrawer } from './announcement-drawer.tsx';
 import { announcementWords } from './announcement-words.ts';

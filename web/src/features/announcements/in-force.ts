@@ -1,7 +1,13 @@
-import type { Announcement } from '../../api/engine-shapes.ts';
+import type { Announcement } from '../../../../controller/http/api-type.ts';
 
 /** As arbitration ranks them: what silences the rest comes first. */
-const ranks: Readonly<Record<Announcement['kind'], number>> = { stop: 0, emergency: 1, exercise: 2, test: 3 };
+const ranks: Readonly<Record<Announcement['kind'], number>> = {
+  stop: 0,
+  emergency: 1,
+  live: 2,
+  exercise: 3,
+  test: 4,
+};
 
 /** What is in force, the weightiest first, the newest first among equals. */
 export const byWeight = (announcements: readonly Announcement[]): Announcement[] =>

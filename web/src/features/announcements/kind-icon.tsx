@@ -1,10 +1,17 @@
-import { IconBellRinging, IconHandStop, IconSchoolBell, IconUrgent } from '@tabler/icons-react';
-import type { AnnouncementKind } from '../../api/engine-shapes.ts';
+import {
+  IconBellRinging,
+  IconHandStop,
+  IconMicrophone,
+  IconSchoolBell,
+  IconUrgent,
+} from '@tabler/icons-react';
+import type { AnnouncementKind } from './kinds.ts';
 
 const icons = {
   emergency: IconUrgent,
   exercise: IconSchoolBell,
   test: IconBellRinging,
+  live: IconMicrophone,
   stop: IconHandStop,
 } as const;
 

@@ -1,8 +1,8 @@
-import type { AnnouncementKind } from '../../api/engine-shapes.ts';
 import { useT } from '../../i18n/language.tsx';
 import { announcementWords } from './announcement-words.ts';
 import { KindIcon } from './kind-icon.tsx';
 import styles from './kind-mark.module.css';
+import type { AnnouncementKind } from './kinds.ts';
 
 /** Which kind it is, by colour, pattern, icon and word together: an exercise is never taken for the real thing. */
 export const KindMark = ({ kind }: { kind: AnnouncementKind }) => {

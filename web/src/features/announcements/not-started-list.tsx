@@ -2,9 +2,9 @@ import { Skeleton } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
+import type { Announcement } from '../../../../controller/http/api-type.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { announcementDevicesQuery } from '../../api/engine-queries.ts';
-import type { Announcement, AnnouncementDevice } from '../../api/engine-shapes.ts';
 import { useFormat, useT } from '../../i18n/language.tsx';
 import { groupByArea } from '../../ui/group-by-area.ts';
 import { QueryView } from '../../ui/query-view.tsx';
@@ -13,6 +13,7 @@ import { Tag } from '../../ui/tag.tsx';
 import { areaTitle } from '../../words/area-name.ts';
 import { reasonWords } from '../../words/domain-words.ts';
 import { announcementWords } from './announcement-words.ts';
+import type { AnnouncementDevice } from './kinds.ts';
 import styles from './not-started-list.module.css';
 
 const BUSY_MS = 3_000;

@@ -37,7 +37,7 @@ const ClusterChoice = ({
           <Checkbox.Card key={cluster.id} value={cluster.id} className={styles.cluster}>
             <Checkbox.Indicator size="sm" />
             <span className={styles.name}>{cluster.name}</span>
-            <span title={t(presenceWords[cluster.presence])}>
+            <span className={styles.presence} title={t(presenceWords[cluster.presence])}>
               <PresenceIcon state={cluster.presence} />
             </span>
           </Checkbox.Card>

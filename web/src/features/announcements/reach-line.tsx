@@ -16,7 +16,7 @@ export const ReachLine = ({ place, silences = false }: { place: Place; silences?
     <p className={styles.line} aria-live="polite" data-testid="reach">
       <Icon size={26} stroke={1.7} aria-hidden />
       {reach.clusters === 0 ? (
-        <span>{t(announcementWords.nobody)}</span>
+        <span>{t(place.clusterIds === null ? announcementWords.nobody : announcementWords.noneChosen)}</span>
       ) : (
         <span>
           <strong>

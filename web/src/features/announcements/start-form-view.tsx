@@ -1,9 +1,8 @@
 import { SegmentedControl } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
-import type { Me } from '../../../../controller/http/api-type.ts';
+import type { Announcement, Me } from '../../../../controller/http/api-type.ts';
 import { useApi } from '../../api/api-context.tsx';
-import type { Announcement } from '../../api/engine-shapes.ts';
 import { asProblem } from '../../api/problem.ts';
 import { useT } from '../../i18n/language.tsx';
 import { HoldButton } from '../../ui/hold-button.tsx';

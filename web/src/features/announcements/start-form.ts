@@ -1,4 +1,5 @@
-import type { Announcement, StartAnnouncement, Target } from '../../api/engine-shapes.ts';
+import type { Announcement, CreateAnnouncement } from '../../../../controller/http/api-type.ts';
+import type { Target } from './kinds.ts';
 
 /** Where: an area as a whole, or some clusters of a commune. */
 export interface Place {
@@ -53,7 +54,7 @@ export const missingOf = (form: StartForm, stops: readonly Announcement[]): Miss
   return form.liftStops ? null : 'lift';
 };
 
-export const startInput = (form: StartForm, stops: readonly Announcement[]): StartAnnouncement => {
+export const startInput = (form: StartForm, stops: readonly Announcement[]): CreateAnnouncement => {
   const targets = targetsOf(form.place);
   const bulletinId = form.bulletinId ?? '';
   switch (form.kind) {

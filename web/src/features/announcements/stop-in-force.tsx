@@ -1,5 +1,5 @@
 import { Checkbox } from '@mantine/core';
-import type { Announcement } from '../../api/engine-shapes.ts';
+import type { Announcement } from '../../../../controller/http/api-type.ts';
 import { useFormat, useT } from '../../i18n/language.tsx';
 import { announcementWords } from './announcement-words.ts';
 import { KindMark } from './kind-mark.tsx';

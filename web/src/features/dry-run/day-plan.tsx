@@ -1,4 +1,4 @@
-import type { DryRun } from '../../api/engine-shapes.ts';
+import type { DryRun } from '../../../../controller/http/api-type.ts';
 import { instantOf } from '../../format/vietnam-time.ts';
 import { useFormat, useT } from '../../i18n/language.tsx';
 import { Empty } from '../../ui/empty.tsx';

@@ -1,4 +1,4 @@
-import type { DryRun } from '../../api/engine-shapes.ts';
+import type { DryRun } from '../../../../controller/http/api-type.ts';
 import { DAY_MS } from '../../format/vietnam-time.ts';
 import { useFormat, useT } from '../../i18n/language.tsx';
 import styles from './day-track.module.css';

@@ -1,5 +1,5 @@
 import { IconCircleCheck } from '@tabler/icons-react';
-import type { DryRun } from '../../api/engine-shapes.ts';
+import type { DryRun } from '../../../../controller/http/api-type.ts';
 import { addDays, instantOf } from '../../format/vietnam-time.ts';
 import { useFormat, useT } from '../../i18n/language.tsx';
 import { Empty } from '../../ui/empty.tsx';

@@ -53,7 +53,7 @@ export const ReceivedList = ({ me, area }: { me: Me; area: string }) => {
                 />
               );
             return (
-              <Panel flush className={styles.panel}>
+              <Panel flush>
                 <ul className={styles.list}>
                   {entries.map((entry) => (
                     <li key={`${entry.dispatchId} ${entry.to.code}`}>

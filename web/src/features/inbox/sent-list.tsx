@@ -88,7 +88,7 @@ export const SentList = ({ area }: { area: string }) => {
               />
             );
           return (
-            <Panel flush className={styles.panel}>
+            <Panel flush>
               <ul className={styles.list}>
                 {items.map((one) => (
                   <li key={one.id}>

@@ -1,8 +1,8 @@
 import { Button, Group, Modal, Text, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { Incident } from '../../../../controller/http/api-type.ts';
 import { useApi } from '../../api/api-context.tsx';
-import type { Incident } from '../../api/engine-shapes.ts';
 import { asProblem } from '../../api/problem.ts';
 import { useLanguage, useT } from '../../i18n/language.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';

@@ -1,7 +1,6 @@
 import { IconChevronDown } from '@tabler/icons-react';
 import { useId, useState } from 'react';
-import type { AreaRef } from '../../../../controller/http/api-type.ts';
-import type { Incident } from '../../api/engine-shapes.ts';
+import type { AreaRef, Incident } from '../../../../controller/http/api-type.ts';
 import { useFormat, useLanguage } from '../../i18n/language.tsx';
 import { groupByArea } from '../../ui/group-by-area.ts';
 import { Panel } from '../../ui/panel.tsx';
@@ -90,7 +89,7 @@ export const IncidentList = ({
     : ordered.map((incident) => [incident]);
   return (
     <>
-      <Panel flush className={styles.panel}>
+      <Panel flush>
         <ul className={styles.rows}>
           {groups.map((items) => {
             const [first, ...rest] = items;

@@ -1,4 +1,4 @@
-import type { Incident } from '../../api/engine-shapes.ts';
+import type { Incident } from '../../../../controller/http/api-type.ts';
 
 export const severities = ['critical', 'warning', 'info'] as const satisfies readonly Incident['severity'][];
 export const incidentStates = [

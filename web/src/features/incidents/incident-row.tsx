@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { Link } from 'wouter';
+import type { Incident } from '../../../../controller/http/api-type.ts';
 import { useServerNow } from '../../api/api-context.tsx';
-import type { Incident } from '../../api/engine-shapes.ts';
 import { localDateOf } from '../../format/vietnam-time.ts';
 import { useFormat, useLanguage, useT } from '../../i18n/language.tsx';
 import { Tag } from '../../ui/tag.tsx';

@@ -1,5 +1,5 @@
 import { IconAlertOctagon, IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
-import type { Incident } from '../../api/engine-shapes.ts';
+import type { Incident } from '../../../../controller/http/api-type.ts';
 import { useT } from '../../i18n/language.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { incidentWords } from './incident-words.ts';

@@ -1,4 +1,5 @@
-import type { Policy, PolicyRule } from '../../api/engine-shapes.ts';
+import type { Policy } from '../../../../controller/http/api-type.ts';
+import type { PolicyRule } from './policy-week.ts';
 import { defaultRule } from './policy-week.ts';
 
 /** Whether the top level has decided anything; while it has not, the default stands in for it. */

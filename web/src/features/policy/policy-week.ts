@@ -1,4 +1,6 @@
-import type { PolicyRule } from '../../api/engine-shapes.ts';
+import type { Policy } from '../../../../controller/http/api-type.ts';
+
+export type PolicyRule = Policy['own'][number];
 
 /** Minutes of a day, half open. */
 export interface Span {

@@ -1,8 +1,8 @@
 import { ActionIcon, Chip, NumberInput } from '@mantine/core';
 import { TimePicker } from '@mantine/dates';
 import { IconTrash } from '@tabler/icons-react';
-import type { PolicyRule } from '../../api/engine-shapes.ts';
 import { useFormat, useT } from '../../i18n/language.tsx';
+import type { PolicyRule } from './policy-week.ts';
 import { minuteOf, weekdays } from './policy-week.ts';
 import { policyWords } from './policy-words.ts';
 import styles from './rule-fields.module.css';

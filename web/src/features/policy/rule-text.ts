@@ -1,5 +1,5 @@
-import type { PolicyRule } from '../../api/engine-shapes.ts';
 import { useFormat, useT } from '../../i18n/language.tsx';
+import type { PolicyRule } from './policy-week.ts';
 import { policyWords } from './policy-words.ts';
 
 /** Runs of three and more days as a range: `T2–T6`. */
