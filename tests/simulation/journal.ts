@@ -39,6 +39,13 @@ export type Journal = Readonly<{
   devices: () => Iterable<readonly [string, DeviceJournal]>;
 }>;
 
+/**
+ * A full card holds no more events: what could not be written is lost, the device tells of it as a gap, and numbers
+ * may be used twice after a power cut. Nothing is asked of what such a device tells.
+ */
+export const hadFullSpool = ({ disturbed }: DeviceJournal): boolean =>
+  disturbed.some(({ by }) => by === 'spool-full');
+
 const emptyJournal = (): DeviceJournal => ({
   sounds: [],
   held: [],

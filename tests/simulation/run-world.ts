@@ -15,12 +15,8 @@ export type RunPlan = Readonly<{
   settleMs: number;
 }>;
 
-/** Instants at random over the days, in order. */
-const drawInstants = (next: () => number, count: number, from: number, to: number): number[] =>
-  Array.from({ length: count }, () => from + next() * (to - from)).sort((a, b) => a - b);
-
 /** Any time, or where it hurts: around the hours at which most sessions begin. */
-const drawStrike = (chance: Chance, startAt: number, days: number): number => {
+const drawInstant = (chance: Chance, startAt: number, days: number): number => {
   if (chance.maybe(0.4)) return startAt + 10 * minuteMs + chance.next() * days * 24 * hourMs;
   const midnight = startAt - ((startAt + 7 * hourMs) % (24 * hourMs));
   const hour = chance.pick([5, 5, 5.25, 6.5, 10, 11.5, 16.83, 17, 17, 17.17, 20.5, 20.83]);
@@ -43,12 +39,15 @@ export const runWorld = async (world: World, plan: RunPlan): Promise<void> => {
   for (const [index, deed] of [operators.openSession, operators.openSession, operators.fillDays].entries()) {
     time.at(size.startAt + (index + 1) * minuteMs, () => operators.act(deed));
   }
-  const deeds = Math.round(plan.deedsADay * plan.days);
-  for (const at of drawInstants(chance.next, deeds, size.startAt + 5 * minuteMs, end)) {
-    time.at(at, () => operators.act(operators.drawDeed()));
+  const drawn = (): number => {
+    const at = drawInstant(chance, size.startAt, plan.days);
+    return Math.min(end, Math.max(size.startAt + 5 * minuteMs, at));
+  };
+  for (let deed = Math.round(plan.deedsADay * plan.days); deed > 0; deed -= 1) {
+    time.at(drawn(), () => operators.act(operators.drawDeed()));
   }
   for (let strike = Math.round(plan.troublesADay * plan.days); strike > 0; strike -= 1) {
-    time.at(Math.min(end, drawStrike(chance, size.startAt, plan.days)), troubles.strike);
+    time.at(drawn(), troubles.strike);
   }
   await time.runTo(end);
   world.trace.note(time.now(), 'healed');

@@ -1,3 +1,5 @@
+import type { AudioComposer } from '../../controller/app/audio-port.ts';
+import type { AssetRow } from '../../controller/app/ports/rows.ts';
 import type { Log, Random } from '../../controller/app/ports/runtime.ts';
 import { planOf } from '../../device-sim/device/plan.ts';
 import { memoisePlan } from '../../device-sim/device/plan-memo.ts';
@@ -19,7 +21,7 @@ import { createSimBroker } from './network/broker.ts';
 import { type ControllerLink, createControllerLink } from './network/controller-link.ts';
 import { calm } from './network/faults.ts';
 import { createWire } from './network/wire.ts';
-import { drawCountry, settleCountry } from './scenario/country.ts';
+import { assetOf, drawCountry, settleCountry } from './scenario/country.ts';
 
 export type WorldSize = Readonly<{
   seed: number;
@@ -79,7 +81,21 @@ export const createWorld = async (
     startAt: size.startAt,
     publicKey: (deviceId) => sealing.signer(deviceId).publicKey,
   });
-  for (const { sha256 } of country.assets) media.put(sha256);
+  const lengths = new Map<string, number>();
+  const shelve = ({ sha256, durationMs }: Pick<AssetRow, 'sha256' | 'durationMs'>): void => {
+    media.put(sha256);
+    lengths.set(sha256, durationMs);
+  };
+  for (const asset of [...country.assets, ...Object.values(country.clips)]) shelve(asset);
+  /** Sounds put one after the other, without a decoder: their lengths add up. */
+  const composer: AudioComposer = {
+    compose: async (parts) => {
+      const seconds = parts.reduce((sum, part) => sum + (lengths.get(part) ?? 0), 0) / 1_000;
+      const { createdAt: _, ...asset } = assetOf(parts.join(' and '), seconds, 0);
+      shelve(asset);
+      return { ok: true, asset: { ...asset, path: asset.sha256 } };
+    },
+  };
   const founding = await database.open();
   await settleCountry(founding, country);
 
@@ -168,6 +184,7 @@ export const createWorld = async (
         sealing,
         random,
         log,
+        composer,
         heartbeatIntervalMs: size.heartbeatIntervalMs,
         timeSyncIntervalMs: size.timeSyncIntervalMs,
       });
@@ -191,6 +208,8 @@ export const createWorld = async (
     media,
     database,
     country,
+    /** How long each recording is. */
+    lengths,
     devices,
     random,
     /** Null while there is none, or it is not ready. */

@@ -1,3 +1,5 @@
+import { createAnnouncing } from '../../../controller/app/announcing.ts';
+import type { AudioComposer } from '../../../controller/app/audio-port.ts';
 import { createBulletins } from '../../../controller/app/bulletins.ts';
 import { createConfigSender } from '../../../controller/app/config-sender.ts';
 import { loadConfigVersion } from '../../../controller/app/config-version.ts';
@@ -7,15 +9,21 @@ import { createDeviceDocuments, defaultDeviceSettings } from '../../../controlle
 import { createDeviceReports } from '../../../controller/app/device-reports.ts';
 import { createDirectory } from '../../../controller/app/directory.ts';
 import { createEventBus } from '../../../controller/app/event-bus.ts';
+import { createDeviceTroubles } from '../../../controller/app/incidents/device-troubles.ts';
+import { createUnreadySessions } from '../../../controller/app/incidents/unready-sessions.ts';
+import { createIncidents } from '../../../controller/app/incidents.ts';
 import { createIngest } from '../../../controller/app/ingest.ts';
 import { createLedger } from '../../../controller/app/ledger.ts';
+import { createPolicies } from '../../../controller/app/policies.ts';
 import type { Log, Random } from '../../../controller/app/ports/runtime.ts';
 import type { Store } from '../../../controller/app/ports/store.ts';
 import { createPresence } from '../../../controller/app/presence.ts';
+import { createPriorityOrders } from '../../../controller/app/priority-orders.ts';
 import { createProof } from '../../../controller/app/proof.ts';
 import { createPublisher } from '../../../controller/app/publisher.ts';
 import { createReadiness } from '../../../controller/app/readiness.ts';
 import { createSessions } from '../../../controller/app/sessions.ts';
+import { createRuleCache } from '../../../controller/domain/recurrence.ts';
 import type { Sealing } from '../engine/sealing.ts';
 import type { ControllerLink } from '../network/controller-link.ts';
 import { noAudio } from './no-audio.ts';
@@ -33,6 +41,7 @@ export const createSimController = async (deps: {
   sealing: Sealing;
   random: Random;
   log: Log;
+  composer: AudioComposer;
   heartbeatIntervalMs: number;
   timeSyncIntervalMs: number;
 }) => {
@@ -70,8 +79,25 @@ export const createSimController = async (deps: {
   });
   const presence = createPresence({ ...base, heartbeatIntervalMs });
   const proof = createProof({ store, clock, provenDays });
-  const ledger = createLedger({ ...base, onEvidence: proof.note });
   const reports = createDeviceReports();
+  const { maxClockErrorMs } = settings;
+  const readiness = createReadiness({ store, directory, presence, reports, maxClockErrorMs });
+  const incidents = createIncidents({
+    ...base,
+    random,
+    sources: [
+      createDeviceTroubles({ ...base, presence, patienceMs: 3 * heartbeatIntervalMs, maxClockErrorMs }),
+      createUnreadySessions({ store, readiness, clock, threshold: 0.2 }),
+    ],
+  });
+  const ledger = createLedger({
+    ...base,
+    onEvidence: (rows) => {
+      proof.note(rows);
+      announcing.progress.note(rows);
+    },
+    recordIncidents: incidents.record,
+  });
   const bringConfig = createConfigSender({ documents, link, clock, log });
   const convergence = createConvergence({
     ...base,
@@ -90,6 +116,17 @@ export const createSimController = async (deps: {
     verify,
     onNewer: (_deviceId, jws) => void publisher.raiseAbove(jws),
   });
+  const announcing = createAnnouncing({
+    ...base,
+    random,
+    presence,
+    reports,
+    publisher,
+    documents,
+    composer: deps.composer,
+    assetDir: '',
+    pathOf: (sha256) => sha256,
+  });
   const bulletins = createBulletins({
     ...base,
     ...noAudio,
@@ -104,22 +141,34 @@ export const createSimController = async (deps: {
     clock,
     provenDays,
   });
+  const parse = createRuleCache();
+  const priorityOrders = createPriorityOrders({ store, publisher, places, parse, clock, events, log });
+  const policies = createPolicies({ store, publisher, places, clock, events, log });
   const sessions = createSessions({ store, publisher, places, clock, random, events, log });
-  const readiness = createReadiness({
-    store,
-    directory,
-    presence,
-    reports,
-    maxClockErrorMs: settings.maxClockErrorMs,
-  });
 
   link.onMessage(ingest.handle);
   await coverage.load();
   await proof.load();
   await presence.start();
   await publisher.start();
+  await incidents.start();
+  await announcing.start();
   await ledger.start();
   await bulletins.start();
   convergence.start();
-  return { bulletins, coverage, directory, ingest, ledger, presence, publisher, readiness, sessions, store };
+  return {
+    announcing,
+    bulletins,
+    coverage,
+    directory,
+    ingest,
+    ledger,
+    policies,
+    presence,
+    priorityOrders,
+    publisher,
+    readiness,
+    sessions,
+    store,
+  };
 };

@@ -34,6 +34,8 @@ export type SimDevice = Readonly<{
   isOn: () => boolean;
   powerOn: () => void;
   powerOff: (cut: PowerCut) => void;
+  /** On, with nothing waiting to go wrong. */
+  mend: () => void;
   state: () => State;
   disk: SimDisk;
   wire: Wire;
@@ -319,6 +321,12 @@ export const createSimDevice = (deps: {
       if (!isOn) return;
       if (cut.afterEffects === null) lose(cut);
       else cutAfter = { effects: cut.afterEffects, cut };
+    },
+    mend: () => {
+      cutAfter = null;
+      disk.setFull(false);
+      wire.mend();
+      powerOn();
     },
     state: () => state,
     disk,

@@ -15,7 +15,9 @@ export const allConverged: Invariant = {
       const { areaKey } = country.clusterOf(device.deviceId);
       const { held } = device.state();
       for (const [topic, jws] of stored) {
-        const isFollowed = topic === topics.keys || parseAreaTopic(topic)?.areaKey === areaKey;
+        const area = parseAreaTopic(topic);
+        const isAbove = area?.kind === 'announcements' && country.above(areaKey).includes(area.areaKey);
+        const isFollowed = topic === topics.keys || area?.areaKey === areaKey || isAbove;
         if (isFollowed && held.get(topic)?.jws !== jws) {
           tell(now, device.deviceId, `holds ${held.get(topic)?.header.version ?? 'nothing'} on ${topic}`);
         }

@@ -1,3 +1,4 @@
+import { hadFullSpool } from '../journal.ts';
 import type { World } from '../world.ts';
 import type { Invariant } from './invariant.ts';
 
@@ -17,7 +18,9 @@ const storedOf = ({ database }: World, deviceId: string): Set<string> => {
 export const nothingAckedIsLost: Invariant = {
   name: 'nothing acknowledged is lost',
   judge: (world, tell) => {
-    for (const [deviceId, { spooled, acks }] of world.journal.devices()) {
+    for (const [deviceId, ofDevice] of world.journal.devices()) {
+      if (hadFullSpool(ofDevice)) continue;
+      const { spooled, acks } = ofDevice;
       const stored = storedOf(world, deviceId);
       for (const { at, spoolId, event } of spooled) {
         if (stored.has(`${spoolId} ${wordsOf(event)}`)) continue;

@@ -1,5 +1,5 @@
 import type { PlayEvent } from '#protocol';
-import type { DeviceJournal } from '../journal.ts';
+import { type DeviceJournal, hadFullSpool } from '../journal.ts';
 import { planIn, playbacksIn, type RawPlanItem, type RawPlayback, rowKey } from '../oracle/playback-rows.ts';
 import type { World } from '../world.ts';
 import type { Invariant } from './invariant.ts';
@@ -57,8 +57,9 @@ export const oneOutcomePerPlay: Invariant = {
       }
     }
     for (const row of rows) {
-      if (row.planned_end > now - settledMs) continue;
-      const wrong = judgeRow(row, world.journal.of(row.device_id));
+      const journal = world.journal.of(row.device_id);
+      if (row.planned_end > now - settledMs || hadFullSpool(journal)) continue;
+      const wrong = judgeRow(row, journal);
       if (wrong !== null) tell(row.planned_start, row.device_id, `${row.item_id} ${wrong}`);
     }
   },

@@ -1,3 +1,4 @@
+import { hadFullSpool } from '../journal.ts';
 import { playbacksIn, rowKey } from '../oracle/playback-rows.ts';
 import type { Invariant } from './invariant.ts';
 
@@ -10,10 +11,9 @@ export const oneRowPerSound: Invariant = {
   name: 'one row per sound heard',
   judge: (world, tell) => {
     const rows = new Map(playbacksIn(world).map((row) => [rowKey(row.item_id, row.device_id), row]));
-    for (const [deviceId, { sounds, disturbed }] of world.journal.devices()) {
-      // A full card cannot hold what is to be told; the device says that events are lost.
-      if (disturbed.some(({ by }) => by === 'spool-full')) continue;
-      for (const { itemId, from, to } of sounds) {
+    for (const [deviceId, ofDevice] of world.journal.devices()) {
+      if (hadFullSpool(ofDevice)) continue;
+      for (const { itemId, from, to } of ofDevice.sounds) {
         if (to - from < momentMs) continue;
         const row = rows.get(rowKey(itemId, deviceId));
         if (!row) tell(from, deviceId, `${itemId} was heard and has no row`);

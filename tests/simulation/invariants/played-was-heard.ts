@@ -6,7 +6,6 @@ import { slackOf } from './invariant.ts';
 export const playedWasHeard: Invariant = {
   name: 'never played without a sound',
   judge: (world, tell) => {
-    const lengths = new Map(world.country.assets.map(({ sha256, durationMs }) => [sha256, durationMs]));
     for (const row of playbacksIn(world)) {
       const { item_id, device_id, outcome, sha256, started_at, finished_at } = row;
       if (outcome !== 'played' && outcome !== 'interrupted') continue;
@@ -24,7 +23,7 @@ export const playedWasHeard: Invariant = {
       }
       if (outcome !== 'played' || finished_at === null) continue;
       const position = last.positionMs + (last.to - last.from);
-      const length = lengths.get(sha256 ?? '') ?? 0;
+      const length = world.lengths.get(sha256 ?? '') ?? 0;
       if (!last.loop && position < length - slack) {
         tell(
           last.to,

@@ -9,12 +9,15 @@ import type {
   StationRecord,
 } from '../../../controller/app/ports/rows.ts';
 import type { Store } from '../../../controller/app/ports/store.ts';
+import { exerciseNoticeSource, testToneSource } from '../../../controller/app/preload.ts';
 import { loadAreas, loadStations } from '../../../controller/data/load-areas.ts';
 import { createArea } from '../../../controller/domain/area.ts';
 import type { Chance } from '../engine/chance.ts';
 
 /** The places, loudspeakers and recordings of one world. */
 export type Country = Readonly<{
+  /** The shipped sounds of tests and exercises, by what they are for. */
+  clips: Readonly<Record<string, AssetRow>>;
   provinceKey: string;
   districtKeys: readonly string[];
   communeKeys: readonly string[];
@@ -45,18 +48,27 @@ const zonesOf = (commune: AreaRow, count: number): AreaRow[] =>
     }),
   );
 
+export const assetOf = (name: string, seconds: number, createdAt: number): AssetRow => ({
+  sha256: sha256Of(name),
+  sizeBytes: seconds * 8_000,
+  durationMs: seconds * 1_000,
+  loudnessLufs: -16,
+  truePeakDbtp: -1.5,
+  peaks: [0.5],
+  createdAt,
+});
+
 const recordings = (chance: Chance, count: number, provinceKey: string, at: number) => {
   const assets: AssetRow[] = [];
   const bulletins: BulletinRow[] = [];
   for (let index = 0; index < count; index += 1) {
-    const sha256 = sha256Of(`recording ${index} ${chance.next()}`);
-    const durationMs = 1_000 * chance.pick([20, 45, 60, 90, 150, 240, 420]);
-    const audio = { loudnessLufs: -16, truePeakDbtp: -1.5, peaks: [0.5], createdAt: at };
-    assets.push({ sha256, sizeBytes: durationMs * 8, durationMs, ...audio });
+    const seconds = chance.pick([20, 45, 60, 90, 150, 240, 420]);
+    const asset = assetOf(`recording ${index} ${chance.next()}`, seconds, at);
+    assets.push(asset);
     bulletins.push({
       id: `bul_${index}`,
       title: `Bản tin ${index}`,
-      class: chance.maybe(0.25) ? 'priority' : 'normal',
+      class: index < 2 ? 'emergency' : chance.maybe(0.25) ? 'priority' : 'normal',
       language: 'vi',
       areaKey: provinceKey,
       approval: 'approved',
@@ -65,7 +77,7 @@ const recordings = (chance: Chance, count: number, provinceKey: string, at: numb
       faultCode: null,
       faultVi: null,
       faultEn: null,
-      sha256,
+      sha256: asset.sha256,
       createdBy: 'simulation',
       createdAt: at,
       isDemo: false,
@@ -136,6 +148,10 @@ export const drawCountry = (input: {
   const clusterById = new Map(clusters.map((cluster) => [cluster.id, cluster]));
   const clusterByDevice = new Map(devices.map(({ id, clusterId }) => [id, clusterById.get(clusterId)]));
   return {
+    clips: {
+      [testToneSource]: assetOf('tone', 10, startAt),
+      [exerciseNoticeSource]: assetOf('notice', 6, startAt),
+    },
     provinceKey,
     districtKeys: upper.filter(({ level }) => level === 'district').map(({ key }) => key),
     communeKeys: chosen.map(({ key }) => key),
@@ -161,5 +177,9 @@ export const settleCountry = async (store: Store, country: Country): Promise<voi
   await store.clusters.insert(country.clusters);
   await store.devices.insert(country.devices);
   for (const asset of country.assets) await store.assets.put(asset);
+  for (const [source, clip] of Object.entries(country.clips)) {
+    await store.assets.put(clip);
+    await store.announcements.putClip({ source, sha256: clip.sha256, createdAt: clip.createdAt });
+  }
   for (const bulletin of country.bulletins) await store.bulletins.put(bulletin);
 };

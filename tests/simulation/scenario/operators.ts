@@ -1,3 +1,4 @@
+import type { NewAnnouncement } from '../../../controller/app/check-announcement.ts';
 import type { PolicyRule, SessionTarget } from '../../../controller/app/ports/rows.ts';
 import type { Actor, NewSession } from '../../../controller/app/sessions.ts';
 import { localDateOf } from '../../../controller/domain/vietnam-date.ts';
@@ -74,12 +75,11 @@ const drawSession = (chance: Chance, world: World): NewSession => {
 };
 
 /** Policies as people set them: never allowed between 22:00 and 04:30, so that a night remains a night. */
-const drawPolicy = (chance: Chance, areaKey: string): PolicyRule[] =>
+const drawPolicy = (chance: Chance): Omit<PolicyRule, 'areaKey'>[] =>
   chance.maybe(0.25)
     ? []
     : [
         {
-          areaKey,
           weekdays: [1, 2, 3, 4, 5, 6, 7],
           from: chance.pick(['04:30', '05:00', '05:10', '06:00']),
           to: chance.pick(['12:00', '17:05', '20:40', '21:00', '22:00']),
@@ -129,7 +129,7 @@ export const createOperators = (world: World) => {
 
   const withdrawBulletin: Deed = async (controller) => {
     const left = world.country.bulletins.filter(({ id }) => !withdrawn.has(id));
-    if (left.length <= 4) return;
+    if (left.length <= 5) return;
     const { id } = chance.pick(left);
     withdrawn.add(id);
     await controller.bulletins.withdraw(id);
@@ -138,8 +138,68 @@ export const createOperators = (world: World) => {
   const changePolicy: Deed = async (controller) => {
     const { country } = world;
     const areaKey = chance.pick([country.provinceKey, ...chance.some(country.communeKeys, 3)]);
-    await controller.store.policies.replace(areaKey, drawPolicy(chance, areaKey));
-    await controller.publisher.publishPolicies([areaKey]);
+    await controller.policies.replace(areaKey, drawPolicy(chance), actor);
+  };
+
+  const orderPriorities: Deed = async (controller) => {
+    const areaKey = chance.pick(world.country.communeKeys);
+    const date = localDateOf(world.time.now() + chance.int(0, 1) * dayMs);
+    const held = await controller.priorityOrders.read(areaKey, date);
+    if (!held.ok) return;
+    const itemIds = held.value.items.map(({ item }) => item.id);
+    await controller.priorityOrders.set(areaKey, date, chance.some(itemIds, itemIds.length), actor);
+  };
+
+  const announcementIds: string[] = [];
+  const end =
+    (id: string): Deed =>
+    (controller) =>
+      controller.announcing.announcements.end(id, 'Đã xong', actor);
+
+  const announce =
+    (draw: () => NewAnnouncement, endsAfterMs: number | null): Deed =>
+    async (controller) => {
+      const said = await controller.announcing.announcements.announce(draw(), actor);
+      if (!said.ok) return;
+      const { id } = said.value;
+      if (endsAfterMs !== null) world.time.at(world.time.now() + endsAfterMs, () => act(end(id)));
+    };
+
+  const targets = (): SessionTarget[] => drawTargets(chance, world).targets;
+  const emergencyClip = (): string => chance.pick(world.country.bulletins.slice(0, 2)).id;
+
+  const alarm: Deed = (controller) => {
+    const stops = controller.announcing.live.inForce().filter(({ row }) => row.kind === 'stop');
+    const liftStopIds = chance.maybe(0.5) ? stops.map(({ row }) => row.id) : [];
+    const draw = (): NewAnnouncement => ({
+      kind: 'emergency',
+      targets: targets(),
+      bulletinId: emergencyClip(),
+      durationMs: chance.int(1, 40) * minuteMs,
+      repeat: chance.maybe(0.7),
+      liftStopIds,
+    });
+    return announce(draw, chance.maybe(0.4) ? chance.int(10, 1_500) * 1_000 : null)(controller);
+  };
+
+  const silence: Deed = announce(() => ({ kind: 'stop', targets: targets() }), null);
+
+  const silenceForAWhile: Deed = (controller) =>
+    announce(() => ({ kind: 'stop', targets: targets() }), chance.int(1, 400) * minuteMs)(controller);
+
+  const practise: Deed = (controller) =>
+    announce(
+      () =>
+        chance.maybe(0.5)
+          ? { kind: 'exercise', targets: targets(), bulletinId: emergencyClip() }
+          : { kind: 'test', targets: targets() },
+      chance.maybe(0.2) ? chance.int(1, 60) * 1_000 : null,
+    )(controller);
+
+  /** Whatever is still in force, a stop that was forgotten perhaps. */
+  const liftSomething: Deed = async (controller) => {
+    const inForce = controller.announcing.live.inForce();
+    for (const { row } of chance.some(inForce, 2)) await end(row.id)(controller);
   };
 
   const deeds: readonly (readonly [weight: number, deed: Deed])[] = [
@@ -149,6 +209,12 @@ export const createOperators = (world: World) => {
     [1, endSession],
     [1, withdrawBulletin],
     [1.5, changePolicy],
+    [1, orderPriorities],
+    [2.5, alarm],
+    [0.4, silence],
+    [1.2, silenceForAWhile],
+    [1, liftSomething],
+    [1.5, practise],
   ];
   const total = deeds.reduce((sum, [weight]) => sum + weight, 0);
 

@@ -165,11 +165,7 @@ export const createTroubles = (world: World) => {
     heal: (): void => {
       isHealed = true;
       heal(faults);
-      for (const one of world.devices) {
-        one.disk.setFull(false);
-        one.wire.mend();
-        one.powerOn();
-      }
+      for (const one of world.devices) one.mend();
       // Whatever an intruder left in it goes with the broker's memory.
       world.life()?.end();
       broker.stop(false);
