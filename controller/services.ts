@@ -140,7 +140,7 @@ export const createServices = async (deps: {
     processor,
     incoming: await incomingFiles(folders.incoming),
     createJobs: (callbacks) =>
-      createAudioJobs({ ...callbacks, processor, assetDir: folders.assets, concurrency: 1, log }),
+      createAudioJobs({ ...callbacks, processor, assetDir: folders.assets, concurrency: 1, clock, log }),
     onAirChange: () => void publisher.publishAreas('all'),
   });
 

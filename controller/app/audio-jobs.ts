@@ -1,6 +1,6 @@
 import { type AudioFault, audioFault } from './audio-faults.ts';
 import type { AudioProcessor, ProcessedAudio, ProcessResult } from './audio-port.ts';
-import type { Log } from './ports/runtime.ts';
+import type { Clock, Log } from './ports/runtime.ts';
 
 export type AudioJob = Readonly<{ id: string; inputPath: string }>;
 export type AudioJobProgress = Readonly<{ state: 'queued' | 'processing'; fraction: number }>;
@@ -11,10 +11,14 @@ export type AudioJobsDeps = Readonly<{
   assetDir: string;
   /** Files processed at the same time; each takes up to one core. */
   concurrency: number;
+  clock: Pick<Clock, 'after'>;
   log: Log;
   /** At most once per whole per cent, never falling; 0 when work begins. */
   onProgress: (job: AudioJob, fraction: number) => void;
-  /** The job counts as unfinished until this resolves; store the asset here, then delete the input. */
+  /**
+   * The job counts as unfinished until this resolves; store the asset here, then delete the input. When it
+   * rejects it is called again, after a rest: what was processed is not thrown away for a database that was full.
+   */
   onDone: (job: AudioJob, asset: ProcessedAudio) => Promise<void>;
   onFailed: (job: AudioJob, fault: AudioFault) => Promise<void>;
 }>;
@@ -36,6 +40,19 @@ export type AudioJobs = Readonly<{
   /** Ends running work without calling back, so that it is still unfinished at the next start. */
   stop: () => Promise<void>;
 }>;
+
+const firstRestMs = 1_000;
+const longestRestMs = 60_000;
+
+const restUnlessAborted = (clock: Pick<Clock, 'after'>, restMs: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const cancel = clock.after(restMs, resolve);
+    signal.addEventListener('abort', () => {
+      cancel();
+      resolve();
+    });
+  });
 
 type Running = { controller: AbortController; percent: number; ended: Promise<void> };
 
@@ -61,11 +78,21 @@ export const createAudioJobs = (deps: AudioJobsDeps): AudioJobs => {
       result = { ok: false, fault: audioFault('Audio_Failed') };
     }
     if (signal.aborted) return;
-    try {
-      if (result.ok) await deps.onDone(job, result.asset);
-      else await deps.onFailed(job, result.fault);
-    } catch (error) {
-      log.error({ jobId: job.id, err: error }, 'Outcome of audio processing could not be stored');
+    await storeOutcome(job, result, signal);
+  };
+
+  /** Its place among the running jobs is kept: what others would process could not be stored either. */
+  const storeOutcome = async (job: AudioJob, result: ProcessResult, signal: AbortSignal): Promise<void> => {
+    for (let restMs = firstRestMs; !signal.aborted; restMs = Math.min(2 * restMs, longestRestMs)) {
+      try {
+        return await (result.ok ? deps.onDone(job, result.asset) : deps.onFailed(job, result.fault));
+      } catch (error) {
+        log.error(
+          { jobId: job.id, err: error, restMs },
+          'Outcome of audio processing could not be stored and will be retried',
+        );
+        await restUnlessAborted(deps.clock, restMs, signal);
+      }
     }
   };
 

@@ -1,5 +1,5 @@
 import type { BroadcastClass } from '#protocol';
-import type { AudioFault } from './audio-faults.ts';
+import { type AudioFault, audioFault } from './audio-faults.ts';
 import type { AudioJob, AudioJobs, AudioJobsDeps } from './audio-jobs.ts';
 import type { AudioProcessor, ProcessedAudio } from './audio-port.ts';
 import type { EventBus } from './ports/events.ts';
@@ -42,6 +42,9 @@ const unknownBulletin = {
   vi: 'Không có bản tin này.',
   en: 'There is no such bulletin.',
 };
+
+const failedWith = ({ code, vi, en }: AudioFault) =>
+  ({ audioState: 'failed', faultCode: code, faultVi: vi, faultEn: en }) as const;
 
 export const createBulletins = (deps: {
   store: Store;
@@ -86,11 +89,7 @@ export const createBulletins = (deps: {
       tell(job.id, 'ready', 1);
     },
     onFailed: async (job, fault: AudioFault) => {
-      await finish(
-        job,
-        { audioState: 'failed', faultCode: fault.code, faultVi: fault.vi, faultEn: fault.en },
-        null,
-      );
+      await finish(job, failedWith(fault), null);
       log.info({ bulletinId: job.id, code: fault.code }, 'The audio of a bulletin was refused');
       tell(job.id, 'failed', 1);
     },
@@ -136,7 +135,13 @@ export const createBulletins = (deps: {
       await jobs.cancel(id);
       const bulletin = await store.bulletins.get(id);
       if (!bulletin) return { ok: false, status: 404, fault: unknownBulletin };
-      const withdrawn: BulletinRow = { ...bulletin, approval: 'withdrawn', incomingFile: null };
+      const isUnfinished = bulletin.audioState === 'queued' || bulletin.audioState === 'processing';
+      const withdrawn: BulletinRow = {
+        ...bulletin,
+        ...(isUnfinished ? failedWith(audioFault('Audio_Cancelled')) : {}),
+        approval: 'withdrawn',
+        incomingFile: null,
+      };
       await store.bulletins.put(withdrawn);
       if (bulletin.incomingFile) await incoming.remove(bulletin.incomingFile);
       onAirChange();

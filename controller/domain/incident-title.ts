@@ -47,15 +47,23 @@ const unreadyTitle = ({ title = '', startAt = 0, devices = 0, total = 0 }: Facts
 
 const deviationTitle = ({ reason, title = '' }: Facts, count: number): Title => {
   const what = title === '' ? '' : ` “${title}”`;
-  return reason === 'cancelled-item'
-    ? {
+  switch (reason) {
+    case 'cancelled-item':
+      return {
         vi: `Nội dung đã hủy${what} vẫn phát tại ${count} cụm loa`,
         en: `Cancelled${what} was heard all the same, clusters: ${count}`,
-      }
-    : {
+      };
+    case 'superseded':
+      return {
+        vi: `Nội dung${what} phát theo giờ của chương trình cũ tại ${count} cụm loa`,
+        en: `The item${what} was played at the time of an older program, clusters: ${count}`,
+      };
+    default:
+      return {
         vi: `Cụm loa đã phát nội dung không có trong lịch${what}`,
         en: `A cluster played what was not planned there${what}`,
       };
+  }
 };
 
 const clockTitle = ({ reason, clockErrorMs, clockOffsetMs = 0 }: Facts): Title => {

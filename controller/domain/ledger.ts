@@ -7,8 +7,11 @@ import {
   plannedPlayback,
 } from './playback.ts';
 
-/** A row without report is closed this long after its planned end, where nothing else is said. */
-export const closeAfterMs = 60_000;
+/**
+ * A row without report is closed this long after its planned end, where nothing else is said: whoever looks
+ * every five seconds has it closed within a minute.
+ */
+export const closeAfterMs = 55_000;
 /** How long an unplanned item of unknown length may sound before its row is closed. */
 const longestUnplannedMs = 60 * 60 * 1_000;
 
@@ -82,6 +85,16 @@ const isLate = (row: Playback, event: ItemEvent, nowMs: number): boolean => {
 };
 
 /**
+ * What an event says against the plan. The id of an item outlives a change of the running order before it,
+ * which moves its start: who holds the older program plays it at the older time.
+ */
+const deviationAfter = (row: Playback, event: ItemEvent): string | null => {
+  if (row.deviation !== null || row.outcome === 'cancelled' || event.type !== 'ended') return row.deviation;
+  const wasHeard = event.startedAt !== null || event.outcome === 'played' || event.outcome === 'interrupted';
+  return wasHeard && event.plannedStart !== row.plannedStart ? 'superseded' : null;
+};
+
+/**
  * The row after one more event. Events of one item may come in any order and more than once; the row ends
  * up the same. An event that adds nothing returns the very row it was given.
  */
@@ -93,9 +106,11 @@ export const applyEvidence = (
   const row = held ?? firstRow(event, context);
   const before = accountOf(row);
   const after = addToAccount(before, event);
-  if (held !== null && isSameAccount(before, after)) return held;
+  const deviation = deviationAfter(row, event);
+  const refined = refineUnplanned(row, event);
+  if (refined === held && held.deviation === deviation && isSameAccount(before, after)) return held;
   return {
-    ...withAccount(refineUnplanned(row, event), after),
+    ...withAccount({ ...refined, deviation }, after),
     lateEvidence: row.lateEvidence || isLate(row, event, context.nowMs),
     updatedAt: context.nowMs,
   };

@@ -176,6 +176,7 @@ export const createClusterRoutes = (deps: {
               itemId: row.itemId,
               title: row.title,
               url: `/media/${asset.sha256}.mp3`,
+              peaks: asset.peaks,
               startedAt: iso(row.startedAt ?? row.plannedStart),
               // Items keep to the wall clock: who joins late enters in the middle.
               positionMs: Math.min(asset.durationMs, Math.max(0, now - row.plannedStart)),

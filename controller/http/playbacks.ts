@@ -5,7 +5,7 @@ import type { PlaybackRow } from '../app/ports/rows.ts';
 import type { Clock } from '../app/ports/runtime.ts';
 import type { PlaybackFilter, PlaybackTally, Store } from '../app/ports/store.ts';
 import { sumOutcomes } from '../domain/outcome-counts.ts';
-import { areaRefOf, communeKeysOf } from './area-ref.ts';
+import { areaRefOf, communeKeysOf, districtRefOf } from './area-ref.ts';
 import { playbackCsvHead, playbackCsvLines } from './playback-csv.ts';
 import { createRouter, json, problemResponse } from './problem.ts';
 import { areaCode, instant, playbackOutcome } from './representations/common.ts';
@@ -64,6 +64,8 @@ const csvRoute = createRoute({
 
 const day = 24 * 60 * 60 * 1_000;
 const csvLimit = 50_000;
+/** Who asks within the same few seconds asks the same, and shares one count. */
+const sharedForMs = 5_000;
 
 const instantOrNull = (text: string | undefined): number | null =>
   text === undefined ? null : Date.parse(text);
@@ -89,6 +91,7 @@ export const createPlaybackRoutes = (deps: {
     itemId: query.itemId ?? null,
     sessionId: query.sessionId ?? null,
     clusterId: query.clusterId ?? null,
+    begunBy: Math.ceil(clock.now() / sharedForMs) * sharedForMs,
   });
   const titlesOf = async (tallies: readonly PlaybackTally[]): Promise<Map<string, string>> => {
     const ids = [...new Set(tallies.flatMap(({ sessionId }) => sessionId ?? []))];
@@ -104,6 +107,8 @@ export const createPlaybackRoutes = (deps: {
       clusterName: directory.clusters.get(row.clusterId)?.name ?? row.clusterId,
       areaCode: area.code,
       areaName: area.name,
+      areaType: area.type,
+      district: districtRefOf(directory, row.areaKey),
       title: row.title,
       class: row.class,
       plannedStart: iso(row.plannedStart),

@@ -39,6 +39,9 @@ describe('the plan of', () => {
     const first = await planOf(() => store.playbacks.page(any, null, 50));
     expect(first).toContain('playbacks_newest');
     expect(first).not.toContain('TEMP B-TREE');
+    const begun = await planOf(() => store.playbacks.page({ ...any, begunBy: 5 }, null, 50));
+    expect(begun).toContain('playbacks_newest');
+    expect(begun).not.toContain('TEMP B-TREE');
     const cursor = Buffer.from('[5,"a","b"]').toString('base64url');
     const later = await planOf(() => store.playbacks.page(any, cursor, 50));
     expect(later).toMatch(/SEARCH playbacks USING INDEX playbacks_newest \(planned_start</);
@@ -113,6 +116,15 @@ describe('the plan of', () => {
     const plan = await planOf(() => store.bulletins.page(page));
     expect(plan).toContain('bulletins_newest');
     expect(plan).not.toContain('TEMP B-TREE');
+  });
+
+  it('the newest incidents reads them in their order, those in force from an index of their own', async () => {
+    const everything = { areaKeys: null, type: null, state: null };
+    const all = await planOf(() => store.incidents.page(everything, null, 50));
+    expect(all).toContain('incidents_newest');
+    const open = await planOf(() => store.incidents.page({ ...everything, state: 'open' }, null, 50));
+    expect(open).toContain('incidents_in_force');
+    expect(`${all} ${open}`).not.toContain('TEMP B-TREE');
   });
 
   it('whether an asset may be served looks it up', async () => {

@@ -116,7 +116,7 @@ export const createHttpWorld = async (now = Date.parse('2026-11-23T12:00:00+07:0
           sweep: async () => undefined,
         },
         createJobs: (callbacks) =>
-          createAudioJobs({ ...callbacks, processor: deafProcessor, assetDir: '', concurrency: 1, log }),
+          createAudioJobs({ ...callbacks, processor: deafProcessor, assetDir: '', concurrency: 1, clock, log }),
         onAirChange: () => undefined,
       }),
       sessions: createSessions({ ...base, publisher: { publishAreas: async () => undefined }, places }),

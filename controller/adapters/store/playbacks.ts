@@ -52,7 +52,7 @@ const keyOf = (row: { itemId: string; deviceId: string }): string => `${row.item
 const matching =
   (filter: PlaybackFilter, json: JsonRows) =>
   (eb: ExpressionBuilder<Database, 'playbacks'>): Expression<SqlBool> => {
-    const { areaKeys, from, to, outcomes, itemId, sessionId, clusterId } = filter;
+    const { areaKeys, from, to, outcomes, itemId, sessionId, clusterId, begunBy } = filter;
     const [onlyArea] = areaKeys ?? [];
     const conditions: Expression<SqlBool>[] = [];
     // One commune by equality: its index then gives the order too.
@@ -64,6 +64,8 @@ const matching =
     if (itemId !== null) conditions.push(eb('itemId', '=', itemId));
     if (sessionId !== null) conditions.push(eb('sessionId', '=', sessionId));
     if (clusterId !== null) conditions.push(eb('clusterId', '=', clusterId));
+    if (begunBy !== undefined)
+      conditions.push(eb.or([eb('plannedStart', '<=', begunBy), eb('startedAt', 'is not', null)]));
     return eb.and(conditions);
   };
 

@@ -7,7 +7,7 @@ export type Loss = Readonly<{ deviceId: string; clusterId: string; areaKey: stri
 const severityOf = (row: PlaybackRow): IncidentSeverity => {
   const wasHeard = row.startedAt !== null || row.outcome === 'played' || row.outcome === 'interrupted';
   if (!wasHeard) return 'info';
-  return row.deviation === 'unplanned' ? 'warning' : 'critical';
+  return row.deviation === 'cancelled-item' ? 'critical' : 'warning';
 };
 
 /**

@@ -13,6 +13,11 @@ export type PlaybackFilter = {
   itemId: string | null;
   sessionId: string | null;
   clusterId: string | null;
+  /**
+   * Leaves out what is planned to begin later, unless it was heard already: a device whose clock runs ahead
+   * accounts for an item before its time.
+   */
+  begunBy?: number;
 };
 
 export type ItemPlayback = Pick<row.PlaybackRow, 'deviceId' | 'startedAt' | 'outcome'>;

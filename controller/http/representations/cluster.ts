@@ -107,6 +107,8 @@ export const nowPlaying = z
         itemId: z.string(),
         title: z.string(),
         url: z.string(),
+        /** Waveform, about 400 values 0..1. */
+        peaks: z.array(z.number()),
         startedAt: z.string(),
         positionMs: z.number(),
         durationMs: z.number(),

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { broadcastClass, outcomeCounts, playbackOutcome } from './common.ts';
+import { areaRef, broadcastClass, outcomeCounts, playbackOutcome } from './common.ts';
 
 export const playback = z
   .object({
@@ -9,6 +9,9 @@ export const playback = z
     clusterName: z.string(),
     areaCode: z.string(),
     areaName: z.string(),
+    /** `xã`, `phường`, ...: names of communes repeat. */
+    areaType: z.string(),
+    district: areaRef.nullable(),
     title: z.string(),
     class: broadcastClass,
     plannedStart: z.string(),
@@ -19,6 +22,7 @@ export const playback = z
     reason: z.string().nullable(),
     grade: z.enum(['reported', 'measured', 'confirmed']).nullable(),
     clockErrorMs: z.number().nullable(),
+    /** Heard otherwise than planned: `cancelled-item`, `superseded` (at the time of an older program), `unplanned`. */
     deviation: z.string().nullable(),
     lateEvidence: z.boolean(),
     sha256: z.string().nullable(),

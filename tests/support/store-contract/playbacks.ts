@@ -152,6 +152,20 @@ export const playbacksContract = (store: () => Store): void => {
     expect(await devices({ itemId: "x' or '1'='1" })).toEqual([]);
   });
 
+  it('leaves out what is still to begin, unless it was heard already', async () => {
+    const later = { plannedStart: MORNING + MINUTE, plannedEnd: MORNING + 2 * MINUTE };
+    await store().playbacks.insert([
+      aPlayback({ deviceId: 'dev_1' }),
+      aPlayback({ deviceId: 'dev_2', ...later, outcome: 'missed', reason: 'clock' }),
+      aPlayback({ deviceId: 'dev_3', ...later, startedAt: MORNING - MINUTE }),
+    ]);
+    const devices = async (begunBy: number) => (await every({ begunBy })).map((row) => row.deviceId).sort();
+    expect(await devices(MORNING)).toEqual(['dev_1', 'dev_3']);
+    expect(await devices(MORNING + MINUTE)).toEqual(['dev_1', 'dev_2', 'dev_3']);
+    const tallies = await store().playbacks.tally({ ...any, begunBy: MORNING });
+    expect(tallies.map(({ outcome, count }) => [outcome, count])).toEqual([['unknown', 2]]);
+  });
+
   it('counts per item, commune, outcome and reason', async () => {
     await store().playbacks.insert([
       ...names('dev', 2).map((deviceId) => played({ deviceId })),

@@ -9,7 +9,6 @@ const statements = [
     notes text not null, detail text not null)`,
   `create index incidents_newest on incidents (opened_at desc, id desc)`,
   `create index incidents_in_force on incidents (opened_at desc, id desc) where closed_at is null`,
-  `create index incidents_closed on incidents (closed_at)`,
 ];
 
 export const up = async (db: Kysely<unknown>): Promise<void> => {

@@ -8,6 +8,7 @@ import type {
   ProcessResult,
 } from '../../../../controller/app/audio-port.ts';
 import { silentLog } from '../../../support/silent-log.ts';
+import { createVirtualClock, settle } from '../../../support/virtual-clock.ts';
 
 const asset: ProcessedAudio = {
   sha256: 'a'.repeat(64),
@@ -22,6 +23,7 @@ const job = (id: string): AudioJob => ({ id, inputPath: `/incoming/${id}` });
 
 /** A processor whose work ends when the test says so; abort ends it as the real one does. */
 const setUp = (concurrency = 1) => {
+  const clock = createVirtualClock(0);
   const work = new Map<
     string,
     { options: ProcessOptions; end: (result: ProcessResult) => void; break: (error: Error) => void }
@@ -46,6 +48,7 @@ const setUp = (concurrency = 1) => {
     processor,
     assetDir: '/assets',
     concurrency,
+    clock,
     log: silentLog,
     onProgress: ({ id }, fraction) => say(`${id} ${fraction}`),
     onDone: async ({ id }, { sha256 }) => say(`${id} done ${sha256.slice(0, 2)}`),
@@ -99,9 +102,11 @@ describe('createAudioJobs', () => {
     expect(events).toContain('b Audio_Failed');
   });
 
-  it('goes on when an outcome cannot be stored', async () => {
-    let stored = 0;
-    const second = new Promise<void>((resolve) => {
+  describe('whose outcome cannot be stored', () => {
+    const setUpFailing = () => {
+      const clock = createVirtualClock(0);
+      const tries: [string, number][] = [];
+      const knobs = { fails: true };
       const jobs = createAudioJobs({
         processor: {
           probe: async () => ({ ok: false, fault: audioFault('Audio_Unreadable') }),
@@ -109,20 +114,49 @@ describe('createAudioJobs', () => {
         },
         assetDir: '/assets',
         concurrency: 1,
+        clock,
         log: silentLog,
         onProgress: () => {},
-        onDone: async () => {
-          stored += 1;
-          if (stored === 1) throw new Error('database locked');
-          resolve();
+        onDone: async ({ id }) => {
+          tries.push([id, clock.now()]);
+          if (knobs.fails) throw new Error('database full');
         },
         onFailed: async () => {},
       });
+      return { jobs, clock, tries, knobs };
+    };
+
+    it('keep what was processed and try again, ever more slowly', async () => {
+      const { jobs, clock, tries, knobs } = setUpFailing();
       jobs.enqueue(job('a'));
       jobs.enqueue(job('b'));
+      await settle();
+      await clock.advance(8_000);
+      expect(tries).toEqual([0, 1_000, 3_000, 7_000].map((at) => ['a', at]));
+      expect(jobs.progress('a')?.state).toBe('processing');
+      knobs.fails = false;
+      await clock.advance(8_000);
+      expect(tries.slice(4)).toEqual([
+        ['a', 15_000],
+        ['b', 15_000],
+      ]);
+      expect(jobs.progress('a')).toBeNull();
     });
-    await second;
-    expect(stored).toBe(2);
+
+    it('end at once when they are cancelled or all stops', async () => {
+      const { jobs, clock, tries } = setUpFailing();
+      jobs.enqueue(job('a'));
+      jobs.enqueue(job('b'));
+      await settle();
+      expect(await jobs.cancel('a')).toBe(true);
+      await settle();
+      await jobs.stop();
+      await clock.advance(60_000);
+      expect(tries).toEqual([
+        ['a', 0],
+        ['b', 0],
+      ]);
+    });
   });
 
   it('refuses the same job twice', () => {

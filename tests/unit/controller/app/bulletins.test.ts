@@ -10,7 +10,7 @@ import type { Store } from '../../../../controller/app/ports/store.ts';
 import { createRecordingEvents, type RecordingEvents } from '../../../support/recording-events.ts';
 import { silentLog } from '../../../support/silent-log.ts';
 import { aBulletin, MORNING } from '../../../support/store-contract/sample-rows.ts';
-import { createVirtualClock, settle } from '../../../support/virtual-clock.ts';
+import { createVirtualClock, settle, type VirtualClock } from '../../../support/virtual-clock.ts';
 
 const wanted = {
   title: 'Lịch cắt điện ngày mai',
@@ -42,6 +42,7 @@ let probe: ProbeResult;
 /** Ends the processing of a received file. */
 let work: Map<string, (result: ProcessResult) => void>;
 let airChanges: number;
+let clock: VirtualClock;
 let bulletins: Bulletins;
 
 const processor: AudioProcessor = {
@@ -69,9 +70,16 @@ const createHere = (on: Store = store): Bulletins =>
       },
     },
     createJobs: (callbacks) =>
-      createAudioJobs({ ...callbacks, processor, assetDir: '/assets', concurrency: 1, log: silentLog }),
+      createAudioJobs({
+        ...callbacks,
+        processor,
+        assetDir: '/assets',
+        concurrency: 1,
+        clock,
+        log: silentLog,
+      }),
     events,
-    clock: createVirtualClock(MORNING),
+    clock,
     random: systemRandom(),
     log: silentLog,
     onAirChange: () => {
@@ -86,6 +94,7 @@ beforeEach(async () => {
   probe = { ok: true, durationMs: 1_000, codec: 'mp3', hasVideo: false };
   work = new Map();
   airChanges = 0;
+  clock = createVirtualClock(MORNING);
   bulletins = createHere();
 });
 
@@ -158,6 +167,26 @@ describe('processing', () => {
     expect(told()).toEqual(['queued 0', 'processing 0', 'ready 1']);
   });
 
+  it('is ready as soon as the database takes it, should it not at first', async () => {
+    let isFull = true;
+    bulletins = createHere({
+      ...store,
+      transaction: async (step) => {
+        if (isFull) throw new Error('the disk is full');
+        return store.transaction(step);
+      },
+    });
+    const { id } = await receive();
+    await end(id, processed);
+    await clock.advance(5_000);
+    expect(await store.bulletins.get(id)).toMatchObject({ audioState: 'queued', incomingFile: id });
+    isFull = false;
+    await clock.advance(5_000);
+    expect(await store.bulletins.get(id)).toMatchObject({ audioState: 'ready', sha256: sound.sha256 });
+    expect(incoming.size).toBe(0);
+    expect(told().at(-1)).toBe('ready 1');
+  });
+
   it('names the fault of sound that it refuses', async () => {
     const { id } = await receive();
     await end(id, refused('Audio_Silent'));
@@ -203,9 +232,13 @@ describe('withdrawing', () => {
     await bulletins.withdraw(id);
     expect(incoming.size).toBe(0);
     await end(id, processed);
-    expect(await store.bulletins.get(id)).toMatchObject({ approval: 'withdrawn', sha256: null });
+    const withdrawn = await store.bulletins.get(id);
+    expect(withdrawn).toMatchObject({ approval: 'withdrawn', sha256: null });
+    // It waits for nothing any more.
+    expect(withdrawn).toMatchObject({ audioState: 'failed', faultCode: 'Audio_Cancelled' });
+    expect(await store.bulletins.withAudioState(['queued', 'processing'])).toEqual([]);
     await createHere().start();
-    expect((await store.bulletins.get(id))?.approval).toBe('withdrawn');
+    expect(await store.bulletins.get(id)).toEqual(withdrawn);
   });
 
   it('keeps what a job stores at the same time', async () => {

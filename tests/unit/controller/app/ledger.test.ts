@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { PlayEvent } from '#protocol';
 import { createLedger, type Ledger } from '../../../../controller/app/ledger.ts';
 import type { PlanItemRow, PlaybackRow } from '../../../../controller/app/ports/rows.ts';
+import type { Finding } from '../../../../controller/domain/incident.ts';
 import {
   beforeMorning,
   caoXa,
@@ -22,13 +23,24 @@ let field: DeviceField;
 let clock: VirtualClock;
 let events: RecordingEvents;
 let ledger: Ledger;
+let found: Finding[];
 
-const createHere = (): Ledger => createLedger({ ...field, clock, events, log: silentLog });
+const createHere = (): Ledger =>
+  createLedger({
+    ...field,
+    clock,
+    events,
+    log: silentLog,
+    recordIncidents: async (_tx, findings) => {
+      found.push(...findings);
+    },
+  });
 
 beforeEach(async () => {
   field = await createDeviceField(3);
   clock = createVirtualClock(beforeMorning);
   events = createRecordingEvents();
+  found = [];
   ledger = createHere();
 });
 
@@ -138,14 +150,14 @@ describe('the plan', () => {
 });
 
 describe('a row without report', () => {
-  it('is closed a minute after the planned end: unknown, never played', async () => {
+  it('is closed within a minute of the planned end: unknown, never played', async () => {
     await plan(planItem('item-1'));
     await ledger.start();
     await clock.advance(10 * minute);
     await report('dev-1', startedEvent());
-    await clock.advance(6 * minute - 1);
+    await clock.advance(5 * minute + 50_000);
     expect((await outcomes())[0]).toBe('item-1 dev-1 unknown awaiting');
-    await clock.advance(6_000);
+    await clock.advance(10_000);
     expect(await outcomes()).toEqual([1, 2, 3].map((n) => `item-1 dev-${n} unknown no-report`));
   });
 
@@ -240,6 +252,58 @@ describe('evidence', () => {
   });
 });
 
+describe('an incident is made', () => {
+  const told = () =>
+    found.map(({ type, subject, severity, detail }) => [type, subject, severity, detail.reason]);
+
+  it('of a cancelled item that was heard, once for each loudspeaker and all under one name', async () => {
+    await ledger.start();
+    await plan(planItem('item-1'));
+    await plan();
+    await clock.advance(15 * minute);
+    await report('dev-1', startedEvent());
+    await report('dev-1', startedEvent(), endedEvent());
+    await report('dev-2', endedEvent());
+    const subject = `item-1 ${caoXa.key}`;
+    expect(told()).toEqual([
+      ['deviation', subject, 'critical', 'cancelled-item'],
+      ['deviation', subject, 'critical', 'cancelled-item'],
+    ]);
+    expect(found[0]).toMatchObject({ areaKey: caoXa.key, clusterId: '1', itemId: 'item-1' });
+  });
+
+  it('of an item at the time of an older program', async () => {
+    await ledger.start();
+    await plan(planItem('item-1', { startAt: morning + 2 * minute, endAt: morning + 7 * minute }));
+    await clock.advance(20 * minute);
+    await report('dev-1', endedEvent());
+    expect(told()).toEqual([['deviation', `item-1 ${caoXa.key}`, 'warning', 'superseded']]);
+    expect((await rows())[0]).toMatchObject({ outcome: 'played', deviation: 'superseded' });
+  });
+
+  it('of items that nobody knows under the name of the device, however many it names', async () => {
+    await ledger.start();
+    await clock.advance(15 * minute);
+    await report('dev-1', endedEvent({ itemId: 'x-1' }), endedEvent({ itemId: 'x-2', seq: 3 }));
+    await report('dev-1', endedEvent({ itemId: 'x-3', outcome: 'missed', startedAt: null, seq: 4 }));
+    expect(told()).toEqual([
+      ['deviation', 'dev-1', 'warning', 'unplanned'],
+      ['deviation', 'dev-1', 'warning', 'unplanned'],
+      ['deviation', 'dev-1', 'info', 'unplanned'],
+    ]);
+  });
+
+  it('of nothing that went as planned, was cancelled in silence, or was not heard', async () => {
+    await ledger.start();
+    await plan(planItem('item-1'), planItem('item-2'));
+    await plan(planItem('item-1'));
+    await clock.advance(15 * minute);
+    await report('dev-1', startedEvent(), endedEvent());
+    await report('dev-1', endedEvent({ itemId: 'item-2', outcome: 'missed', startedAt: null, seq: 3 }));
+    expect(found).toEqual([]);
+  });
+});
+
 describe('what sounds now', () => {
   it('is known from start to end, and told', async () => {
     await plan(planItem('item-1'));
@@ -289,9 +353,12 @@ describe('what sounds now', () => {
   });
 });
 
-it('a gap that a device reports is counted and remembered', async () => {
+it('a gap that a device reports is counted, remembered and an incident', async () => {
   await ledger.start();
   await report('dev-1', { type: 'gap', seq: 9, at: clock.now(), firstLost: 4 });
   expect(ledger.gaps()).toBe(1);
+  expect(found).toMatchObject([
+    { type: 'spool-gap', subject: 'dev-1', areaKey: caoXa.key, clusterId: '1', detail: { lost: 5 } },
+  ]);
   expect(await field.store.settings.get('spool-gap:dev-1:spool-1')).toContain('"firstLost":4');
 });

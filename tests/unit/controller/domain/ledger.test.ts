@@ -176,6 +176,34 @@ describe('a cancelled item', () => {
   });
 });
 
+describe('an item at the time of an older program', () => {
+  const earlier = ended({ plannedStart: morning - 2 * minute });
+
+  it('is told as it was heard, with the deviation', () => {
+    expect(apply(frozen, [earlier])).toMatchObject({
+      outcome: 'played',
+      deviation: 'superseded',
+      plannedStart: morning,
+      startedAt: morning + 8,
+    });
+  });
+
+  it('that made no sound deviates in nothing', () => {
+    const unheard = ended({ outcome: 'missed', startedAt: null, plannedStart: morning - 2 * minute });
+    expect(apply(frozen, [unheard]).deviation).toBeNull();
+  });
+
+  it('is a deviation also when stronger evidence came before', () => {
+    const row = apply(frozen, [ended(), { ...earlier, outcome: 'interrupted' }]);
+    expect(row).toMatchObject({ outcome: 'played', deviation: 'superseded' });
+  });
+
+  it('is first of all cancelled when it was cancelled', () => {
+    const row = freezeRow(null, { ...plan, cancelledAt: morning - minute }, place, morning);
+    expect(apply(row, [earlier]).deviation).toBe('cancelled-item');
+  });
+});
+
 describe('an item that nobody planned for the device', () => {
   const unplanned: EvidenceContext = { plan: null, place, nowMs: during };
 
@@ -228,7 +256,12 @@ const anyEnded = fc
     clockErrorMs: fc.integer({ min: 0, max: 50 }),
   })
   .map((patch) => ended(patch));
-const anyEvents = fc.array(fc.oneof(anyStarted, anyEnded), { minLength: 1, maxLength: 8 });
+/** By the program that is planned, and by an older one. */
+const anyPlannedEnded = fc
+  .tuple(anyEnded, fc.constantFrom(morning, morning - minute))
+  .map(([event, plannedStart]) => ({ ...event, plannedStart }));
+const eventsOf = (anEnded: fc.Arbitrary<ItemEvent>) =>
+  fc.array(fc.oneof(anyStarted, anEnded), { minLength: 1, maxLength: 8 });
 const contexts: [string, Playback | null, EvidenceContext][] = [
   ['a frozen item', frozen, planned],
   ['an item not yet frozen', null, planned],
@@ -238,6 +271,7 @@ const contexts: [string, Playback | null, EvidenceContext][] = [
 ];
 
 describe.each(contexts)('events of %s', (_, held, context) => {
+  const anyEvents = eventsOf(context.plan ? anyPlannedEnded : anyEnded);
   const reordered = anyEvents.chain((events) =>
     fc.tuple(
       fc.constant(events),

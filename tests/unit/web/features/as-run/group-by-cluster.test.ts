@@ -9,6 +9,8 @@ const play = (part: Partial<Playback>): Playback => ({
   clusterName: 'Khu 3 – Nhà văn hóa',
   areaCode: '08515',
   areaName: 'Cao Xá',
+  areaType: 'xã',
+  district: null,
   title: 'Bản tin',
   class: 'normal',
   plannedStart: '2026-11-21T22:00:00.000Z',
