@@ -85,10 +85,13 @@ export const createAnnouncementPursuit = (deps: {
       log.info({ devices: requests }, 'Asked devices that have not started to subscribe again');
   };
 
-  return {
-    start: () => {
-      cancel = clock.every(lookEveryMs, look);
-    },
-    stop: () => cancel?.(),
+  // One look after the other: a process that stood still does not make up for those it missed.
+  const arm = (): void => {
+    cancel = clock.after(lookEveryMs, () => {
+      look();
+      arm();
+    });
   };
+
+  return { start: arm, stop: () => cancel?.() };
 };

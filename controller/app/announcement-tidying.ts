@@ -22,7 +22,7 @@ const longestWaitMs = 60 * 60 * 1_000;
 const retryAfterMs = 10_000;
 /** Rows may still be written for what began just before it ended. */
 const rowsFollowMs = 2 * 60_000;
-const lookEveryMs = 5_000;
+const shortenEveryMs = 5_000;
 const rowsPerStep = 1_000;
 
 export const createAnnouncementTidying = (deps: {
@@ -41,8 +41,9 @@ export const createAnnouncementTidying = (deps: {
   const { store, live, issuer, changeOf, adopt, tell, clock, log } = deps;
   const early = new Map<string, number>();
   let cancelTimer: (() => void) | null = null;
-  let cancelLooks: (() => void) | null = null;
+  let cancelShortening: (() => void) | null = null;
   let working: Promise<void> = Promise.resolve();
+  let shortening: Promise<void> = Promise.resolve();
   let isRunning = false;
 
   const runOut = (one: ListedAnnouncement): ListedAnnouncement => ({
@@ -102,8 +103,22 @@ export const createAnnouncementTidying = (deps: {
     }
   };
 
+  const shortenLater = (): void => {
+    cancelShortening ??= clock.after(shortenEveryMs, () => {
+      cancelShortening = null;
+      shortening = shorten().catch((error: unknown) => {
+        log.error({ err: error }, 'Rows of an ended announcement could not be closed; tried again soon');
+      });
+      void shortening.then(() => {
+        if (early.size > 0 && isRunning) shortenLater();
+      });
+    });
+  };
+
   const endedEarly = ({ id, endedAt }: AnnouncementRow): void => {
-    if (endedAt !== null) early.set(id, endedAt);
+    if (endedAt === null) return;
+    early.set(id, endedAt);
+    shortenLater();
   };
 
   return {
@@ -118,18 +133,13 @@ export const createAnnouncementTidying = (deps: {
         [...live.all()].filter(({ row }) => row.endedAt === null && !isInForce(row, now)).map(runOut),
         now,
       );
-      cancelLooks = clock.every(lookEveryMs, () => {
-        if (early.size === 0) return;
-        working = working.then(shorten).catch((error: unknown) => {
-          log.error({ err: error }, 'Rows of an ended announcement could not be closed; tried again soon');
-        });
-      });
       wake();
     },
     stop: async () => {
       isRunning = false;
       cancelTimer?.();
-      cancelLooks?.();
+      cancelShortening?.();
+      await shortening;
       await working;
     },
     wake,
