@@ -99,9 +99,13 @@ const takeUpPlace = (turn: Turn): void => {
   setLedger(turn, { place, since: turn.time.now });
 };
 
-/** Items that were removed while they sounded or waited to sound again. */
+/**
+ * Items that were removed while they sounded or waited to sound again. A device that has lost its program
+ * cannot know: it waits until it has it again.
+ */
 const settleOrphans = (turn: Turn): void => {
   const { plan, sounds, ledger } = turn.state;
+  if (!plan.isComplete) return;
   for (const { facts } of Object.values(ledger.attempts)) {
     if (plan.planned.has(facts.id) || sounds.some((sound) => sound.itemId === facts.id)) continue;
     settle(turn, facts, { outcome: 'interrupted', reason: 'cancelled' });

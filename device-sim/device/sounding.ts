@@ -183,6 +183,8 @@ const readySegments = (turn: Turn, now: number): Ready[] => {
     const planned = plan.planned.get(segment.candidate.id);
     const sha256 = planned?.facts.sha256;
     if (!planned || !sha256 || !cached.has(sha256) || isSettled(turn, planned.facts.id)) return [];
+    // Who has just been stopped a hair before the end of its segment does not begin again for that hair.
+    if (audibleMs(segment, planned, now) <= negligibleMs) return [];
     return sounds.some((one) => one.itemId === planned.facts.id) ? [] : [{ segment, planned, sha256 }];
   });
 };
