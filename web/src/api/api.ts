@@ -76,8 +76,8 @@ export const createApi = ({ clock }: { clock: ServerClock }) => {
         bulletinIds,
         ...(copyTo.length > 0 ? { copyTo } : {}),
       }),
-    readiness: (sessionId: string, date: string, signal?: AbortSignal) =>
-      getJson<Readiness>(apiUrl(`/sessions/${id(sessionId)}/readiness`, { date }), signal),
+    readiness: (sessionId: string, filter: Filter<'date' | 'area' | 'limit'>, signal?: AbortSignal) =>
+      getJson<Readiness>(apiUrl(`/sessions/${id(sessionId)}/readiness`, filter), signal),
 
     clusters: (filter: ClusterFilter & Filter<'cursor'>, signal?: AbortSignal) =>
       getJson<ClusterPage>(apiUrl('/clusters', filter), signal),

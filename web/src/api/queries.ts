@@ -57,10 +57,13 @@ export const scheduleQuery = (api: Api, filter: Filter<'area' | 'from' | 'to'>) 
     queryFn: ({ signal }) => api.schedule(filter, signal),
   });
 
-export const readinessQuery = (api: Api, sessionId: string, date: string) =>
+/** Of the whole session, or of one commune with its clusters. */
+export const readinessQuery = (api: Api, sessionId: string, date: string, area: string | null) =>
   queryOptions({
-    queryKey: ['readiness', sessionId, date],
-    queryFn: ({ signal }) => api.readiness(sessionId, date, signal),
+    queryKey: ['readiness', sessionId, date, area],
+    // The whole names its communes; only of one commune every cluster is wanted.
+    queryFn: ({ signal }) =>
+      api.readiness(sessionId, { date, area, limit: area === null ? 1 : null }, signal),
   });
 
 export const clustersQuery = (api: Api, filter: ClusterFilter) =>

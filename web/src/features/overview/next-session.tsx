@@ -5,8 +5,8 @@ import { useServerNow } from '../../api/api-context.tsx';
 import { localDateOf } from '../../format/vietnam-time.ts';
 import { useFormat, useT } from '../../i18n/language.tsx';
 import { exceptionWords } from '../../words/exception-words.ts';
+import { ReadinessDrawer } from '../readiness/readiness-drawer.tsx';
 import { overviewWords } from './overview-words.ts';
-import { ReadinessDrawer } from './readiness-drawer.tsx';
 import styles from './session-hero.module.css';
 
 const ReadinessLine = ({ entry }: { entry: ScheduleEntry }) => {

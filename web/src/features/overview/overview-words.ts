@@ -26,12 +26,6 @@ export const overviewWords = {
   schedule: { vi: 'Đặt lịch', en: 'Schedule' },
   emptyProgram: { vi: 'Chưa có bản tin nào trong chương trình', en: 'No bulletin in the running order' },
 
-  readinessTitle: { vi: 'Cụm chưa sẵn sàng', en: 'Clusters that are not ready' },
-  readinessLead: {
-    vi: 'Sẵn sàng nghĩa là đã nhận chương trình mới nhất, đã tải sẵn âm thanh và đồng hồ đáng tin.',
-    en: 'Ready means: has the latest program, holds its audio, and has a clock to trust.',
-  },
-
   lastQuestion: {
     vi: (session: string) => `${session} đã phát chưa?`,
     en: (session: string) => `Did ${session} play?`,

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { IconListNumbers, IconMoonStars, IconVolumeOff } from '@tabler/icons-react';
 import type { ScheduleEntry } from '../../../../controller/http/api-type.ts';
 import { useFormat, useT } from '../../i18n/language.tsx';
@@ -8,6 +9,8 @@ import { OutcomeBar } from '../../ui/outcome-bar.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { classWords } from '../../words/domain-words.ts';
 import { exceptionWords } from '../../words/exception-words.ts';
+import { ReadinessDrawer } from '../readiness/readiness-drawer.tsx';
+import { readinessWords } from '../readiness/readiness-words.ts';
 import styles from './entry-card.module.css';
 import { sessionWords } from './session-words.ts';
 
@@ -42,13 +45,37 @@ const Program = ({ entry }: { entry: ScheduleEntry }) => {
   );
 };
 
+/** How many are ready; who is not, and why, one tap away. */
+const ReadinessLine = ({ entry }: { entry: ScheduleEntry }) => {
+  const t = useT();
+  const format = useFormat();
+  const [opened, { open, close }] = useDisclosure(false);
+  const { readiness } = entry;
+  if (!readiness) return null;
+  const { ready, total } = readiness;
+  return (
+    <div className={styles.readiness}>
+      <span>{t(sessionWords.ready)(format.ratio(ready, total))}</span>
+      <Meter percent={total === 0 ? null : (ready / total) * 100} />
+      {ready < total ? (
+        <>
+          <button type="button" className={styles.why} onClick={open}>
+            {t(readinessWords.why)}
+          </button>
+          <ReadinessDrawer entry={entry} opened={opened} onClose={close} />
+        </>
+      ) : null}
+    </div>
+  );
+};
+
 /** One occurrence: when, where, what, and whether the loudspeakers are ready for it. */
 export const EntryCard = ({ entry, now, onEdit }: EntryCardProps) => {
   const t = useT();
   const format = useFormat();
   // The slot after the last item is silent: nothing is on air then.
   const live = Date.parse(entry.startAt) <= now && now < Date.parse(entry.soundEndAt ?? entry.startAt);
-  const { readiness, outcomes } = entry;
+  const { outcomes } = entry;
   return (
     <article className={styles.card} data-live={live || undefined} data-testid={`entry-${entry.sessionId}`}>
       <div className={styles.when}>
@@ -81,12 +108,7 @@ export const EntryCard = ({ entry, now, onEdit }: EntryCardProps) => {
       </div>
       <div className={styles.state}>
         {outcomes ? <OutcomeBar counts={outcomes} size="sm" /> : null}
-        {!outcomes && readiness && entry.items.length > 0 ? (
-          <div className={styles.readiness}>
-            <span>{t(sessionWords.ready)(format.ratio(readiness.ready, readiness.total))}</span>
-            <Meter percent={readiness.total === 0 ? null : (readiness.ready / readiness.total) * 100} />
-          </div>
-        ) : null}
+        {!outcomes && entry.items.length > 0 ? <ReadinessLine entry={entry} /> : null}
         {onEdit ? (
           <Button
             variant={entry.items.length === 0 ? 'light' : 'default'}

@@ -1,4 +1,4 @@
-import { Alert, Button, Stack } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { IconCircleCheck, IconHeadphones } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
@@ -6,7 +6,8 @@ import type { Session } from '../../../../controller/http/api-type.ts';
 import { useApi, useServerNow } from '../../api/api-context.tsx';
 import { clustersQuery } from '../../api/queries.ts';
 import { instantOf, localDateOf } from '../../format/vietnam-time.ts';
-import { useFormat, useLanguage, useT } from '../../i18n/language.tsx';
+import { useFormat, useT } from '../../i18n/language.tsx';
+import { SaveWarnings } from './save-warnings.tsx';
 import styles from './session-done.module.css';
 import { sessionWords } from './session-words.ts';
 
@@ -44,7 +45,6 @@ const ListenLink = ({ session, onClose }: Pick<SessionDoneProps, 'session' | 'on
 export const SessionDone = ({ session, onClose, onAnother }: SessionDoneProps) => {
   const t = useT();
   const format = useFormat();
-  const { language } = useLanguage();
   const now = useServerNow();
   const [date = '', time = ''] = session.startsLocal.split('T');
   const left = instantOf(date, time) - now;
@@ -64,11 +64,7 @@ export const SessionDone = ({ session, onClose, onAnother }: SessionDoneProps) =
           <strong>{t(sessionWords.started)}</strong>
         )}
       </p>
-      {session.warnings.map((warning) => (
-        <Alert key={warning.code + warning.en} color="nghe" ta="left">
-          {warning[language]}
-        </Alert>
-      ))}
+      <SaveWarnings session={session} date={date} onFollow={onClose} />
       <Stack gap="xs" w="100%" mt="md">
         <ListenLink session={session} onClose={onClose} />
         <Button component={Link} href="/buoi-phat" variant="default" onClick={onClose}>

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import type { ScheduleEntry } from '../../../../../controller/http/api-type.ts';
+import { placeableSessions } from '../../../../../web/src/features/inbox/placeable.ts';
+
+const entry = (sessionId: string, startAt: string): ScheduleEntry => ({
+  sessionId,
+  title: `Buổi ${sessionId}`,
+  class: 'normal',
+  area: { code: '08527', name: 'Cao Xá', level: 'commune', type: 'xã' },
+  date: startAt.slice(0, 10),
+  startAt,
+  endAt: startAt,
+  soundEndAt: null,
+  targetNames: [],
+  communes: 1,
+  items: [],
+  exception: null,
+  readiness: null,
+  outcomes: null,
+});
+const now = Date.parse('2026-11-22T12:00:00Z');
+
+describe('sessions into which a bulletin can be placed', () => {
+  it('come with their dates to come, the next session first', () => {
+    const sessions = placeableSessions(
+      [
+        entry('chiều', '2026-11-23T10:00:00Z'),
+        entry('sáng', '2026-11-23T22:00:00Z'),
+        entry('sáng', '2026-11-22T22:00:00Z'),
+      ],
+      now,
+    );
+    expect(sessions.map(({ sessionId, entries }) => [sessionId, entries.map(({ date }) => date)])).toEqual([
+      ['sáng', ['2026-11-22', '2026-11-23']],
+      ['chiều', ['2026-11-23']],
+    ]);
+  });
+
+  it('leave out what has begun', () => {
+    expect(placeableSessions([entry('trưa', '2026-11-22T12:00:00Z')], now)).toEqual([]);
+  });
+});
