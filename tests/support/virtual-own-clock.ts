@@ -6,12 +6,15 @@ export const createVirtualOwnClock = (
   ownOffsetMs = 0,
   /** Waits until the code under test is at rest. */
   quiescent: () => Promise<unknown> = () => Promise.resolve(),
+  driftPpm = 0,
 ) => {
+  const rate = 1 + driftPpm / 1e6;
+  const ownAt = (trueAt: number) => startAt + ownOffsetMs + (trueAt - startAt) * rate;
   let now = startAt + ownOffsetMs;
   let tasks: { at: number; task: () => void }[] = [];
   const clock: OwnClock = {
     now: () => now,
-    toTrue: (own) => own - ownOffsetMs,
+    toTrue: (own) => startAt + (own - ownOffsetMs - startAt) / rate,
     at: (at, task) => {
       const entry = { at, task };
       tasks.push(entry);
@@ -24,7 +27,7 @@ export const createVirtualOwnClock = (
     clock,
     /** Moves on to a true instant and runs what falls due; promises settle in between. */
     advanceTo: async (trueAt: number): Promise<void> => {
-      const end = trueAt + ownOffsetMs;
+      const end = ownAt(trueAt);
       for (;;) {
         await quiescent();
         await new Promise((resolve) => setImmediate(resolve));
