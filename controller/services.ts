@@ -11,6 +11,7 @@ import { createAsRunLog } from './app/as-run-log.ts';
 import { createAudioJobs } from './app/audio-jobs.ts';
 import { createBulletins } from './app/bulletins.ts';
 import { createClaims } from './app/claims.ts';
+import { createComingSessions } from './app/coming-sessions.ts';
 import { createConfigSender } from './app/config-sender.ts';
 import { loadConfigVersion } from './app/config-version.ts';
 import { createConvergence } from './app/convergence.ts';
@@ -20,6 +21,7 @@ import { createDeviceReports } from './app/device-reports.ts';
 import { createDryRuns } from './app/dry-run.ts';
 import { createDeviceTroubles } from './app/incidents/device-troubles.ts';
 import { createUnreadySessions } from './app/incidents/unready-sessions.ts';
+import { createUnstartedAnnouncements } from './app/incidents/unstarted-announcements.ts';
 import { createIncidents } from './app/incidents.ts';
 import { createIngest } from './app/ingest.ts';
 import { createLedger } from './app/ledger.ts';
@@ -74,19 +76,32 @@ export const createServices = async (deps: {
     configVersion: configVersion.current,
     ancestorsOf: (areaKey) => directory.areas.ancestors(areaKey).map(({ key }) => key),
   });
-  const publisher = createPublisher({ ...base, signers, places, deviceDocuments: documents, configVersion });
+  const publisher = createPublisher({
+    ...base,
+    signers,
+    places,
+    deviceDocuments: documents,
+    configVersion,
+    parse,
+  });
 
   const presence = createPresence({ ...base, heartbeatIntervalMs });
   const proof = createProof({ store, clock, provenDays });
   const reports = createDeviceReports();
   const { maxClockErrorMs } = settings;
   const readiness = createReadiness({ store, directory, presence, reports, maxClockErrorMs });
+  const coming = createComingSessions({ store, clock });
   const incidents = createIncidents({
     ...base,
     random,
     sources: [
       createDeviceTroubles({ ...base, presence, patienceMs: config.silentAfterMs, maxClockErrorMs }),
-      createUnreadySessions({ store, readiness, clock, threshold: config.unreadyShare }),
+      createUnreadySessions({ store, coming, readiness, clock, threshold: config.unreadyShare }),
+      createUnstartedAnnouncements({
+        inForce: () => announcing.live.inForce(),
+        progressOf: (one) => announcing.progress.now(one),
+        clock,
+      }),
     ],
   });
   const ledger = createLedger({
@@ -106,6 +121,7 @@ export const createServices = async (deps: {
     issued: publisher.issued,
     documents,
     bringConfig,
+    coming,
   });
   const ingest = createIngest({
     ...base,
@@ -165,13 +181,13 @@ export const createServices = async (deps: {
     playing: createNowPlaying({ store, directory, ledger, clock }),
     dryRuns: createDryRuns({ store, places, parse, clock }),
     priorityOrders: createPriorityOrders({ store, publisher, places, parse, clock, events, log }),
-    policies: createPolicies({ store, publisher, places, clock, events, log }),
+    policies: createPolicies({ store, publisher, places, parse, clock, events, log }),
     presence,
     processor,
     proof,
     publisher,
     readiness,
     reports,
-    sessions: createSessions({ store, publisher, places, clock, random, events, log }),
+    sessions: createSessions({ store, publisher, places, parse, clock, random, events, log }),
   };
 };

@@ -1,4 +1,5 @@
 import { type AreaDocumentKind, topics } from '#protocol';
+import type { ComingSessions } from './coming-sessions.ts';
 import type { ConfigSender } from './config-sender.ts';
 import type { DeviceDocuments } from './device-documents.ts';
 import type { DeviceReports } from './device-reports.ts';
@@ -16,8 +17,11 @@ const defaultPatienceMs = 60_000;
 /** Between two requests to one device; doubled each time it did not help. */
 const firstRestMs = 60_000;
 const longestRestMs = 60 * 60 * 1_000;
-/** A whole province that is behind subscribes again in turns. */
-const mostPerLook = 100;
+/** A whole province that is behind subscribes again in turns: 10,000 devices within nine minutes. */
+const mostPerLook = 200;
+
+/** A device that is behind, with the session that it is to play soon perhaps. */
+type Behind = Readonly<{ deviceId: string; isUrgent: boolean }>;
 
 const kinds: readonly AreaDocumentKind[] = ['program', 'policy', 'announcements'];
 
@@ -30,6 +34,8 @@ export const createConvergence = (deps: {
   documents: Pick<DeviceDocuments, 'command'>;
   bringConfig: ConfigSender;
   link: Pick<DeviceLink, 'publish'>;
+  /** Where sessions are about to begin: those who are behind there come first, and are asked again and again. */
+  coming: ComingSessions;
   clock: Clock;
   log: Log;
   patienceMs?: number;
@@ -58,43 +64,57 @@ export const createConvergence = (deps: {
       .map(({ key }) => ({ name: `announcements:${key}`, topic: topics.announcements(key) })),
   ];
 
-  const look = (): void => {
+  /** Of one commune; brings older configs up to date on the way. */
+  const behindIn = (communeKey: string, isUrgent: boolean, now: number): Behind[] => {
+    const published = followedIn(communeKey).flatMap(({ name, topic }) => {
+      const document = deps.issued(topic);
+      return document && now - document.issuedAt > patienceMs ? [{ name, ...document }] : [];
+    });
+    return directory.devices.activeIn(communeKey).flatMap((placed): Behind[] => {
+      const deviceId = placed.device.id;
+      const held = holdings.of(deviceId);
+      const connected = presence.of(deviceId);
+      if (!held || connected?.state !== 'online') return [];
+      deps.bringConfig(placed, held.versions.config ?? 0);
+      // One that has just come back finds everything retained by itself.
+      if (now - connected.since < patienceMs) return [];
+      const isBehind = published.some(
+        ({ name, version, issuedAt }) =>
+          held.at > issuedAt + patienceMs / 2 && (held.versions[name] ?? 0) < version,
+      );
+      if (!isBehind) asked.delete(deviceId);
+      return isBehind ? [{ deviceId, isUrgent }] : [];
+    });
+  };
+
+  const isRested = ({ deviceId, isUrgent }: Behind, now: number): boolean => {
+    const last = asked.get(deviceId);
+    return !last || now - last.at >= (isUrgent ? firstRestMs : last.restMs);
+  };
+
+  const look = async (): Promise<void> => {
+    const urgent = new Set((await deps.coming()).flatMap(({ areaKeys }) => [...areaKeys]));
     const now = clock.now();
-    let requests = 0;
-    for (const { key } of directory.areas.atLevel('commune')) {
-      const published = followedIn(key).flatMap(({ name, topic }) => {
-        const document = deps.issued(topic);
-        return document && now - document.issuedAt > patienceMs ? [{ name, ...document }] : [];
-      });
-      for (const placed of directory.devices.activeIn(key)) {
-        const deviceId = placed.device.id;
-        const held = holdings.of(deviceId);
-        const connected = presence.of(deviceId);
-        if (!held || connected?.state !== 'online') continue;
-        deps.bringConfig(placed, held.versions.config ?? 0);
-        // One that has just come back finds everything retained by itself.
-        if (now - connected.since < patienceMs) continue;
-        const isBehind = published.some(
-          ({ name, version, issuedAt }) =>
-            held.at > issuedAt + patienceMs / 2 && (held.versions[name] ?? 0) < version,
-        );
-        const last = asked.get(deviceId);
-        if (!isBehind) {
-          if (last) asked.delete(deviceId);
-          continue;
-        }
-        if (requests >= mostPerLook || (last && now - last.at < last.restMs)) continue;
-        const restMs = last ? Math.min(2 * last.restMs, longestRestMs) : firstRestMs;
-        asked.set(deviceId, { at: now, restMs });
-        requests += 1;
-        void resync(deviceId);
-      }
+    const behind = directory.areas
+      .atLevel('commune')
+      .flatMap(({ key }) => behindIn(key, urgent.has(key), now))
+      .filter((one) => isRested(one, now))
+      .sort((a, b) => Number(b.isUrgent) - Number(a.isUrgent));
+    for (const { deviceId } of behind.slice(0, mostPerLook)) {
+      const last = asked.get(deviceId);
+      const restMs = last ? Math.min(2 * last.restMs, longestRestMs) : firstRestMs;
+      asked.set(deviceId, { at: now, restMs });
+      void resync(deviceId);
     }
   };
 
   return {
     start: () => {
-      cancel = clock.every(lookEveryMs, look);
+      cancel = clock.every(lookEveryMs, () => {
+        look().catch((error: unknown) => {
+          log.warn({ err: error }, 'A look for devices that are behind failed; the next one tries again');
+        });
+      });
     },
     stop: () => cancel?.(),
   };

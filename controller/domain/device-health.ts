@@ -15,8 +15,6 @@ const below = (value: number, { from, until }: Bounds, isRaised: boolean): boole
   value < (isRaised ? until : from);
 
 const clockErrorMs: Bounds = { from: 5_000, until: 2_000 };
-/** The clock on the board, which is all that a device has after a power cut without a network. */
-const clockOffsetMs: Bounds = { from: 30_000, until: 10_000 };
 /** Less cannot hold a day's programme. */
 const freeBytes: Bounds = { from: 20_000_000, until: 40_000_000 };
 /** A lead battery below this is nearly empty under load. */
@@ -24,16 +22,18 @@ const lowVolts = 11.8;
 const celsius: Bounds = { from: 70, until: 65 };
 const hotCelsius = 85;
 
+/**
+ * How far the clock on the board was moved is no trouble: one without a battery begins anywhere, and what it was
+ * moved by is corrected. What counts is how well the device knows the time.
+ */
 const clockTrouble = ({ clock }: Heartbeat, isRaised: boolean, maxErrorMs: number): Trouble | null => {
   if (clock === null) return { severity: 'critical', detail: { reason: 'not-set', clockErrorMs: null } };
   const facts = { clockErrorMs: clock.errorMs, clockOffsetMs: clock.offsetMs };
   // It says of itself that it may not play.
   if (clock.errorMs > maxErrorMs) return { severity: 'critical', detail: { reason: 'error', ...facts } };
-  if (above(clock.errorMs, clockErrorMs, isRaised))
-    return { severity: 'warning', detail: { reason: 'error', ...facts } };
-  if (above(Math.abs(clock.offsetMs), clockOffsetMs, isRaised))
-    return { severity: 'warning', detail: { reason: 'offset', ...facts } };
-  return null;
+  return above(clock.errorMs, clockErrorMs, isRaised)
+    ? { severity: 'warning', detail: { reason: 'error', ...facts } }
+    : null;
 };
 
 const cacheTrouble = ({ cache }: Heartbeat, isRaised: boolean): Trouble | null => {

@@ -66,11 +66,7 @@ const deviationTitle = ({ reason, title = '' }: Facts, count: number): Title => 
   }
 };
 
-const clockTitle = ({ reason, clockErrorMs, clockOffsetMs = 0 }: Facts): Title => {
-  if (reason === 'offset') {
-    const off = seconds(Math.abs(clockOffsetMs));
-    return { vi: `Đồng hồ trên bộ thu lệch ${off} giây`, en: `The receiver's own clock is ${off} s off` };
-  }
+const clockTitle = ({ clockErrorMs }: Facts): Title => {
   if (clockErrorMs === null || clockErrorMs === undefined)
     return {
       vi: 'Đồng hồ của bộ thu chưa được chỉnh: chưa thể phát',

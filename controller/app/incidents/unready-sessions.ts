@@ -1,29 +1,14 @@
 import type { Finding } from '../../domain/incident.ts';
 import { type Unready, unreadyParts } from '../../domain/unready.ts';
+import type { ComingSession, ComingSessions } from '../coming-sessions.ts';
 import type { IncidentSource } from '../incidents.ts';
-import type { PlanItemRow, SessionRow } from '../ports/rows.ts';
+import type { SessionRow } from '../ports/rows.ts';
 import type { Clock } from '../ports/runtime.ts';
 import type { Store } from '../ports/store.ts';
 import type { Readiness, ReadinessReport } from '../readiness.ts';
 
-/** How long before a session its loudspeakers are looked at. */
-export const readyAheadMs = 15 * 60 * 1_000;
+/** A province's readiness is a look at every device. */
 const lookEveryMs = 30_000;
-
-type Coming = { sessionId: string; startAt: number; areaKeys: Set<string> };
-
-/** Occurrences of sessions that begin within the items given, and that none of them has begun. */
-const comingIn = (items: readonly PlanItemRow[], now: number): Coming[] => {
-  const coming = new Map<string, Coming>();
-  for (const { sessionId, areaKey, startAt, cancelledAt } of items) {
-    if (cancelledAt !== null || sessionId === null) continue;
-    const known = coming.get(sessionId) ?? { sessionId, startAt, areaKeys: new Set() };
-    coming.set(sessionId, known);
-    known.startAt = Math.min(known.startAt, startAt);
-    known.areaKeys.add(areaKey);
-  }
-  return [...coming.values()].filter(({ startAt }) => startAt > now);
-};
 
 /** A device that was not heard since this process began may well be ready: that is no news of it. */
 const unreadyIn = ({ areas, notReady }: ReadinessReport) => {
@@ -54,17 +39,18 @@ const findingOf = (session: SessionRow, startAt: number, part: Unready): Finding
 
 /** Sessions about to begin for which too many loudspeakers are not prepared. */
 export const createUnreadySessions = (deps: {
-  store: Pick<Store, 'plan' | 'sessions'>;
+  store: Pick<Store, 'sessions'>;
+  coming: ComingSessions;
   readiness: Readiness;
   clock: Clock;
   /** The share of loudspeakers, 0 to 1, beyond which a session is unready. */
   threshold: number;
 }): IncidentSource => {
-  const { store, readiness, clock, threshold } = deps;
+  const { store, coming, readiness, clock, threshold } = deps;
   let lookedAt = Number.NEGATIVE_INFINITY;
   let found: readonly Finding[] = [];
 
-  const examine = async ({ sessionId, startAt, areaKeys }: Coming): Promise<Finding[]> => {
+  const examine = async ({ sessionId, startAt, areaKeys }: ComingSession): Promise<Finding[]> => {
     const session = await store.sessions.get(sessionId);
     if (!session) return [];
     const report = await readiness({ areaKeys: [...areaKeys], sessionId, startAt });
@@ -76,9 +62,9 @@ export const createUnreadySessions = (deps: {
     look: async () => {
       const now = clock.now();
       if (now - lookedAt < lookEveryMs) return found;
-      const items = await store.plan.between({ areaKeys: null, from: now, to: now + readyAheadMs });
       const findings: Finding[] = [];
-      for (const occurrence of comingIn(items, now)) findings.push(...(await examine(occurrence)));
+      for (const occurrence of await coming())
+        if (occurrence.startAt > now) findings.push(...(await examine(occurrence)));
       found = findings;
       lookedAt = now;
       return found;

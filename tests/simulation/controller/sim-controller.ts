@@ -1,6 +1,7 @@
 import { createAnnouncing } from '../../../controller/app/announcing.ts';
 import type { AudioComposer } from '../../../controller/app/audio-port.ts';
 import { createBulletins } from '../../../controller/app/bulletins.ts';
+import { createComingSessions } from '../../../controller/app/coming-sessions.ts';
 import { createConfigSender } from '../../../controller/app/config-sender.ts';
 import { loadConfigVersion } from '../../../controller/app/config-version.ts';
 import { createConvergence } from '../../../controller/app/convergence.ts';
@@ -11,6 +12,7 @@ import { createDirectory } from '../../../controller/app/directory.ts';
 import { createEventBus } from '../../../controller/app/event-bus.ts';
 import { createDeviceTroubles } from '../../../controller/app/incidents/device-troubles.ts';
 import { createUnreadySessions } from '../../../controller/app/incidents/unready-sessions.ts';
+import { createUnstartedAnnouncements } from '../../../controller/app/incidents/unstarted-announcements.ts';
 import { createIncidents } from '../../../controller/app/incidents.ts';
 import { createIngest } from '../../../controller/app/ingest.ts';
 import { createLedger } from '../../../controller/app/ledger.ts';
@@ -82,12 +84,18 @@ export const createSimController = async (deps: {
   const reports = createDeviceReports();
   const { maxClockErrorMs } = settings;
   const readiness = createReadiness({ store, directory, presence, reports, maxClockErrorMs });
+  const coming = createComingSessions({ store, clock });
   const incidents = createIncidents({
     ...base,
     random,
     sources: [
       createDeviceTroubles({ ...base, presence, patienceMs: 3 * heartbeatIntervalMs, maxClockErrorMs }),
-      createUnreadySessions({ store, readiness, clock, threshold: 0.2 }),
+      createUnreadySessions({ store, coming, readiness, clock, threshold: 0.2 }),
+      createUnstartedAnnouncements({
+        inForce: () => announcing.live.inForce(),
+        progressOf: (one) => announcing.progress.now(one),
+        clock,
+      }),
     ],
   });
   const ledger = createLedger({
@@ -106,6 +114,7 @@ export const createSimController = async (deps: {
     issued: publisher.issued,
     documents,
     bringConfig,
+    coming,
   });
   const ingest = createIngest({
     ...base,

@@ -1,7 +1,16 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { topics } from '#protocol';
+import type { ComingSession } from '../../../../controller/app/coming-sessions.ts';
 import { createConvergence } from '../../../../controller/app/convergence.ts';
-import { beforeMorning, caoXa, heartbeatAt, minute } from '../../../support/device-field.ts';
+import {
+  beforeMorning,
+  caoXa,
+  clusterRow,
+  deviceRow,
+  heartbeatAt,
+  minute,
+  tuXa,
+} from '../../../support/device-field.ts';
 import { createIngestField, type IngestField, topicsOf } from '../../../support/ingest-field.ts';
 import { silentLog } from '../../../support/silent-log.ts';
 
@@ -10,18 +19,21 @@ let field: IngestField;
 let issued: Map<string, { version: number; issuedAt: number }>;
 let commands: string[];
 let configs: [string, number][];
+let coming: ComingSession[];
 
 beforeEach(async () => {
   field = await createIngestField({ at: beforeMorning });
   issued = new Map();
   commands = [];
   configs = [];
+  coming = [];
   const convergence = createConvergence({
     ...field,
     log: silentLog,
     issued: (topic) => issued.get(topic),
     documents: { command: async (deviceId, command) => ({ topic: topics.command(deviceId), jws: command }) },
     bringConfig: ({ device }, held) => configs.push([device.id, held]),
+    coming: async () => coming,
     patienceMs: 30 * second,
   });
   convergence.start();
@@ -68,6 +80,17 @@ describe('a device that holds an older program than was published', () => {
     expect(commands.length).toBeLessThan(7);
   });
 
+  it('is asked every minute again while a session is about to begin where it is', async () => {
+    publish(5);
+    await pass(40 * minute, { 'dev-1': 4 });
+    const before = commands.length;
+    coming = [
+      { sessionId: 'ses_1', startAt: field.clock.now() + 15 * minute, areaKeys: new Set([caoXa.key]) },
+    ];
+    await pass(10 * minute, { 'dev-1': 4 });
+    expect(commands.length - before).toBeGreaterThanOrEqual(9);
+  });
+
   it('is left alone as soon as it caught up, and while it is not heard', async () => {
     publish(5);
     await pass(2 * minute, { 'dev-1': 5 });
@@ -82,4 +105,19 @@ it('configs are brought to devices that only send heartbeats', async () => {
   await pass(15 * second, { 'dev-1': 5 });
   expect(configs).toContainEqual(['dev-1', 3]);
   expect(configs.map(([deviceId]) => deviceId)).not.toContain('dev-2');
+});
+
+it('of a province that is behind those are asked first where a session is about to begin', async () => {
+  const others = Array.from({ length: 300 }, (_, index) => String(index + 10));
+  await field.directory.addClusters(others.map((id) => clusterRow(id)));
+  await field.directory.addDevices(others.map((id) => deviceRow(`dev-${id}`, id)));
+  await field.directory.addClusters([clusterRow('soon', { areaKey: tuXa.key })]);
+  await field.directory.addDevices([deviceRow('dev-soon', 'soon')]);
+  coming = [{ sessionId: 'ses_1', startAt: beforeMorning + 15 * minute, areaKeys: new Set([tuXa.key]) }];
+  for (const { key } of [caoXa, tuXa])
+    issued.set(topics.program(key), { version: 5, issuedAt: field.clock.now() });
+  const everybody = Object.fromEntries([...others, 'soon'].map((id) => [`dev-${id}`, 4]));
+  await pass(40 * second, { 'dev-1': 5, ...everybody });
+  expect(commands).toHaveLength(200);
+  expect(commands[0]).toBe(topicsOf('dev-soon').command);
 });

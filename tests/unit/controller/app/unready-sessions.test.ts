@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { createComingSessions } from '../../../../controller/app/coming-sessions.ts';
 import { createUnreadySessions } from '../../../../controller/app/incidents/unready-sessions.ts';
 import { createIncidents } from '../../../../controller/app/incidents.ts';
 import type { IncidentRow } from '../../../../controller/app/ports/rows.ts';
@@ -38,7 +39,9 @@ beforeEach(async () => {
     ...field,
     log: silentLog,
     random: countedIds(),
-    sources: [createUnreadySessions({ ...field, readiness, threshold: 0.1 })],
+    sources: [
+      createUnreadySessions({ ...field, coming: createComingSessions(field), readiness, threshold: 0.1 }),
+    ],
   });
   await incidents.start();
 });

@@ -22,7 +22,6 @@ it.each<[IncidentType, IncidentDetail, string]>([
   ['deviation', { reason: 'unplanned', title: '' }, 'không có trong lịch'],
   ['clock', { reason: 'not-set', clockErrorMs: null }, 'chưa được chỉnh'],
   ['clock', { reason: 'error', clockErrorMs: 94_000 }, 'sai tới 94 giây'],
-  ['clock', { reason: 'offset', clockErrorMs: 9, clockOffsetMs: -94_000 }, 'lệch 94 giây'],
   ['cache', { reason: 'disk-full', freeBytes: 3e6, missing: 2 }, 'còn 3 MB, thiếu 2 tệp'],
   ['cache', { reason: 'missing', missing: 2 }, 'chưa tải được 2 tệp'],
   ['supply', { reason: 'battery', volts: 11.3 }, 'ắc quy sắp cạn: 11,3 V'],
