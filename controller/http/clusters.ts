@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { identifier } from '#protocol';
 import type { Directory } from '../app/directory.ts';
 import type { NowPlaying as NowPlayingLookup } from '../app/now-playing.ts';
-import type { ClusterRow, DeviceRow, PlaybackRow } from '../app/ports/rows.ts';
+import type { AnnouncementRow, AssetRow, ClusterRow, DeviceRow, PlaybackRow } from '../app/ports/rows.ts';
 import type { Clock, Random } from '../app/ports/runtime.ts';
 import type { Store } from '../app/ports/store.ts';
 import type { Presence } from '../app/presence.ts';
@@ -75,6 +75,12 @@ const notACommune = {
   code: 'Cluster_NeedsCommune',
   vi: 'Cụm loa phải thuộc một xã, phường hoặc thị trấn.',
   en: 'A cluster belongs to a commune.',
+};
+
+/** Where the audio is so long after its beginning; one that repeats is always somewhere within. */
+const positionIn = ({ durationMs }: AssetRow, repeat: boolean, sinceMs: number): number => {
+  const since = Math.max(0, sinceMs);
+  return repeat ? since % durationMs : Math.min(durationMs, since);
 };
 
 export const createClusterRoutes = (deps: {
@@ -155,17 +161,22 @@ export const createClusterRoutes = (deps: {
     };
   };
   /** By the device's word; as planned until its first heartbeat within the item. */
-  const volumeOf = async (row: PlaybackRow, device: DeviceRow | undefined): Promise<number> => {
+  const volumeOf = async (
+    row: PlaybackRow,
+    device: DeviceRow | undefined,
+    announced: AnnouncementRow | undefined,
+  ): Promise<number> => {
     const beat = presence.ofCluster(row.clusterId)?.heartbeat;
     if (beat?.playing?.itemId === row.itemId) return beat.volume;
     const session = row.sessionId === null ? null : await store.sessions.get(row.sessionId);
-    return Math.min(session?.volume ?? 100, device?.maxVolume ?? 100);
+    return Math.min(announced?.volume ?? session?.volume ?? 100, device?.maxVolume ?? 100);
   };
   const nowPlayingAt = async (clusterId: string): Promise<NowPlaying> => {
     const { cluster, device } = find(clusterId);
     const now = clock.now();
     const row = (await playing.rowsOf([cluster.id])).get(cluster.id);
     const asset = row?.sha256 ? await store.assets.get(row.sha256) : null;
+    const [announced] = row?.sessionId === null ? await store.announcements.many([row.itemId]) : [];
     const next = await playing.next(cluster.id);
     return {
       clusterId,
@@ -179,9 +190,11 @@ export const createClusterRoutes = (deps: {
               peaks: asset.peaks,
               startedAt: iso(row.startedAt ?? row.plannedStart),
               // Items keep to the wall clock: who joins late enters in the middle.
-              positionMs: Math.min(asset.durationMs, Math.max(0, now - row.plannedStart)),
+              positionMs: positionIn(asset, announced?.repeat ?? false, now - row.plannedStart),
               durationMs: asset.durationMs,
-              volume: await volumeOf(row, device),
+              repeat: announced?.repeat ?? false,
+              announcementKind: announced?.kind ?? null,
+              volume: await volumeOf(row, device, announced),
             }
           : null,
       next: next && { itemId: next.itemId, title: next.title, startAt: iso(next.startAt) },

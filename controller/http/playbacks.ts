@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { AsRunLog } from '../app/as-run-log.ts';
 import type { Directory } from '../app/directory.ts';
-import type { PlaybackRow } from '../app/ports/rows.ts';
+import type { AnnouncementRow, PlaybackRow } from '../app/ports/rows.ts';
 import type { Clock } from '../app/ports/runtime.ts';
 import type { PlaybackFilter, PlaybackTally, Store } from '../app/ports/store.ts';
 import { sumOutcomes } from '../domain/outcome-counts.ts';
@@ -98,7 +98,15 @@ export const createPlaybackRoutes = (deps: {
     const sessions = await Promise.all(ids.map((id) => store.sessions.get(id)));
     return new Map(sessions.flatMap((session) => (session ? [[session.id, session.title]] : [])));
   };
-  const describe = (row: PlaybackRow): Playback => {
+  /** What kind of announcement each item is that belongs to no session. */
+  const kindsOf = async (
+    rows: readonly Pick<PlaybackRow, 'itemId' | 'sessionId'>[],
+  ): Promise<Map<string, AnnouncementRow['kind']>> => {
+    const ids = [...new Set(rows.flatMap(({ itemId, sessionId }) => (sessionId === null ? itemId : [])))];
+    const found = ids.length === 0 ? [] : await store.announcements.many(ids);
+    return new Map(found.map(({ id, kind }) => [id, kind]));
+  };
+  const describe = (row: PlaybackRow, kinds: ReadonlyMap<string, AnnouncementRow['kind']>): Playback => {
     const area = areaRefOf(directory, row.areaKey);
     return {
       itemId: row.itemId,
@@ -111,6 +119,7 @@ export const createPlaybackRoutes = (deps: {
       district: districtRefOf(directory, row.areaKey),
       title: row.title,
       class: row.class,
+      announcementKind: kinds.get(row.itemId) ?? null,
       plannedStart: iso(row.plannedStart),
       plannedEnd: iso(row.plannedEnd),
       startedAt: isoOrNull(row.startedAt),
@@ -130,16 +139,18 @@ export const createPlaybackRoutes = (deps: {
     .openapi(pageRoute, async (c) => {
       const { cursor, limit, ...query } = c.req.valid('query');
       const page = await store.playbacks.page(filterOf(query), cursor ?? null, limit);
-      return c.json({ items: page.items.map(describe), next: page.next }, 200);
+      const kinds = await kindsOf(page.items);
+      return c.json({ items: page.items.map((row) => describe(row, kinds)), next: page.next }, 200);
     })
     .openapi(summaryRoute, async (c) => {
       const tallies = await asRun.tally(summaryFilterOf(c.req.valid('query')));
-      return c.json(summarise(tallies, await titlesOf(tallies)), 200);
+      return c.json(summarise(tallies, await titlesOf(tallies), await kindsOf(tallies)), 200);
     })
     .openapi(csvRoute, async (c) => {
       const parts = [playbackCsvHead()];
       for await (const rows of asRun.read(filterOf(c.req.valid('query')), csvLimit)) {
-        parts.push(playbackCsvLines(rows.map(describe)));
+        const kinds = await kindsOf(rows);
+        parts.push(playbackCsvLines(rows.map((row) => describe(row, kinds))));
       }
       return c.body(parts.join(''), 200, {
         'content-type': 'text/csv; charset=utf-8',
@@ -151,6 +162,7 @@ export const createPlaybackRoutes = (deps: {
 const summarise = (
   tallies: readonly PlaybackTally[],
   titles: ReadonlyMap<string, string>,
+  kinds: ReadonlyMap<string, AnnouncementRow['kind']>,
 ): PlaybackSummaries => {
   const byItem = new Map<string, PlaybackTally[]>();
   for (const tally of tallies) {
@@ -168,6 +180,7 @@ const summarise = (
         sessionTitle: head.sessionId === null ? null : (titles.get(head.sessionId) ?? null),
         title: head.title,
         class: head.class,
+        announcementKind: kinds.get(head.itemId) ?? null,
         plannedStart: iso(head.plannedStart),
         plannedEnd: iso(head.plannedEnd),
         devices: group.reduce((sum, tally) => sum + tally.count, 0),

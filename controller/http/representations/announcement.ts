@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { asset } from './bulletin.ts';
-import { areaRef } from './common.ts';
+import { announcementKind, areaRef } from './common.ts';
 import { target } from './session.ts';
 import { line, paragraph } from './text.ts';
 
@@ -40,8 +40,6 @@ export const createAnnouncement = z
 export type CreateAnnouncement = z.input<typeof createAnnouncement>;
 
 export const endAnnouncement = z.strictObject({ reason }).openapi('EndAnnouncement');
-
-const announcementKind = z.enum(['emergency', 'exercise', 'test', 'live', 'stop']);
 
 export const announcement = z
   .object({

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { areaCode, areaRef, presenceCounts, presenceState } from './common.ts';
+import { announcementKind, areaCode, areaRef, presenceCounts, presenceState } from './common.ts';
 import { line } from './text.ts';
 
 export const device = z
@@ -111,6 +111,10 @@ export const nowPlaying = z
         peaks: z.array(z.number()),
         startedAt: z.string(),
         positionMs: z.number(),
+        /** The audio begins again until the end: `positionMs` is within the present turn. */
+        repeat: z.boolean(),
+        /** Null for an item of a session. */
+        announcementKind: announcementKind.nullable(),
         durationMs: z.number(),
         volume: z.int(),
       })

@@ -47,6 +47,7 @@ export const area = areaRef
 export type Area = z.infer<typeof area>;
 
 export const broadcastClass = z.enum(['normal', 'priority', 'emergency']);
+export const announcementKind = z.enum(['emergency', 'exercise', 'test', 'live', 'stop']);
 export const presenceState = z.enum(['online', 'late', 'offline', 'unknown']);
 export type PresenceState = z.infer<typeof presenceState>;
 export const playbackOutcome = z.enum([

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { areaRef, broadcastClass, outcomeCounts, playbackOutcome } from './common.ts';
+import { announcementKind, areaRef, broadcastClass, outcomeCounts, playbackOutcome } from './common.ts';
 
 export const playback = z
   .object({
@@ -14,6 +14,8 @@ export const playback = z
     district: areaRef.nullable(),
     title: z.string(),
     class: broadcastClass,
+    /** Null for an item of a session, and for what nobody planned. */
+    announcementKind: announcementKind.nullable(),
     plannedStart: z.string(),
     plannedEnd: z.string(),
     startedAt: z.string().nullable(),
@@ -46,6 +48,8 @@ export const playbackSummary = z
     sessionTitle: z.string().nullable(),
     title: z.string(),
     class: broadcastClass,
+    /** Null for an item of a session, and for what nobody planned. */
+    announcementKind: announcementKind.nullable(),
     plannedStart: z.string(),
     plannedEnd: z.string(),
     devices: z.int(),

@@ -13,6 +13,7 @@ const play = (part: Partial<Playback>): Playback => ({
   district: null,
   title: 'Bản tin',
   class: 'normal',
+  announcementKind: null,
   plannedStart: '2026-11-21T22:00:00.000Z',
   plannedEnd: '2026-11-21T22:00:24.000Z',
   startedAt: null,

@@ -22,6 +22,7 @@ const summary = (part: Partial<PlaybackSummary>): PlaybackSummary => ({
   sessionTitle: 'Buổi sáng',
   title: 'Bản tin',
   class: 'normal',
+  announcementKind: null,
   plannedStart: '2026-11-21T22:00:00.000Z',
   plannedEnd: '2026-11-21T22:00:24.000Z',
   devices: 10,
