@@ -6,6 +6,7 @@ import type { AnnouncementRow, AssetRow, ClusterRow, DeviceRow, PlaybackRow } fr
 import type { Clock, Random } from '../app/ports/runtime.ts';
 import type { Store } from '../app/ports/store.ts';
 import type { Presence } from '../app/presence.ts';
+import { readableIntervals } from '../domain/presence-intervals.ts';
 import { localDateOf } from '../domain/vietnam-date.ts';
 import { areaByCode } from './area-ref.ts';
 import { clusterSummaryOf } from './cluster-view.ts';
@@ -24,6 +25,7 @@ import { areaCode, presenceState } from './representations/common.ts';
 import { iso } from './representations/time.ts';
 
 const day = 24 * 60 * 60 * 1_000;
+const shortestIntervalMs = 1_000;
 
 const pageRoute = createRoute({
   method: 'get',
@@ -140,7 +142,7 @@ export const createClusterRoutes = (deps: {
       toDay: localDateOf(now),
     });
     return {
-      intervals: intervals.map(({ state, fromAt, toAt }) => ({
+      intervals: readableIntervals(intervals, shortestIntervalMs).map(({ state, fromAt, toAt }) => ({
         state,
         from: iso(fromAt),
         to: toAt === null ? null : iso(toAt),
