@@ -56,6 +56,27 @@ export const clockVectors: readonly ClockVector[] = [
     expected: { offsetMs: offset + 0.5, errorMs: 4_320.5 },
   },
   {
+    name: 'exchanges of two hours tell the rate of the own clock, here 40 ppm too slow, and what comes is foretold by it',
+    samples: [
+      [40, 200],
+      [200, 41],
+      [120, 90],
+      [60, 240],
+      [250, 60],
+      [45, 130],
+      [130, 45],
+      [90, 220],
+      [41, 40],
+    ].map(([up = 0, down = 0], n) => {
+      const t0 = own + n * 900_000;
+      const received = t0 + offset + n * 36 + up;
+      return { t0, t1: received, t2: received, t3: t0 + up + down };
+    }),
+    ownNowMs: own + 3 * 3_600_000,
+    driftPpm: 50,
+    expected: { offsetMs: offset + 433.498, errorMs: 365.494 },
+  },
+  {
     name: 'the own clock stepped back an hour between two exchanges: the newer one counts',
     samples: [
       { t0: own, t1: own + offset, t2: own + offset, t3: own },

@@ -20,6 +20,7 @@ import type { Clock } from './ports/runtime.ts';
 export type DeviceSettings = Readonly<{
   heartbeatIntervalMs: number;
   timeSyncIntervalMs: number;
+  startSyncIntervalMs: number;
   maxClockErrorMs: number;
   mediaBaseUrls: readonly string[];
   fetchJitterMs: number;
@@ -28,6 +29,8 @@ export type DeviceSettings = Readonly<{
 export const defaultDeviceSettings = {
   heartbeatIntervalMs: 30_000,
   timeSyncIntervalMs: 15 * 60_000,
+  /** 10,000 devices ask 220 times a second then. */
+  startSyncIntervalMs: 45_000,
   maxClockErrorMs: 60_000,
   fetchJitterMs: 5 * 60_000,
 } as const;
@@ -87,6 +90,7 @@ export const createDeviceDocuments = (deps: {
         maxVolume: device.maxVolume,
         heartbeatIntervalMs: settings.heartbeatIntervalMs,
         timeSyncIntervalMs: settings.timeSyncIntervalMs,
+        startSyncIntervalMs: settings.startSyncIntervalMs,
         maxClockErrorMs: settings.maxClockErrorMs,
         mediaBaseUrls: [...settings.mediaBaseUrls],
         fetchJitterMs: settings.fetchJitterMs,

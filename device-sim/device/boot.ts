@@ -1,3 +1,4 @@
+import { proveClock } from '#protocol';
 import { type Attempt, recoverLedger } from './disk.ts';
 import { loadDocuments } from './documents.ts';
 import type { DeviceEvent } from './event.ts';
@@ -20,12 +21,14 @@ export const boot = (turn: Turn, event: Extract<DeviceEvent, { type: 'booted' }>
   const ledger = recoverLedger(disk);
   const attempts = Object.entries(ledger.attempts).map(([id, attempt]) => [id, cutByPower(attempt)] as const);
   const lastOnDisk = disk.spoolTail.at(-1)?.seq ?? 0;
+  const samples = clockKept ? disk.clockSamples : [];
+  const proof = proveClock(samples, settings.driftPpm);
   const spool = disk.spool ?? { spoolId: freshSpoolId, nextSeq: 1, oldestSeq: 1, ackedSeq: 0 };
   turn.state = {
     ...born,
     bootedAt: turn.ownNow,
     heartbeatAt: turn.ownNow,
-    clock: { ...born.clock, samples: clockKept ? disk.clockSamples : [], requestAt: turn.ownNow },
+    clock: { ...born.clock, samples, proof, savedAt: turn.ownNow, requestAt: turn.ownNow },
     ledger: { ...ledger, attempts: Object.fromEntries(attempts) },
     cached: new Set(disk.cached),
     seen: { ...born.seen, command: disk.commandVersion },

@@ -5,6 +5,7 @@ import {
   type PlaceQuestion,
   type ProgramItem,
   planPlace,
+  rank,
   type Segment,
 } from '#protocol';
 import { type Listed, listAnnouncements, listItems } from './listed.ts';
@@ -142,6 +143,18 @@ export const nextEdge = ({ edges }: Plan, t: number): number | null => {
     else low = middle + 1;
   }
   return edges[low] ?? null;
+};
+
+/** The first start of a sound after `t`; null when none is planned. */
+export const nextStart = ({ segments }: Plan, t: number): number | null => {
+  let low = 0;
+  let high = segments.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((segments[middle]?.startAt ?? 0) > t) high = middle;
+    else low = middle + 1;
+  }
+  return segments.slice(low, low + 8).find(({ candidate }) => candidate.rank !== rank.stop)?.startAt ?? null;
 };
 
 /** Segments that share an instant with [from, to), in order. */

@@ -6,10 +6,18 @@ import { nextEdge } from './plan.ts';
 import type { State } from './state.ts';
 import { type Turn, toOwn, update } from './turn.ts';
 
+/** Exchanges of time come often ahead of a start, and each one that is lost costs little. */
+const clockSaveIntervalMs = 600_000;
+
+const isClockSaved = (before: State, { clock }: State, ownNow: number): boolean => {
+  if (before.clock.samples === clock.samples) return true;
+  // The first exchange, or the first after a step of the clock.
+  return clock.samples.length > 1 && ownNow - clock.savedAt < clockSaveIntervalMs;
+};
+
 const isSaved = (before: State, after: State): boolean =>
   before.ledger === after.ledger &&
   before.cached === after.cached &&
-  before.clock.samples === after.clock.samples &&
   before.seen.command === after.seen.command &&
   before.spool.spoolId === after.spool.spoolId &&
   before.spool.nextSeq === after.spool.nextSeq &&
@@ -21,7 +29,8 @@ export const saveChanges = (turn: Turn, before: State): void => {
   if (before.held !== after.held && after.loading.length === 0) {
     turn.effects.push({ type: 'save-documents', documents: after.held });
   }
-  if (isSaved(before, after)) return;
+  if (isSaved(before, after) && isClockSaved(before, after, turn.ownNow)) return;
+  update(turn, { clock: { ...after.clock, savedAt: turn.ownNow } });
   const { spoolId, nextSeq, oldestSeq, ackedSeq } = after.spool;
   const disk: Extract<Effect, { type: 'save' }>['disk'] = {
     cached: [...after.cached],

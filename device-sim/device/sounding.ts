@@ -7,6 +7,9 @@ import { type Turn, toOwn, toTrue, update } from './turn.ts';
 /** A start missed by less than this is no late arrival: the sound enters at its wall-clock position. */
 export const punctualMs = 250;
 
+/** What starts or is taken over before this is settled now. Wakes may come a fraction of a millisecond early. */
+const committedUntil = (now: number): number => now + commitAheadMs + 1;
+
 /** Where position zero of the audio lies. */
 export const originOf = (segment: Segment): number => segment.startAt - segment.positionMs;
 
@@ -68,7 +71,7 @@ const stopFor = (turn: Turn, sound: Sound, now: number): Stop | null => {
       one.endAt > until,
   );
   if (!segment) return { cause: lostBy(turn, sound, candidate, until), at: now };
-  const isNear = segment.endAt <= now + commitAheadMs;
+  const isNear = segment.endAt < committedUntil(now);
   return isNear ? { cause: lostBy(turn, sound, candidate, segment.endAt), at: segment.endAt } : null;
 };
 
@@ -91,11 +94,20 @@ const volumeFor = (turn: Turn, planned: Planned, startAt: number, endAt: number)
   return Math.min(...[startAt, ...steps].map((t) => cappedVolume(volume, ceiling, policy, t)));
 };
 
+/** A sound that is to be over by `t`, and by the clock of an earlier exchange is not quite, ends there all the same. */
+const makeWay = (turn: Turn, t: number): void => {
+  const ownAt = toOwn(turn, t);
+  for (const sound of turn.state.sounds) {
+    const { cause, at } = sound.stop ?? { cause: sound.cutBy, at: sound.endAt };
+    const isLate = at <= t && sound.own.endAt > ownAt && sound.own.startAt < ownAt;
+    if (isLate) stopSound(turn, sound, cause, at);
+  }
+};
+
 type Ready = Readonly<{ segment: Segment; planned: Planned; sha256: string }>;
 
 /**
- * The part of [startAt, endAt), own clock, in which no other sound has been committed. An exchange of time
- * between two commitments may move the instants of the second into the first: never two at once.
+ * The part of [startAt, endAt), own clock, in which no other sound has been committed: never two at once.
  */
 const freeSpan = (turn: Turn, startAt: number, endAt: number) => {
   let [from, to] = [startAt, endAt];
@@ -116,6 +128,7 @@ const commit = (turn: Turn, { segment, planned, sha256 }: Ready, now: number): v
   const originAt = originOf(segment);
   const audioEnd = planned.loop ? Number.POSITIVE_INFINITY : originAt + (planned.audioMs ?? 0);
   const slotEnd = fullEnd(segment);
+  makeWay(turn, segment.startAt);
   const wantedEnd = Math.min(slotEnd, audioEnd);
   const span = freeSpan(turn, toOwn(turn, Math.max(segment.startAt, now)), toOwn(turn, wantedEnd));
   if (span.to - span.from < negligibleMs) return;
@@ -179,7 +192,7 @@ const enter = (turn: Turn, segment: Segment, now: number): boolean => {
 /** Segments of now and of the next moments that could sound and do not yet. */
 const readySegments = (turn: Turn, now: number): Ready[] => {
   const { plan, cached, sounds } = turn.state;
-  return segmentsDuring(plan, now, now + commitAheadMs + 1).flatMap((segment) => {
+  return segmentsDuring(plan, now, committedUntil(now)).flatMap((segment) => {
     const planned = plan.planned.get(segment.candidate.id);
     const sha256 = planned?.facts.sha256;
     if (!planned || !sha256 || !cached.has(sha256) || isSettled(turn, planned.facts.id)) return [];

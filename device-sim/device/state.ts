@@ -1,4 +1,4 @@
-import type { Candidate, ClockSample, ConfigDocument, DocumentHeader } from '#protocol';
+import type { Candidate, ClockProof, ClockSample, ConfigDocument, DocumentHeader } from '#protocol';
 import { type Disk, emptyLedger, type Ledger } from './disk.ts';
 import type { MissingReason } from './event.ts';
 import { emptyPlan, type Plan } from './plan.ts';
@@ -83,6 +83,14 @@ export type State = Readonly<{
   resubscribeAt: number | null;
   clock: Readonly<{
     samples: readonly ClockSample[];
+    /** What the samples prove together. */
+    proof: ClockProof | null;
+    /** Answers since power on. */
+    exchanges: number;
+    /** Own instant of the last save; samples alone are worth one now and then. */
+    savedAt: number;
+    /** Own instant since which it has asked closely, ahead of a start; null at leisure. */
+    closeSince: number | null;
     /** Requests whose answer would still be evidence, newest last. */
     asked: readonly Readonly<{ nonce: string; t0: number }>[];
     requestAt: number;
@@ -125,7 +133,16 @@ export const initialState = (settings: Settings, seed: number): State => ({
   subscribed: [],
   denied: [],
   resubscribeAt: null,
-  clock: { samples: [], asked: [], requestAt: 0, tries: 0 },
+  clock: {
+    samples: [],
+    proof: null,
+    exchanges: 0,
+    savedAt: 0,
+    closeSince: null,
+    asked: [],
+    requestAt: 0,
+    tries: 0,
+  },
   held: new Map(),
   undecided: new Map(),
   loading: [],

@@ -1,7 +1,7 @@
 import { topics } from '#protocol';
 import { boot } from './boot.ts';
 import { fetchIfDue, onCacheDamaged, onFetched, onFetchFailed, reviseCache } from './cache.ts';
-import { onTimeRequested, requestTimeIfDue } from './clock.ts';
+import { hastenRequest, onTimeRequested, requestTimeIfDue } from './clock.ts';
 import { onMessage, onVerified } from './documents.ts';
 import type { Effect } from './effect.ts';
 import type { DeviceEvent } from './event.ts';
@@ -95,7 +95,10 @@ export const createStep = ({ plan }: { plan: PlanFunction }): Step => {
     }
     handle(turn, event);
     if (planDiffers(state, turn.state)) refreshPlan(turn);
-    if (planDiffers(state, turn.state) || state.plan !== turn.state.plan) reviseCache(turn);
+    if (planDiffers(state, turn.state) || state.plan !== turn.state.plan) {
+      reviseCache(turn);
+      hastenRequest(turn);
+    }
     settleElapsed(turn, newsOf(state, turn, event, hadTime));
     // Each turn decides one late arrival more, so it comes to an end.
     while (bringIntoLine(turn)) refreshPlan(turn);

@@ -1,4 +1,4 @@
-import { type ClockEstimate, estimateClock } from '#protocol';
+import { type ClockEstimate, clockAt } from '#protocol';
 import type { Effect } from './effect.ts';
 import type { PlanFunction } from './plan.ts';
 import { nextRandom } from './random.ts';
@@ -19,8 +19,9 @@ export type Turn = {
 export const defaultMaxClockErrorMs = 60_000;
 
 const readTime = (state: State, ownNow: number): Time => {
-  const estimate = estimateClock(state.clock.samples, ownNow, state.settings.driftPpm);
-  if (!estimate) return { now: null, estimate: null, trusted: false };
+  const { proof } = state.clock;
+  if (!proof) return { now: null, estimate: null, trusted: false };
+  const estimate = clockAt(proof, ownNow, state.settings.driftPpm);
   const bound = state.config?.maxClockErrorMs ?? defaultMaxClockErrorMs;
   return { now: ownNow + estimate.offsetMs, estimate, trusted: estimate.errorMs <= bound };
 };

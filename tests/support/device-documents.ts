@@ -44,6 +44,7 @@ export const configAt = (issuedAt: number, patch: Partial<ConfigDocument> = {}):
   maxVolume: 90,
   heartbeatIntervalMs: 60_000,
   timeSyncIntervalMs: 600_000,
+  startSyncIntervalMs: 45_000,
   maxClockErrorMs: 60_000,
   mediaBaseUrls: ['http://media.example/a', 'http://media.example/b'],
   fetchJitterMs: 0,

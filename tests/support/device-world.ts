@@ -70,8 +70,8 @@ export const createDeviceWorld = (options: WorldOptions) => {
   const knobs = {
     /** Answers time requests; null keeps silent. */
     timeServer: true,
-    /** Round trip and the share of it on the way up. */
-    roundTripMs: 20,
+    /** How long the next exchange of time takes each way; null when it is lost. */
+    exchange: (): { upMs: number; downMs: number } | null => ({ upMs: 10, downMs: 10 }),
     fetchMs: (_sha256: string): number => 50,
     /** Why a fetch fails; null when it succeeds after `fetchMs`. */
     fetchFault: (_sha256: string): MissingReason | null => null,
@@ -119,9 +119,10 @@ export const createDeviceWorld = (options: WorldOptions) => {
         nonce += 1;
         const asked = `nonce-${nonce}`;
         dispatch({ type: 'time-requested', nonce: asked, t0 });
-        if (!knobs.timeServer) break;
-        const t1 = now + knobs.roundTripMs / 2;
-        after(knobs.roundTripMs, () => answerTime(asked, t0, t1));
+        const took = knobs.exchange();
+        if (!knobs.timeServer || !took) break;
+        const t1 = now + took.upMs;
+        after(took.upMs + took.downMs, () => answerTime(asked, t0, t1));
         break;
       }
       case 'verify': {

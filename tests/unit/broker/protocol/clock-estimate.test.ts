@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addClockSample, type ClockSample, estimateClock } from '#protocol';
+import { createRandom } from '../../../../device-sim/fleet/seeded.ts';
 
 /** A device whose own clock reads `own(t)` at the true instant t. */
 const exchange = (
@@ -61,10 +62,63 @@ describe('the clock estimate', () => {
     expect(estimateClock([sample], 1.3, 0)?.errorMs).toBeGreaterThan(0);
   });
 
-  it('keeps the last eight', () => {
+  it('keeps the narrowest evidence, not the newest, and nothing that newer evidence implies', () => {
+    const own = (t: number) => t - 7_000;
+    const good = exchange(own, 0, 1, 0, 1);
+    let samples = addClockSample([exchange(own, -60_000, 400, 0, 400)], good);
+    expect(samples).toEqual([good]);
+    for (let n = 1; n <= 40; n += 1) {
+      samples = addClockSample(samples, exchange(own, n * 60_000, 300, 0, 300));
+    }
+    expect(samples).toContainEqual(good);
+    expect(estimateClock(samples, own(2_400_000))?.errorMs).toBeLessThan(2 + 2_400 * 0.05 + 1);
+  });
+
+  it('keeps little however many exchanges there are, and none of before two hours but the last few', () => {
     let samples: ClockSample[] = [];
-    for (let n = 0; n < 20; n += 1) samples = addClockSample(samples, { t0: n, t1: n, t2: n, t3: n });
-    expect(samples.map((one) => one.t0)).toEqual([12, 13, 14, 15, 16, 17, 18, 19]);
+    const random = createRandom(7);
+    for (let n = 0; n < 2_000; n += 1) {
+      samples = addClockSample(
+        samples,
+        exchange((t) => t, n * 45_000, 40 + random() * 250, 0, 40 + random() * 250),
+      );
+      expect(samples.length).toBeLessThanOrEqual(64);
+    }
+    expect(samples[0]?.t0).toBeGreaterThan(2_000 * 45_000 - 2 * 3_600_000 - 60_000);
+  });
+
+  it('forgets what lies before a step of the clock', () => {
+    const before = [0, 60_000].map((at) => exchange((t) => t, at, 5, 0, 5));
+    const after = exchange((t) => t - 3_600_000, 120_000, 5, 0, 5);
+    expect(addClockSample(before, after)).toEqual([after]);
+  });
+
+  it('reads the rate of the crystal from enough of them, and foretells by it', () => {
+    const random = createRandom(3);
+    const own = (t: number) => t / (1 + 50e-6);
+    let samples: ClockSample[] = [];
+    for (let at = 0; at < 7_200_000; at += 45_000) {
+      samples = addClockSample(samples, exchange(own, at, 40 + random() * 250, 0, 40 + random() * 250));
+    }
+    // A day later, alone: 4.3 s of drift, of which the rate knows nearly all.
+    const t = 7_200_000 + 86_400_000;
+    const estimate = estimateClock(samples, own(t));
+    expect(Math.abs(own(t) + (estimate?.offsetMs ?? 0) - t)).toBeLessThan(500);
+    expect(estimate?.errorMs).toBeGreaterThan(4_000);
+  });
+
+  it('says a bound that covers the truth when one way always takes longer', () => {
+    const random = createRandom(5);
+    const own = (t: number) => t / (1 - 50e-6);
+    let samples: ClockSample[] = [];
+    for (let at = 0; at < 7_200_000; at += 45_000) {
+      samples = addClockSample(samples, exchange(own, at, 40 + random() * 20, 0, 640 + random() * 20));
+      const t = at + 1_000;
+      const estimate = estimateClock(samples, own(t));
+      expect(Math.abs(own(t) + (estimate?.offsetMs ?? 0) - t)).toBeLessThanOrEqual(estimate?.errorMs ?? 0);
+    }
+    // Nothing can tell half of the difference; the bound says so.
+    expect(estimateClock(samples, own(7_200_000))?.errorMs).toBeGreaterThan(300);
   });
 
   it('has a bound that covers the truth under any delays, stamps and drift within the assumed one', () => {

@@ -95,7 +95,10 @@ describe('verification', () => {
 
 describe('clock', () => {
   it.each(clockVectors.map((one) => [one.name, one] as const))('%s', (_name, vector) => {
-    expect(estimateClock(vector.samples, vector.ownNowMs, vector.driftPpm)).toEqual(vector.expected);
+    const estimate = estimateClock(vector.samples, vector.ownNowMs, vector.driftPpm);
+    if (vector.expected === null) return expect(estimate).toBeNull();
+    expect(estimate?.offsetMs).toBeCloseTo(vector.expected.offsetMs, 2);
+    expect(estimate?.errorMs).toBeCloseTo(vector.expected.errorMs, 2);
   });
 });
 
