@@ -92,7 +92,7 @@ export const startTinyController = async (deviceCount: number) => {
       ancestorKeys: [],
       maxVolume: 100,
       heartbeatIntervalMs: 1_000,
-      startSyncIntervalMs: 45_000,
+      startSyncIntervalMs: 5_000,
       timeSyncIntervalMs: 60_000,
       maxClockErrorMs: 60_000,
       mediaBaseUrls: [`${mediaUrl}/empty`, `${mediaUrl}/media`],
