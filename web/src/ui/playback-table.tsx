@@ -4,6 +4,7 @@ import { NO_FIGURE } from '../format/number-format.ts';
 import { useFormat, useT } from '../i18n/language.tsx';
 import { DemoMark } from './demo-mark.tsx';
 import { Grade, PlayMarks } from './evidence.tsx';
+import { KindMark } from './kind-mark.tsx';
 import { OutcomeMark } from './outcome-mark.tsx';
 import { clockErrorText, isNotableOffset, shownOutcome, startOffsetMs } from './play-facts.ts';
 import styles from './playback-table.module.css';
@@ -25,7 +26,10 @@ const First = ({ row, first, nameOfArea }: PlaybackTableProps & { row: Playback 
   return first === 'title' ? (
     <>
       <span className={styles.name}>{row.title}</span>
-      <span className={styles.sub}>{format.dateTime(row.plannedStart)}</span>
+      <span className={styles.sub}>
+        {format.dateTime(row.plannedStart)}
+        {row.announcementKind === null ? null : <KindMark kind={row.announcementKind} />}
+      </span>
     </>
   ) : (
     <>

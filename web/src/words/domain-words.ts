@@ -34,6 +34,17 @@ export const classWords: Readonly<Record<Bulletin['class'], Pair<string>>> = {
   emergency: { vi: 'Khẩn cấp', en: 'Emergency' },
 };
 
+export type AnnouncementKind = NonNullable<Playback['announcementKind']>;
+
+/** In capitals: what is in force, or was, is told from the program at a glance, and practice from the real thing. */
+export const announcementMarks: Readonly<Record<AnnouncementKind, Pair<string>>> = {
+  emergency: { vi: 'KHẨN CẤP', en: 'EMERGENCY' },
+  exercise: { vi: 'DIỄN TẬP', en: 'EXERCISE' },
+  test: { vi: 'PHÁT THỬ', en: 'TEST TONE' },
+  live: { vi: 'TRỰC TIẾP', en: 'LIVE' },
+  stop: { vi: 'ĐANG DỪNG LOA', en: 'STOPPED' },
+};
+
 export const gradeWords: Readonly<Record<NonNullable<Playback['grade']>, Pair<string>>> = {
   reported: { vi: 'Thiết bị báo đã phát', en: 'Reported by the device' },
   measured: { vi: 'Đo được tiếng tại loa', en: 'Measured at the loudspeaker' },

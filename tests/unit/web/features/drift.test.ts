@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { correctionFor, expectedPositionMs } from '../../../../web/src/features/listening/drift.ts';
+import { correctionFor, driftMs, expectedPositionMs } from '../../../../web/src/features/listening/drift.ts';
 
-const report = { positionMs: 10_000, serverMs: 1_000_000, durationMs: 60_000 };
+const report = { positionMs: 10_000, serverMs: 1_000_000, durationMs: 60_000, repeat: false };
 const afterFive = { report, serverNowMs: 1_005_000, sinceSeekMs: null };
 
 describe('keeping step with a loudspeaker', () => {
@@ -43,5 +43,12 @@ describe('keeping step with a loudspeaker', () => {
       kind: 'seek',
       toMs: 0,
     });
+  });
+
+  it('takes the end of repeating audio for its beginning', () => {
+    const repeating = { ...report, positionMs: 59_500, repeat: true };
+    expect(expectedPositionMs(repeating, 1_001_500)).toBe(1_000);
+    expect(driftMs(repeating, 1_001_500, 59_900)).toBe(-1_100);
+    expect(driftMs(repeating, 1_000_400, 100)).toBe(200);
   });
 });

@@ -18,6 +18,7 @@ const createFakeAudio = () => {
     },
     currentTime: 0,
     playbackRate: 1,
+    loop: false,
     seeking: false,
     onloadedmetadata: null,
     play: async () => {
@@ -49,6 +50,7 @@ const setUp = () => {
     url: '/media/one.mp3',
     positionMs: 20_000,
     durationMs: 60_000,
+    repeat: false,
     serverMs: nowMs,
     ...part,
   });
@@ -169,5 +171,17 @@ describe('listening at a loudspeaker', () => {
     stop();
     listener.disarm();
     expect(seen).toHaveLength(3);
+  });
+
+  it('goes round with audio that repeats, and does not take its new turn for the end', async () => {
+    const { listener, heard, pass, audio } = setUp();
+    listener.arm();
+    listener.report(heard({ positionMs: 59_000, repeat: true }));
+    await settled();
+    expect(audio.loop).toBe(true);
+    pass(3_000);
+    audio.currentTime = 2;
+    listener.tick();
+    expect(listener.view()).toEqual({ state: 'playing', driftMs: 0 });
   });
 });

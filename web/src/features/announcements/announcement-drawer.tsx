@@ -6,13 +6,13 @@ import { useApi, useServerNow } from '../../api/api-context.tsx';
 import { announcementQuery } from '../../api/engine-queries.ts';
 import { useFormat, useT } from '../../i18n/language.tsx';
 import { Facts } from '../../ui/facts.tsx';
+import { KindMark } from '../../ui/kind-mark.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
 import styles from './announcement-drawer.module.css';
 import { AnnouncementProgress } from './announcement-progress.tsx';
 import { announcementWords } from './announcement-words.ts';
 import { EndForm } from './end-form.tsx';
 import { isInForce, leftMs } from './in-force.ts';
-import { KindMark } from './kind-mark.tsx';
 import { NotStartedList } from './not-started-list.tsx';
 
 const BUSY_MS = 1_500;

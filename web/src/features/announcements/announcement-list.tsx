@@ -1,9 +1,9 @@
 import { IconChevronRight } from '@tabler/icons-react';
 import type { Announcement } from '../../../../controller/http/api-type.ts';
 import { useFormat, useT } from '../../i18n/language.tsx';
+import { KindMark } from '../../ui/kind-mark.tsx';
 import styles from './announcement-list.module.css';
 import { announcementWords } from './announcement-words.ts';
-import { KindMark } from './kind-mark.tsx';
 
 const Row = ({ announcement, onOpen }: { announcement: Announcement; onOpen: () => void }) => {
   const t = useT();

@@ -12,13 +12,6 @@ export const announcementWords = {
     live: { vi: 'Phát trực tiếp', en: 'Live' },
     stop: { vi: 'Dừng tất cả loa', en: 'Stop everything' },
   },
-  marks: {
-    emergency: { vi: 'KHẨN CẤP', en: 'EMERGENCY' },
-    exercise: { vi: 'DIỄN TẬP', en: 'EXERCISE' },
-    test: { vi: 'PHÁT THỬ', en: 'TEST TONE' },
-    live: { vi: 'TRỰC TIẾP', en: 'LIVE' },
-    stop: { vi: 'ĐANG DỪNG LOA', en: 'STOPPED' },
-  },
   kindLeads: {
     emergency: {
       vi: 'Phát thật. Người dân nghe ngay, kể cả ban đêm.',
@@ -126,6 +119,7 @@ export const announcementWords = {
     en: (kind: string, title: string) => `${kind}: ${title}`,
   },
   left: { vi: (time: string) => `còn ${time}`, en: (time: string) => `${time} left` },
+  silenced: { vi: 'Đang bị lệnh dừng chặn', en: 'Silenced by a stop' },
   since: { vi: (time: string) => `từ ${time}`, en: (time: string) => `since ${time}` },
 
   started: { vi: 'Đã phát', en: 'Started' },

@@ -4,19 +4,21 @@ import { Link } from 'wouter';
 import type { Announcement, Me } from '../../../../controller/http/api-type.ts';
 import { useServerNow } from '../../api/api-context.tsx';
 import { useFormat, useT } from '../../i18n/language.tsx';
+import { KindIcon } from '../../ui/kind-icon.tsx';
+import { announcementMarks } from '../../words/domain-words.ts';
 import { AnnouncementDrawer } from './announcement-drawer.tsx';
 import { announcementWords } from './announcement-words.ts';
-import { leftMs } from './in-force.ts';
+import { isStopped, leftMs } from './in-force.ts';
 import styles from './in-force-bars.module.css';
-import { KindIcon } from './kind-icon.tsx';
 import { useInForce } from './use-in-force.ts';
 
 /** More would push the page away; the rest is one tap further. */
 const MOST_BARS = 2;
 
-const Counts = ({ announcement }: { announcement: Announcement }) => {
+const Counts = ({ announcement, stopped }: { announcement: Announcement; stopped: boolean }) => {
   const t = useT();
   const format = useFormat();
+  if (stopped) return <span className={styles.counts}>{t(announcementWords.silenced)}</span>;
   const { started, targeted, notStarted } = announcement.progress;
   const isStop = announcement.kind === 'stop';
   return (
@@ -35,7 +37,13 @@ const Counts = ({ announcement }: { announcement: Announcement }) => {
   );
 };
 
-const Bar = ({ me, announcement }: { me: Me; announcement: Announcement }) => {
+interface BarProps {
+  readonly me: Me;
+  readonly announcement: Announcement;
+  readonly stopped: boolean;
+}
+
+const Bar = ({ me, announcement, stopped }: BarProps) => {
   const t = useT();
   const format = useFormat();
   const now = useServerNow();
@@ -54,7 +62,7 @@ const Bar = ({ me, announcement }: { me: Me; announcement: Announcement }) => {
         <KindIcon kind={announcement.kind} size={26} />
         <span className={styles.text}>
           <span className={styles.line}>
-            <strong className={styles.mark}>{t(announcementWords.marks[announcement.kind])}</strong>
+            <strong className={styles.mark}>{t(announcementMarks[announcement.kind])}</strong>
             <span className={styles.title}>
               {[
                 ...(announcement.kind === 'stop' ? [] : [announcement.title]),
@@ -62,7 +70,7 @@ const Bar = ({ me, announcement }: { me: Me; announcement: Announcement }) => {
               ].join(' · ')}
             </span>
           </span>
-          <Counts announcement={announcement} />
+          <Counts announcement={announcement} stopped={stopped} />
         </span>
         <span className={styles.left}>
           {left === null
@@ -89,7 +97,12 @@ export const InForceBars = ({ me }: { me: Me }) => {
         {first ? t(announcementWords.began)(t(announcementWords.kinds[first.kind]), first.title) : ''}
       </p>
       {inForce.slice(0, MOST_BARS).map((announcement) => (
-        <Bar key={announcement.id} me={me} announcement={announcement} />
+        <Bar
+          key={announcement.id}
+          me={me}
+          announcement={announcement}
+          stopped={isStopped(announcement, inForce)}
+        />
       ))}
       {inForce.length > MOST_BARS ? (
         <Link href="/khan-cap" className={styles.more}>

@@ -34,3 +34,17 @@ export const progressParts = ({ started, notStarted, offline }: Announcement['pr
   waiting: Math.max(0, notStarted - offline),
   offline: Math.min(offline, notStarted),
 });
+
+/** Whether a stop holds everywhere an announcement would sound, as far as the two lists of targets tell. */
+export const isStopped = (announcement: Announcement, inForce: readonly Announcement[]): boolean =>
+  announcement.kind !== 'stop' &&
+  inForce.some((stop) => {
+    if (stop.kind !== 'stop') return false;
+    const stopped = stop.targets.map((target) => JSON.stringify(target));
+    return (
+      stop.targets.some((target) => 'areaCode' in target && target.areaCode === announcement.area.code) ||
+      (stop.area.level === 'province' &&
+        stop.targets.some((target) => 'areaCode' in target && target.areaCode === stop.area.code)) ||
+      announcement.targets.every((target) => stopped.includes(JSON.stringify(target)))
+    );
+  });

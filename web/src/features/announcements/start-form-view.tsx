@@ -6,11 +6,12 @@ import { useApi } from '../../api/api-context.tsx';
 import { asProblem } from '../../api/problem.ts';
 import { useT } from '../../i18n/language.tsx';
 import { HoldButton } from '../../ui/hold-button.tsx';
+import { KindIcon } from '../../ui/kind-icon.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { announcementMarks } from '../../words/domain-words.ts';
 import { keepLastTarget, lastTarget } from '../sessions/last-target.ts';
 import { announcementWords } from './announcement-words.ts';
 import { ClipPicker } from './clip-picker.tsx';
-import { KindIcon } from './kind-icon.tsx';
 import { LengthFields } from './length-fields.tsx';
 import { PlaceFields } from './place-fields.tsx';
 import { ReachLine } from './reach-line.tsx';
@@ -64,7 +65,7 @@ export const StartFormView = ({ me, onStarted }: StartFormViewProps) => {
       <header className={styles.head}>
         <h2 id="start-heading" className={styles.title}>
           <KindIcon kind={form.kind} size={26} />
-          {t(announcementWords.marks[form.kind])}
+          {t(announcementMarks[form.kind])}
         </h2>
         <p className={styles.lead}>{t(announcementWords.kindLeads[form.kind])}</p>
       </header>

@@ -1,8 +1,8 @@
 import { Checkbox } from '@mantine/core';
 import type { Announcement } from '../../../../controller/http/api-type.ts';
 import { useFormat, useT } from '../../i18n/language.tsx';
+import { KindMark } from '../../ui/kind-mark.tsx';
 import { announcementWords } from './announcement-words.ts';
-import { KindMark } from './kind-mark.tsx';
 import type { StartKind } from './start-form.ts';
 import styles from './stop-in-force.module.css';
 

@@ -7,6 +7,7 @@ import { playbacksQuery } from '../../api/queries.ts';
 import { useFormat, useT } from '../../i18n/language.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Grade, PlayMarks } from '../../ui/evidence.tsx';
+import { KindMark } from '../../ui/kind-mark.tsx';
 import { OutcomeMark } from '../../ui/outcome-mark.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { shownOutcome, startOffsetMs } from '../../ui/play-facts.ts';
@@ -31,7 +32,7 @@ const Play = ({ play }: { play: Playback }) => {
     <li className={styles.play}>
       <span className={styles.time}>{format.timeWithSeconds(play.plannedStart)}</span>
       <span>
-        {play.title}
+        {play.title} {play.announcementKind === null ? null : <KindMark kind={play.announcementKind} />}
         {offsetMs === null || play.startedAt === null ? null : (
           <span className={styles.actual}>
             {t(asRunWords.fullyAt)(format.timeWithSeconds(play.startedAt))} ({format.signedSeconds(offsetMs)})

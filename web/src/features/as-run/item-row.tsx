@@ -1,6 +1,7 @@
 import { IconChevronDown, IconClockShare } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import { useFormat, useT } from '../../i18n/language.tsx';
+import { KindMark } from '../../ui/kind-mark.tsx';
 import { OutcomeBar } from '../../ui/outcome-bar.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { classWords } from '../../words/domain-words.ts';
@@ -31,7 +32,10 @@ export const ItemRow = ({ item, area }: { item: PlaybackSummary; area: string })
           <span className={styles.facts}>
             {format.clock(Date.parse(item.plannedEnd) - Date.parse(item.plannedStart))} ·{' '}
             {t(asRunWords.devices)(format.integer(item.devices))}
-            {item.class === 'normal' ? null : <Tag tone="warn">{t(classWords[item.class])}</Tag>}
+            {item.announcementKind === null ? null : <KindMark kind={item.announcementKind} />}
+            {item.announcementKind !== null || item.class === 'normal' ? null : (
+              <Tag tone="warn">{t(classWords[item.class])}</Tag>
+            )}
             {item.lateEvidence > 0 ? (
               <span className={styles.late}>
                 <IconClockShare size={15} stroke={1.8} aria-hidden />

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
-import { IconBroadcast, IconDots, IconInfoCircle, IconTrash } from '@tabler/icons-react';
+import { IconBroadcast, IconDots, IconInfoCircle, IconTrash, IconUrgent } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import type { Bulletin } from '../../../../controller/http/api-type.ts';
 import { useFormat, useT } from '../../i18n/language.tsx';
@@ -22,7 +22,9 @@ export const BulletinTags = ({ bulletin }: { bulletin: Bulletin }) => {
   const t = useT();
   return (
     <>
-      {bulletin.class === 'normal' ? null : <Tag tone="warn">{t(classWords[bulletin.class])}</Tag>}
+      {bulletin.class === 'normal' ? null : (
+        <Tag tone={bulletin.class === 'emergency' ? 'bad' : 'warn'}>{t(classWords[bulletin.class])}</Tag>
+      )}
       {bulletin.approval === 'approved' ? null : <Tag>{t(approvalWords[bulletin.approval])}</Tag>}
     </>
   );
@@ -52,7 +54,18 @@ export const BulletinCard = ({ bulletin, onPlace, onWithdraw }: BulletinCardProp
         <BulletinAudio bulletin={bulletin} />
       </div>
       <div className={styles.place}>
-        {onPlace && asset ? (
+        {onPlace && asset && bulletin.class === 'emergency' ? (
+          <Button
+            component={Link}
+            href="/khan-cap"
+            variant="light"
+            color="son"
+            leftSection={<IconUrgent size={18} stroke={1.8} aria-hidden />}
+          >
+            {t(bulletinWords.toEmergency)}
+          </Button>
+        ) : null}
+        {onPlace && asset && bulletin.class !== 'emergency' ? (
           <Button
             variant="light"
             leftSection={<IconBroadcast size={18} stroke={1.8} aria-hidden />}

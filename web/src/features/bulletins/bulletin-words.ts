@@ -16,6 +16,11 @@ export const bulletinWords = {
   },
   titleField: { vi: 'Tên bản tin', en: 'Title' },
   classField: { vi: 'Loại bản tin', en: 'Class' },
+  emergencyHint: {
+    vi: 'Loa tải sẵn âm thanh này để phát được ngay khi khẩn cấp.',
+    en: 'Loudspeakers hold it in advance, to sound at once in an emergency.',
+  },
+  toEmergency: { vi: 'Phát khẩn cấp', en: 'Emergency' },
   areaField: { vi: 'Của địa bàn', en: 'Belongs to' },
   upload: { vi: 'Tải lên', en: 'Upload' },
   discard: { vi: 'Bỏ tệp này', en: 'Discard this file' },

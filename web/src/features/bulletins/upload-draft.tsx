@@ -12,8 +12,7 @@ import { titleFromFile } from './file-title.ts';
 import styles from './upload-draft.module.css';
 import { useUpload } from './use-upload.ts';
 
-const isUploadClass = (value: string): value is 'normal' | 'priority' =>
-  value === 'normal' || value === 'priority';
+const classes = ['normal', 'priority', 'emergency'] as const;
 
 interface UploadDraftProps {
   readonly me: Me;
@@ -27,7 +26,7 @@ export const UploadDraft = ({ me, file, onGone }: UploadDraftProps) => {
   const t = useT();
   const format = useFormat();
   const [title, setTitle] = useState(() => titleFromFile(file.name));
-  const [broadcastClass, setBroadcastClass] = useState<'normal' | 'priority'>('normal');
+  const [broadcastClass, setBroadcastClass] = useState<(typeof classes)[number]>('normal');
   const [areaCode, setAreaCode] = useState(me.user.area.code);
   const upload = useUpload();
   const { state } = upload;
@@ -80,14 +79,12 @@ export const UploadDraft = ({ me, file, onGone }: UploadDraftProps) => {
                 aria-labelledby={`class-${file.name}`}
                 fullWidth
                 value={broadcastClass}
-                onChange={(value) => {
-                  if (isUploadClass(value)) setBroadcastClass(value);
-                }}
-                data={[
-                  { value: 'normal', label: t(classWords.normal) },
-                  { value: 'priority', label: t(classWords.priority) },
-                ]}
+                onChange={(value) => setBroadcastClass(classes.find((one) => one === value) ?? 'normal')}
+                data={classes.map((one) => ({ value: one, label: t(classWords[one]) }))}
               />
+              {broadcastClass === 'emergency' ? (
+                <p className={styles.hint}>{t(bulletinWords.emergencyHint)}</p>
+              ) : null}
             </div>
           </div>
           <div className={styles.actions}>

@@ -30,6 +30,7 @@ export const dryRunWords = {
     en: (day: string, full: string, part: string, silent: string) =>
       `${day}: ${full} will sound, ${part} in part, ${silent} not`,
   },
+  past: { vi: 'Phần đã qua xem ở nhật ký phát thanh', en: 'What is over stands in the as-run log' },
   list: { vi: 'Lần lượt', en: 'In order' },
   problems: { vi: 'Những chỗ không phát hoặc bị cắt', en: 'What will not sound, or not in full' },
   noProblems: {
@@ -83,7 +84,7 @@ export const dryRunWords = {
     en: (title: string, level: string, area: string) => `“${title}” (${level}, ${area})`,
   },
   stopClass: { vi: 'lệnh dừng', en: 'stop' },
-  announcement: { vi: 'phát ngay', en: 'announcement' },
+  announcement: { vi: 'Phát ngay', en: 'Announcement' },
 
   order: { vi: 'Thứ tự tin ưu tiên', en: 'Order of priority items' },
   orderLead: {

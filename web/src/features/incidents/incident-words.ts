@@ -5,7 +5,7 @@ export const incidentWords = {
     en: 'What a person should look into: silent devices, sessions not ready, plays that differ from the plan.',
   },
   states: {
-    open: { vi: 'Chưa nhận', en: 'Open' },
+    open: { vi: 'Mới', en: 'New' },
     acknowledged: { vi: 'Đã nhận', en: 'Acknowledged' },
     closed: { vi: 'Đã đóng', en: 'Closed' },
   },

@@ -52,9 +52,9 @@ export const IncidentsPage = ({ me }: { me: Me }) => {
   });
   const counts = incidents.data?.pages[0]?.counts;
   const stateLabel = (state: (typeof incidentStates)[number]): string => {
-    const count = state === 'closed' ? undefined : counts?.[state];
+    const count = state === 'closed' ? 0 : (counts?.[state] ?? 0);
     const word = t(incidentWords.states[state]);
-    return count === undefined ? word : `${word} ${format.integer(count)}`;
+    return count === 0 ? word : `${word} ${format.integer(count)}`;
   };
 
   return (
@@ -64,6 +64,7 @@ export const IncidentsPage = ({ me }: { me: Me }) => {
         <SegmentedControl
           className={styles.states}
           size="md"
+          fullWidth
           aria-label={t(incidentWords.stateFilter)}
           value={filters.state}
           onChange={(state) => filters.set('tinh-trang', state === 'open' ? null : state)}

@@ -3,6 +3,8 @@ export interface ReportedPosition {
   readonly positionMs: number;
   readonly serverMs: number;
   readonly durationMs: number;
+  /** The audio begins again when it ends: the position is within the present turn. */
+  readonly repeat: boolean;
 }
 
 /** Audible against a real loudspeaker nearby; below it, correcting would be heard more than the drift. */
@@ -15,9 +17,18 @@ export type Correction =
   | { readonly kind: 'seek'; readonly toMs: number }
   | { readonly kind: 'over' };
 
-/** Where in the audio the loudspeaker is now. */
-export const expectedPositionMs = (report: ReportedPosition, serverNowMs: number): number =>
-  report.positionMs + (serverNowMs - report.serverMs);
+/** Where in the audio the loudspeaker is now; past its end where it has ended. */
+export const expectedPositionMs = (report: ReportedPosition, serverNowMs: number): number => {
+  const positionMs = report.positionMs + (serverNowMs - report.serverMs);
+  return report.repeat && positionMs >= report.durationMs ? positionMs % report.durationMs : positionMs;
+};
+
+/** How far the browser is ahead of the loudspeaker; where audio repeats, its end lies beside its beginning. */
+export const driftMs = (report: ReportedPosition, serverNowMs: number, actualMs: number): number => {
+  const plain = actualMs - expectedPositionMs(report, serverNowMs);
+  if (!report.repeat || Math.abs(plain) <= report.durationMs / 2) return plain;
+  return plain - Math.sign(plain) * report.durationMs;
+};
 
 const NUDGE_FROM_MS = 60;
 const NUDGE = 0.03;
@@ -40,7 +51,7 @@ export const correctionFor = (input: {
   const expected = expectedPositionMs(input.report, input.serverNowMs);
   if (expected >= input.report.durationMs) return { kind: 'over' };
   if (input.sinceSeekMs !== null && input.sinceSeekMs < SETTLE_MS) return { kind: 'hold', rate: 1 };
-  const drift = input.actualMs - expected;
+  const drift = driftMs(input.report, input.serverNowMs, input.actualMs);
   if (Math.abs(drift) > DRIFT_LIMIT_MS) return { kind: 'seek', toMs: Math.max(0, expected) };
   return { kind: 'hold', rate: rateFor(drift) };
 };

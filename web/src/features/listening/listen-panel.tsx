@@ -7,6 +7,7 @@ import { useApi, useServerNow } from '../../api/api-context.tsx';
 import { nowPlayingQuery } from '../../api/queries.ts';
 import { useFormat, useT } from '../../i18n/language.tsx';
 import { Equalizer } from '../../ui/equalizer.tsx';
+import { KindMark } from '../../ui/kind-mark.tsx';
 import { expectedPositionMs } from './drift.ts';
 import styles from './listen-panel.module.css';
 import { listenWords } from './listen-words.ts';
@@ -32,7 +33,10 @@ const Playing = ({ answer }: { answer: NowPlaying }) => {
         <Equalizer size={16} />
         {t(listenWords.playing)}
       </p>
-      <p className={styles.title}>{playing.title}</p>
+      <p className={styles.title}>
+        {playing.title}{' '}
+        {playing.announcementKind === null ? null : <KindMark kind={playing.announcementKind} />}
+      </p>
       <div className={styles.progress} aria-hidden>
         <span style={{ width: `${(position / Math.max(1, playing.durationMs)) * 100}%` }} />
       </div>

@@ -1,4 +1,4 @@
-import { correctionFor, expectedPositionMs, type ReportedPosition } from './drift.ts';
+import { correctionFor, driftMs, expectedPositionMs, type ReportedPosition } from './drift.ts';
 import { silentWav } from './silent-wav.ts';
 
 /** What the cluster plays, by its report. */
@@ -12,6 +12,7 @@ export interface AudioOutput {
   src: string;
   currentTime: number;
   playbackRate: number;
+  loop: boolean;
   readonly seeking: boolean;
   onloadedmetadata: ((event: Event) => unknown) | null;
   play(): Promise<void>;
@@ -67,6 +68,7 @@ export const createListener = (deps: {
     playingItem = wanted.itemId;
     set({ state: 'loading', driftMs: null });
     element.src = wanted.url;
+    element.loop = wanted.repeat;
     element.onloadedmetadata = () => seek(element, Math.max(0, expectedPositionMs(wanted, deps.serverNow())));
     element.play().then(
       () => set({ state: 'playing', driftMs: null }),
@@ -105,6 +107,7 @@ export const createListener = (deps: {
       playingItem = null;
       const url = URL.createObjectURL(silentWav());
       audio.src = url;
+      audio.loop = false;
       void audio.play().then(
         () => URL.revokeObjectURL(url),
         () => URL.revokeObjectURL(url),
@@ -135,7 +138,7 @@ export const createListener = (deps: {
       });
       if (correction.kind === 'seek') seek(audio, correction.toMs);
       audio.playbackRate = correction.kind === 'hold' ? correction.rate : 1;
-      set({ state: 'playing', driftMs: actualMs - expectedPositionMs(heard, serverNowMs) });
+      set({ state: 'playing', driftMs: driftMs(heard, serverNowMs, actualMs) });
     },
   };
 };

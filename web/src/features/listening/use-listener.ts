@@ -13,6 +13,7 @@ export const heardOf = (answer: NowPlaying | undefined): Heard | null =>
         url: answer.playing.url,
         positionMs: answer.playing.positionMs,
         durationMs: answer.playing.durationMs,
+        repeat: answer.playing.repeat,
         serverMs: Date.parse(answer.serverTime),
       }
     : null;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   byWeight,
   isInForce,
+  isStopped,
   leftMs,
   progressParts,
 } from '../../../../../web/src/features/announcements/in-force.ts';
@@ -40,5 +41,19 @@ describe('what is in force', () => {
 
   it('shows each cluster in one part: started, online and waiting, offline', () => {
     expect(progressParts(announcement().progress)).toEqual({ started: 27, waiting: 1, offline: 2 });
+  });
+
+  it('says that a stop of the same place, or of the whole province, silences it, and another does not', () => {
+    const stopOf = (areaCode: string, level: 'commune' | 'province') =>
+      announcement({
+        kind: 'stop',
+        endAt: null,
+        area: { ...announcement().area, code: areaCode, level },
+        targets: [{ areaCode }],
+      });
+    expect(isStopped(announcement(), [stopOf('08527', 'commune')])).toBe(true);
+    expect(isStopped(announcement(), [stopOf('25', 'province')])).toBe(true);
+    expect(isStopped(announcement(), [stopOf('07888', 'commune')])).toBe(false);
+    expect(isStopped(stopOf('08527', 'commune'), [stopOf('25', 'province')])).toBe(false);
   });
 });

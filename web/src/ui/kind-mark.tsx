@@ -1,8 +1,7 @@
-import { useT } from '../../i18n/language.tsx';
-import { announcementWords } from './announcement-words.ts';
+import { useT } from '../i18n/language.tsx';
+import { type AnnouncementKind, announcementMarks } from '../words/domain-words.ts';
 import { KindIcon } from './kind-icon.tsx';
 import styles from './kind-mark.module.css';
-import type { AnnouncementKind } from './kinds.ts';
 
 /** Which kind it is, by colour, pattern, icon and word together: an exercise is never taken for the real thing. */
 export const KindMark = ({ kind }: { kind: AnnouncementKind }) => {
@@ -10,7 +9,7 @@ export const KindMark = ({ kind }: { kind: AnnouncementKind }) => {
   return (
     <span className={styles.mark} data-kind={kind}>
       <KindIcon kind={kind} size={16} />
-      {t(announcementWords.marks[kind])}
+      {t(announcementMarks[kind])}
     </span>
   );
 };

@@ -5,7 +5,7 @@ import {
   IconSchoolBell,
   IconUrgent,
 } from '@tabler/icons-react';
-import type { AnnouncementKind } from './kinds.ts';
+import type { AnnouncementKind } from '../words/domain-words.ts';
 
 const icons = {
   emergency: IconUrgent,
