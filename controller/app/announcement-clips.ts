@@ -10,6 +10,8 @@ import { refuse } from './session-faults.ts';
 export type AnnouncementClips = Readonly<{
   /** Null when the shipped file is not there. */
   testTone: () => Promise<AssetRow | null>;
+  /** Whether the audio of its exercise is there already. */
+  hasExercise: (clip: Pick<AssetRow, 'sha256'>) => Promise<boolean>;
   /** The spoken notice and the clip in one; made when it is first asked for, which takes seconds. */
   exercise: (clip: Pick<AssetRow, 'sha256'>) => Promise<Outcome<AssetRow>>;
 }>;
@@ -48,6 +50,10 @@ export const createAnnouncementClips = (deps: {
   };
 
   return {
+    hasExercise: async ({ sha256 }) => {
+      const notice = await prepared(exerciseNoticeSource);
+      return notice !== null && (await prepared(exerciseSource(notice.sha256, sha256))) !== null;
+    },
     testTone: () => prepared(testToneSource),
     exercise: async ({ sha256 }) => {
       const notice = await prepared(exerciseNoticeSource);

@@ -32,7 +32,7 @@ export const createEmergencyClips =
  */
 export const followEmergencyClips = (deps: {
   store: Pick<Store, 'bulletins' | 'assets'>;
-  clips: Pick<AnnouncementClips, 'exercise'>;
+  clips: Pick<AnnouncementClips, 'exercise' | 'hasExercise'>;
   publishAreas: (areaKeys: readonly string[]) => Promise<void>;
   events: Pick<EventBus, 'listen'>;
   log: Log;
@@ -40,25 +40,44 @@ export const followEmergencyClips = (deps: {
   const { store, clips, publishAreas, events, log } = deps;
   let working: Promise<void> = Promise.resolve();
 
-  const take = async (bulletinId: string): Promise<void> => {
-    const bulletin = await store.bulletins.get(bulletinId);
-    if (bulletin?.class !== 'emergency' || bulletin.approval !== 'approved' || !bulletin.sha256) return;
-    await publishAreas([bulletin.areaKey]);
-    const asset = await store.assets.get(bulletin.sha256);
-    const exercise = asset && (await clips.exercise(asset));
-    if (exercise?.ok) await publishAreas([bulletin.areaKey]);
+  let isStopped = false;
+
+  const prepare = async ({ sha256, areaKey }: BulletinRow): Promise<void> => {
+    const asset = sha256 === null ? null : await store.assets.get(sha256);
+    if (!asset || isStopped || (await clips.hasExercise(asset))) return;
+    const exercise = await clips.exercise(asset);
+    if (exercise.ok) void publishAreas([areaKey]);
   };
 
+  const take = async (bulletinId: string): Promise<void> => {
+    const bulletin = await store.bulletins.get(bulletinId);
+    if (bulletin?.class !== 'emergency' || bulletin.approval !== 'approved') return;
+    // Nobody waits for what a broker that does not answer holds up.
+    void publishAreas([bulletin.areaKey]);
+    await prepare(bulletin);
+  };
+
+  /** Those whose preparation an earlier run did not finish. */
+  const takeUp = async (): Promise<void> => {
+    for (const bulletin of await store.bulletins.emergencyClips()) await prepare(bulletin);
+  };
+
+  const inTurn = (task: () => Promise<void>): void => {
+    working = working.then(task).catch((error: unknown) => {
+      log.error(
+        { err: error },
+        'An emergency clip could not be prepared; an exercise makes its audio itself',
+      );
+    });
+  };
+
+  inTurn(takeUp);
   const stopListening = events.listen((event) => {
-    if (event.type !== 'bulletin' || event.audioState !== 'ready') return;
-    working = working
-      .then(() => take(event.bulletinId))
-      .catch((error: unknown) => {
-        log.error({ err: error, bulletinId: event.bulletinId }, 'An emergency clip could not be prepared');
-      });
+    if (event.type === 'bulletin' && event.audioState === 'ready') inTurn(() => take(event.bulletinId));
   });
   return {
     stop: () => {
+      isStopped = true;
       stopListening();
       return working;
     },

@@ -3,7 +3,7 @@ export type DemoBulletin = {
   title: string;
   seconds: number;
   seed: number;
-  role: 'signature' | 'history' | 'news';
+  role: 'signature' | 'history' | 'news' | 'emergency';
 };
 
 export const demoBulletins: readonly DemoBulletin[] = [
@@ -15,4 +15,7 @@ export const demoBulletins: readonly DemoBulletin[] = [
   { title: 'Hướng dẫn nộp hồ sơ trực tuyến', seconds: 20, seed: 34, role: 'news' },
   { title: 'Phòng trừ rầy nâu', seconds: 18, seed: 55, role: 'news' },
   { title: 'Cảnh báo lũ sông Thao – diễn tập', seconds: 15, seed: 89, role: 'news' },
+  { title: 'Cảnh báo lũ sông Thao', seconds: 12, seed: 144, role: 'emergency' },
+  { title: 'Cảnh báo sạt lở đất', seconds: 11, seed: 233, role: 'emergency' },
+  { title: 'Thông báo sơ tán khẩn', seconds: 13, seed: 377, role: 'emergency' },
 ];

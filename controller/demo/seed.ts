@@ -41,7 +41,7 @@ const makeBulletin = async (deps: SeedDeps, plan: DemoBulletin): Promise<Bulleti
   const bulletin: BulletinRow = {
     id: `bul_demo${String(plan.seed).padStart(2, '0')}`,
     title: plan.title,
-    class: 'normal',
+    class: plan.role === 'emergency' ? 'emergency' : 'normal',
     language: 'vi',
     areaKey: provinceKey,
     approval: 'approved',
@@ -182,7 +182,10 @@ export const seedDemo = async (
   const { clusters, provision } = await seedClusters(deps);
   const bulletins: (BulletinRow & HistoryAsset)[] = [];
   for (const plan of demoBulletins) bulletins.push(await makeBulletin(deps, plan));
-  await seedSessions(deps, bulletins);
+  await seedSessions(
+    deps,
+    bulletins.filter((bulletin) => bulletin.class !== 'emergency'),
+  );
   const historic = bulletins.filter((_, index) => demoBulletins[index]?.role === 'history');
   await seedHistory(deps, clusters, historic);
   await writeProvision(provision);
