@@ -103,6 +103,17 @@ describe('announcements', () => {
     ]);
   });
 
+  it('join and resume, but for an exercise, which says at its beginning what it is', () => {
+    const document = announcementsAt(morning, [
+      { kind: 'test', id: 'test', ...sounding, startAt: morning },
+      { kind: 'exercise', id: 'exercise', ...sounding, startAt: morning },
+    ]);
+    expect(announcementCandidates(document, null, place).candidates).toEqual([
+      expect.objectContaining({ id: 'test', late: 'join', resume: 'resume' }),
+      expect.objectContaining({ id: 'exercise', late: 'skip', resume: 'skip' }),
+    ]);
+  });
+
   it('that begin after the end of their document are refused', () => {
     const document = announcementsAt(morning, [emergencyAt('e', nine, hour)], { expiresAt: nine });
     expect(announcementCandidates(document, null, place)).toMatchObject({

@@ -334,3 +334,13 @@ describe.each(['test', 'exercise', 'live'] as const)('a %s', (kind) => {
     });
   });
 });
+
+it('an exercise whose first words were missed is not heard at all', () => {
+  const world = withProgram(readyDevice());
+  world.advanceTo(morning + minute);
+  const exercise: Announcement = { ...emergencyAt('x', morning + 50 * second, minute), kind: 'exercise' };
+  world.deliver(announcementsAt(morning, [exercise]));
+  world.advanceTo(morning + hour);
+  expect(world.heard).toEqual([]);
+  expect(outcomes(world)).toEqual([['x', 'skipped', 'late']]);
+});
