@@ -10,6 +10,7 @@ type Said =
       outcome: Extract<PlayEvent, { type: 'ended' }>['outcome'];
       reason: string | null;
       startedAt?: number;
+      plannedStart?: number;
     };
 
 /** What a device says of an announcement, as stored: it learned of it from a document and not from a program. */
@@ -28,7 +29,7 @@ export const batchEvents = (deviceId: string, said: readonly Said[], receivedAt:
             startedAt: one.startedAt ?? null,
             playedMs: one.startedAt === undefined ? 0 : one.at - one.startedAt,
             grade: 'reported',
-            plannedStart: one.at,
+            plannedStart: one.plannedStart ?? one.at,
             class: 'emergency',
             title: 'Theo thiết bị',
             sha256: null,
