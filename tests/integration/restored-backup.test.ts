@@ -144,6 +144,9 @@ describe('a database that is restored from a backup under running devices', () =
     copyFileSync(join(folder, 'backup.db'), database());
     expect(stored()).toEqual([1, 2]);
     await startController();
+    // Its first word tells the device how little is stored: nothing new need happen for that.
+    await passUntil(morning + 17 * minute);
+    expect(stored()).toEqual([1, 2, 3, 4]);
     await passUntil(morning + 25 * minute);
 
     expect(await outcomes()).toEqual([
