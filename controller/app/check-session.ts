@@ -2,13 +2,13 @@ import { fullName } from '../domain/area.ts';
 import { findQuietConflict } from '../domain/quiet-conflict.ts';
 import type { Reach } from '../domain/reach.ts';
 import { type Occurrence, occurrences, type parseRule, type Recurrence } from '../domain/recurrence.ts';
-import { findOverlap, findSelfOverlap } from '../domain/session-overlap.ts';
+import { findSelfOverlap } from '../domain/session-overlap.ts';
 import type { Places } from './places.ts';
 import type { SessionTarget } from './ports/rows.ts';
 import type { Fault, Outcome } from './ports/runtime.ts';
 import type { Store } from './ports/store.ts';
 import type { SessionDraft } from './session-drafts.ts';
-import { refuse, sessionFaults, sessionWarnings } from './session-faults.ts';
+import { refuse, sessionFaults } from './session-faults.ts';
 
 export type CheckedSession = Readonly<{
   recurrence: Recurrence;
@@ -18,13 +18,10 @@ export type CheckedSession = Readonly<{
   communes: readonly string[];
   /** The slot that needs permission to sound in quiet hours. */
   quiet: Fault | null;
-  warnings: Fault[];
 }>;
 
 const dayMs = 24 * 60 * 60 * 1000;
 const mostJudged = 400;
-const overlapSpanMs = 14 * dayMs;
-const mostWarnings = 3;
 
 const nameOf = (places: Places, key: string): string => {
   const area = places.areas().find((one) => one.key === key);
@@ -90,36 +87,12 @@ export const createSessionCheck = (deps: {
 }) => {
   const { store, places, reachOf, parse } = deps;
 
-  const overlapWarnings = async (
-    draft: SessionDraft,
-    checked: Pick<CheckedSession, 'coming' | 'communes'>,
-    selfId: string | null,
-    reach: Reach,
-  ): Promise<Fault[]> => {
-    const from = checked.coming[0]?.startAt ?? 0;
-    const to = from + overlapSpanMs;
-    const communes = new Set(checked.communes);
-    const near = checked.coming.filter(({ startAt }) => startAt < to);
-    const warnings: Fault[] = [];
-    for (const other of await store.sessions.active()) {
-      if (other.id === selfId || other.class !== draft.class || warnings.length >= mostWarnings) continue;
-      const rule = parse(other);
-      if (!rule.ok || !reachedCommunes(other.targets, places, reach).some((key) => communes.has(key))) {
-        continue;
-      }
-      const theirs = occurrences({ recurrence: rule.recurrence, durationMs: other.durationMs }, from, to);
-      const overlap = findOverlap(near, theirs);
-      if (overlap) warnings.push(sessionWarnings.overlaps(other.title, overlap.theirs.startAt));
-    }
-    return warnings;
-  };
-
-  /** @param selfId The session being changed; it does not overlap itself. */
+  /** @param context.isNew A session that exists may be running already; a new one must lie ahead. */
   return async (
     draft: SessionDraft,
-    context: { now: number; selfId: string | null },
+    context: { now: number; isNew: boolean },
   ): Promise<Outcome<CheckedSession>> => {
-    const { now, selfId } = context;
+    const { now, isNew } = context;
     const reach = reachOf(now);
     const fault = checkPlain(draft) ?? checkTargets(draft, places, reach);
     if (fault) return refuse(422, fault);
@@ -127,8 +100,7 @@ export const createSessionCheck = (deps: {
     if (!rule.ok) return refuse(422, rule.fault);
     const { recurrence } = rule;
     const coming = comingOccurrences(recurrence, draft.durationMs, now);
-    // A slot that runs already is saved as it is; a new one must lie ahead.
-    const ahead = selfId === null ? coming.filter(({ startAt }) => startAt >= now) : coming;
+    const ahead = isNew ? coming.filter(({ startAt }) => startAt >= now) : coming;
     if (ahead.length === 0) {
       return refuse(422, draft.rrule === null ? sessionFaults.past : sessionFaults.noneLeft);
     }
@@ -143,7 +115,6 @@ export const createSessionCheck = (deps: {
     const quiet = conflict
       ? sessionFaults.quietHours(conflict.occurrence.startAt, nameOf(places, conflict.communeKey))
       : null;
-    const warnings = await overlapWarnings(draft, { coming, communes }, selfId, reach);
-    return { ok: true, value: { recurrence, coming, communes, quiet, warnings } };
+    return { ok: true, value: { recurrence, coming, communes, quiet } };
   };
 };

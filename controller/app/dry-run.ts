@@ -128,7 +128,6 @@ const endOf = ({ subject }: Pick<Unheard, 'subject'>): number =>
 const clip = (run: DryRun, { from, to }: DryRunQuery): DryRun => ({
   sounds: run.sounds.filter(({ startAt, endAt }) => startAt < to && endAt > from),
   silent: run.silent.filter((one) => startOf(one) < to && endOf(one) > from),
-  displacements: run.displacements,
   stops: run.stops.filter(({ startAt, endAt }) => startAt < to && endAt > from),
 });
 

@@ -1,7 +1,7 @@
 import { fullName } from '../domain/area.ts';
 import { type AffectedSlot, affectedSlots } from '../domain/policy-effect.ts';
 import { findLoosening, type PolicyDay, policyWeek } from '../domain/policy-week.ts';
-import { createRuleCache, occurrences } from '../domain/recurrence.ts';
+import { createRuleCache, occurrences, type parseRule } from '../domain/recurrence.ts';
 import { reachedCommunes } from './check-session.ts';
 import { createReachOf, type Places } from './places.ts';
 import { policyFaults } from './policy-faults.ts';
@@ -48,14 +48,16 @@ export const createPolicies = (deps: {
   store: Pick<Store, 'policies' | 'sessions'>;
   publisher: Pick<Publisher, 'publishPolicies'>;
   places: Places;
+  /** A cache of parsed rules to share with others. */
+  parse?: typeof parseRule;
   clock: Clock;
   events: EventBus;
   log: Log;
 }): Policies => {
   const { store, publisher, places, clock, events } = deps;
+  const parse = deps.parse ?? createRuleCache();
   const log = deps.log.child({ component: 'policies' });
   const reachOf = createReachOf(places);
-  const parse = createRuleCache();
 
   const describe = (areaKey: string, rules: readonly PolicyRule[]): AreaPolicy => {
     const ancestors = reachOf(clock.now()).ancestors(areaKey);

@@ -7,7 +7,7 @@ type Refused = Extract<Outcome<never>, { ok: false }>;
 export const refuse = (status: Refused['status'], fault: Fault): Refused => ({ ok: false, status, fault });
 
 /** `05:00 23/11/2026`, in Vietnam. */
-const instant = (at: number): string => {
+export const instant = (at: number): string => {
   const [date = '', time = ''] = vietnamTimestamp(at).split('T');
   return `${time.slice(0, 5)} ${date.split('-').reverse().join('/')}`;
 };
@@ -145,11 +145,6 @@ export const sessionFaults = {
 
 /** What a person should know although the session was saved. */
 export const sessionWarnings = {
-  overlaps: (title: string, startAt: number): Fault => ({
-    code: 'Session_Overlaps',
-    vi: `Trùng giờ với buổi “${title}” lúc ${instant(startAt)}: mục đang phát sẽ phát hết trước.`,
-    en: `Overlaps the session “${title}” at ${instant(startAt)}: what plays goes on to its end first.`,
-  }),
   dateDropped: (date: string): Fault => ({
     code: 'Session_DateDropped',
     vi: `Chương trình đã xếp cho ngày ${date} sẽ không phát: không còn lần phát nào vào ngày đó.`,

@@ -1,4 +1,4 @@
-import { createRuleCache, type Occurrence } from '../domain/recurrence.ts';
+import { createRuleCache, type Occurrence, type parseRule } from '../domain/recurrence.ts';
 import { localDateOf } from '../domain/vietnam-date.ts';
 import { checkDate, checkPlayable, checkStanding } from './check-running-order.ts';
 import { type CheckedSession, createSessionCheck, reachedCommunes } from './check-session.ts';
@@ -9,6 +9,7 @@ import type { Clock, Fault, Log, Outcome, Random } from './ports/runtime.ts';
 import type { Store } from './ports/store.ts';
 import type { Publisher } from './publisher.ts';
 import { createRunningOrders, findChangeable, type RunningOrders } from './running-orders.ts';
+import { createSaveWarnings } from './save-warnings.ts';
 import { readSchedule, type ScheduleEntry, type ScheduleQuery } from './schedule.ts';
 import {
   type Actor,
@@ -16,7 +17,6 @@ import {
   draftOf,
   isSameSlot,
   type NewSession,
-  normalise,
   type SessionChange,
   type SessionDraft,
 } from './session-drafts.ts';
@@ -44,18 +44,32 @@ export type Sessions = RunningOrders &
     updateSession: (id: string, change: SessionChange, actor: Actor) => Promise<Outcome<SavedSession>>;
     /** Nothing of it airs any more. Ending twice is no fault. */
     endSession: (id: string) => Promise<Outcome<SessionRow>>;
-    /** Checks without saving: the next occurrences and whom they reach. */
-    preview: (draft: SessionDraft) => Promise<Outcome<SessionPreview>>;
+    /** Checks without saving: the next occurrences, whom they reach, and what a save would warn of. */
+    preview: (draft: NewSession, changedId?: string) => Promise<Outcome<SessionPreview>>;
     schedule: (query: ScheduleQuery) => Promise<Outcome<ScheduleEntry[]>>;
   }>;
 
 const previewed = 10;
+
+/** A session before anybody has signed for it. */
+const newSession = (draft: SessionDraft, id: string, now: number): SessionRow => ({
+  ...draft,
+  id,
+  exception: null,
+  createdBy: '',
+  createdAt: now,
+  updatedAt: now,
+  endedAt: null,
+  isDemo: false,
+});
 const lastDate = '2100-12-31';
 
 export const createSessions = (deps: {
   store: Store;
   publisher: Pick<Publisher, 'publishAreas'>;
   places: Places;
+  /** A cache of parsed rules to share with others. */
+  parse?: typeof parseRule;
   clock: Clock;
   random: Random;
   events: EventBus;
@@ -64,8 +78,9 @@ export const createSessions = (deps: {
   const { store, publisher, places, clock, random, events } = deps;
   const log = deps.log.child({ component: 'sessions' });
   const reachOf = createReachOf(places);
-  const parse = createRuleCache();
+  const parse = deps.parse ?? createRuleCache();
   const check = createSessionCheck({ store, places, reachOf, parse });
+  const warningsOf = createSaveWarnings({ store, places, reachOf, parse, clock });
 
   const announce = (targets: SessionRow['targets']): void => {
     const areaKeys = reachedCommunes(targets, places, reachOf(clock.now()));
@@ -117,25 +132,27 @@ export const createSessions = (deps: {
     createSession: async (input, actor) => {
       const draft = draftOf(input);
       const now = clock.now();
-      const checked = await check(draft, { now, selfId: null });
+      const checked = await check(draft, { now, isNew: true });
       if (!checked.ok) return checked;
-      const { coming, quiet: _, warnings } = checked.value;
       const exception = permit(checked.value, input.exceptionReason, actor, null);
       if (!exception.ok) return exception;
       const bulletinIds = input.bulletinIds ?? [];
       const fault = (await checkStanding(store, draft)) ?? (await checkPlayable(store, draft, bulletinIds));
       if (fault) return refuse(422, fault);
       const session: SessionRow = {
-        ...draft,
-        id: random.id('ses'),
+        ...newSession(draft, random.id('ses'), now),
         exception: exception.value,
         createdBy: actor.username,
-        createdAt: now,
-        updatedAt: now,
-        endedAt: null,
         isDemo: input.isDemo ?? false,
       };
-      const date = coming.find(({ startAt }) => startAt >= now)?.date;
+      const warnings = await warningsOf({
+        before: null,
+        after: session,
+        checked: checked.value,
+        bulletinIds,
+        now,
+      });
+      const date = checked.value.coming.find(({ startAt }) => startAt >= now)?.date;
       await store.transaction(async (tx) => {
         await tx.sessions.put(session);
         if (date && bulletinIds.length > 0) {
@@ -155,8 +172,9 @@ export const createSessions = (deps: {
       const found = await findChangeable(store, id);
       if (!found.ok) return found;
       const before = found.value;
-      const session: SessionRow = changed(before, change, clock.now());
-      const checked = await check(session, { now: clock.now(), selfId: id });
+      const now = clock.now();
+      const session: SessionRow = changed(before, change, now);
+      const checked = await check(session, { now, isNew: false });
       if (!checked.ok) return checked;
       const earlier = isSameSlot(before, session) ? before.exception : null;
       const exception = permit(checked.value, change.exceptionReason, actor, earlier);
@@ -166,10 +184,17 @@ export const createSessions = (deps: {
       const placed = await checkPlaced(session, checked.value);
       if (!placed.ok) return placed;
       const saved = { ...session, exception: exception.value };
+      const warnings = await warningsOf({
+        before,
+        after: saved,
+        checked: checked.value,
+        bulletinIds: [],
+        now,
+      });
       await store.sessions.put(saved);
       log.info({ sessionId: id, by: actor.username }, 'Session changed');
       announce([...before.targets, ...saved.targets]);
-      return { ok: true, value: { session: saved, warnings: [...checked.value.warnings, ...placed.value] } };
+      return { ok: true, value: { session: saved, warnings: [...warnings, ...placed.value] } };
     },
     endSession: async (id) => {
       const session = await store.sessions.get(id);
@@ -183,10 +208,24 @@ export const createSessions = (deps: {
       return { ok: true, value: ended };
     },
     ...runningOrders,
-    preview: async (draft) => {
-      const checked = await check(normalise(draft), { now: clock.now(), selfId: null });
+    preview: async (input, changedId) => {
+      const now = clock.now();
+      const draft = draftOf(input);
+      const before = changedId === undefined ? null : await findChangeable(store, changedId);
+      if (before && !before.ok) return before;
+      const checked = await check(draft, { now, isNew: before === null });
       if (!checked.ok) return checked;
-      const { coming, communes, quiet, warnings } = checked.value;
+      const after = before
+        ? { ...before.value, ...draft, areaKey: before.value.areaKey }
+        : newSession(draft, 'ses_new', now);
+      const { coming, communes, quiet } = checked.value;
+      const warnings = await warningsOf({
+        before: before?.value ?? null,
+        after,
+        checked: checked.value,
+        bulletinIds: input.bulletinIds ?? [],
+        now,
+      });
       return {
         ok: true,
         value: { occurrences: coming.slice(0, previewed), communes, quietHours: quiet, warnings },

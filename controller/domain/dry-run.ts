@@ -48,7 +48,6 @@ export type Displacement = Readonly<{
 export type DryRun = Readonly<{
   sounds: readonly Sounding[];
   silent: readonly Unheard[];
-  displacements: readonly Displacement[];
   stops: readonly Candidate[];
 }>;
 
@@ -75,7 +74,7 @@ const volumeOf = ({ candidate, startAt, endAt }: Segment, policy: PolicyDocument
 const outcomeOf = (next: Segment | undefined): Displacement['outcome'] =>
   next ? (next.positionMs === 0 ? 'restarts' : 'resumes') : 'skipped';
 
-const displacementsOf = (
+const lossesOf = (
   candidate: Candidate,
   own: readonly Segment[],
   occupant: (t: number) => Candidate | null,
@@ -92,19 +91,31 @@ const displacementsOf = (
   return [...waited, ...interrupted];
 };
 
+const segmentsById = ({ segments }: PlacePlan): Map<string, Segment[]> => {
+  const byId = new Map<string, Segment[]>();
+  for (const segment of segments) {
+    const own = byId.get(segment.candidate.id);
+    if (own) own.push(segment);
+    else byId.set(segment.candidate.id, [segment]);
+  }
+  return byId;
+};
+
+const soundingOf = ({ candidates }: PlacePlan): Candidate[] =>
+  candidates.filter((one) => !isStop(one) && one.endAt > one.startAt);
+
+/** Every loss of the loudspeaker in a place's plan, to one of a higher class or to who was there first. */
+export const displacementsOf = (plan: PlacePlan, segmentsOf = segmentsById(plan)): Displacement[] => {
+  const occupant = (t: number): Candidate | null => segmentAt(plan.segments, t)?.candidate ?? null;
+  return soundingOf(plan).flatMap((candidate) =>
+    lossesOf(candidate, segmentsOf.get(candidate.id) ?? [], occupant),
+  );
+};
+
 /** Reads a place's plan out: who has the loudspeaker when, who does not, by whom and why. */
 export const readPlan = (plan: PlacePlan, policy: PolicyDocument | null): DryRun => {
-  const segmentsOf = new Map<string, Segment[]>();
-  for (const segment of plan.segments) {
-    const own = segmentsOf.get(segment.candidate.id);
-    if (own) own.push(segment);
-    else segmentsOf.set(segment.candidate.id, [segment]);
-  }
-  const occupant = (t: number): Candidate | null => segmentAt(plan.segments, t)?.candidate ?? null;
-  const sounding = plan.candidates.filter((one) => !isStop(one) && one.endAt > one.startAt);
-  const displacements = sounding.flatMap((candidate) =>
-    displacementsOf(candidate, segmentsOf.get(candidate.id) ?? [], occupant),
-  );
+  const segmentsOf = segmentsById(plan);
+  const displacements = displacementsOf(plan, segmentsOf);
   const lossOf = new Map<string, Displacement[]>();
   for (const loss of displacements) {
     lossOf.set(loss.candidate.id, [...(lossOf.get(loss.candidate.id) ?? []), loss]);
@@ -127,7 +138,7 @@ export const readPlan = (plan: PlacePlan, policy: PolicyDocument | null): DryRun
       delayedBy: before?.by ?? null,
     };
   };
-  const unheard = sounding.flatMap((candidate): Unheard[] => {
+  const unheard = soundingOf(plan).flatMap((candidate): Unheard[] => {
     if (segmentsOf.has(candidate.id)) return [];
     const by = lossOf.get(candidate.id)?.[0]?.by ?? null;
     return [{ subject: candidate.subject, reason: by && isStop(by) ? 'stop' : 'displaced', by }];
@@ -138,7 +149,6 @@ export const readPlan = (plan: PlacePlan, policy: PolicyDocument | null): DryRun
       ...unheard,
       ...plan.refused.map(({ subject, reason }): Unheard => ({ subject, reason, by: null })),
     ],
-    displacements,
     stops: plan.candidates.filter(isStop),
   };
 };

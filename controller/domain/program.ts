@@ -127,9 +127,11 @@ export const planArea = (input: {
     const part = targetedPart(session, area);
     if (!part) continue;
     const clusterIds = meantClusters(part, area);
+    let setName: string | null = null;
     for (const layout of occurrences) {
       for (const slot of layout.slots.filter(belongs)) {
-        plan.items.push(programItem(session, layout, slot, nameOf(part), orderOf(slot)));
+        setName ??= nameOf(part);
+        plan.items.push(programItem(session, layout, slot, setName, orderOf(slot)));
         const { sha256, sizeBytes, durationMs } = slot.asset;
         plan.assets[sha256] = { sizeBytes, durationMs };
         plan.planItems.push({

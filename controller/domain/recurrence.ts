@@ -144,15 +144,23 @@ const recurrenceOf = (series: RRuleTemporal, timeZone: string, firstAt: number):
       .between(new Date(Math.max(from, firstAt)), new Date(last), true)
       .map((start) => ({ startAt: start.epochMilliseconds, date: start.toPlainDate().toString() }));
   };
-  /** Planning asks for the same days again with every change; the last answer is kept, in whole days. */
+  /**
+   * Planning and saving ask for much the same days again and again; the last answer is kept, in whole days, and
+   * widened rather than replaced by what is asked next to it.
+   */
   let held: { from: number; to: number; starts: ReturnType<typeof expandSpan> } | null = null;
   return Object.freeze({
     timeZone,
     firstAt,
     starts: (from: number, to: number) => {
       if (to - from > longestSpanMs) throw new RangeError('A recurrence is expanded over 400 days at most.');
-      if (!held || from < held.from || to > held.to || to - from < (held.to - held.from) / 2) {
-        const whole = { from: Math.floor(from / dayMs) * dayMs, to: (Math.floor(to / dayMs) + 2) * dayMs };
+      if (!held || from < held.from || to > held.to || to - from < (held.to - held.from) / 8) {
+        const wider = held ? { from: Math.min(from, held.from), to: Math.max(to, held.to) } : { from, to };
+        const asked = wider.to - wider.from < 4 * (to - from) ? wider : { from, to };
+        const whole = {
+          from: Math.floor(asked.from / dayMs) * dayMs,
+          to: (Math.floor(asked.to / dayMs) + 2) * dayMs,
+        };
         held = { ...whole, starts: expandSpan(whole.from, whole.to) };
       }
       return held.starts.filter(({ startAt }) => startAt >= from && startAt < to);

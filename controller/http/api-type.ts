@@ -34,3 +34,4 @@ export type {
   Session,
   SessionList,
 } from './representations/session.ts';
+export type { PreviewSession, SessionPreview } from './representations/session-preview.ts';

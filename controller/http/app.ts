@@ -41,6 +41,7 @@ import { createPolicyRoutes } from './policies.ts';
 import { createPriorityOrderRoutes } from './priority-orders.ts';
 import { createRouter, handleProblems } from './problem.ts';
 import { createScheduleRoutes } from './schedule.ts';
+import { createSessionPreviewRoutes } from './session-preview.ts';
 import { createSessionRoutes } from './sessions.ts';
 import type { RemoteAddress } from './this-machine.ts';
 
@@ -123,6 +124,7 @@ const createApi = (deps: HttpDeps) => {
   api.route('/', createBulletinRoutes(deps));
   api.route('/', createAnnouncementRoutes({ ...deps, ...deps.announcing }));
   api.route('/', createSessionRoutes(deps));
+  api.route('/', createSessionPreviewRoutes(deps));
   api.route('/', createScheduleRoutes(deps));
   api.route('/', createPolicyRoutes(deps));
   api.route('/', createDryRunRoutes(deps));

@@ -89,11 +89,41 @@ const orders: readonly BadInput[] = [
   ],
 ];
 
+const preview = (change: Readonly<Record<string, unknown>>) => (field: BadInputField) =>
+  field.send('POST', '/sessions/preview', {
+    title: 'Buổi trưa',
+    areaCode: '25',
+    targets: [{ areaCode: '237' }],
+    startsLocal: `${field.tomorrow}T12:00:00`,
+    durationMs: 1_800_000,
+    ...change,
+  });
+const previews: readonly BadInput[] = [
+  ['a field nobody knows', preview({ colour: 'red' }), ...invalid],
+  ['nobody', preview({ targets: [] }), ...invalid],
+  ['a place that does not exist', preview({ targets: [{ areaCode: '99999' }] }), 404, 'Area_Unknown'],
+  ['an owner that does not exist', preview({ areaCode: '99' }), 404, 'Area_Unknown'],
+  [
+    'a rule that never fires',
+    preview({ rrule: 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30' }),
+    422,
+    'Session_RuleNeverFires',
+  ],
+  ['a change of nothing known', preview({ sessionId: 'ses_x' }), 404, 'Session_Unknown'],
+  [
+    'a change of what has ended',
+    (field) => preview({ sessionId: field.endedSessionId })(field),
+    409,
+    'Session_Ended',
+  ],
+];
+
 const named = (prefix: string, inputs: readonly BadInput[]): BadInput[] =>
   inputs.map(([name, ...rest]): BadInput => [`${prefix}: ${name}`, ...rest]);
 
 export const badDecisions: readonly BadInput[] = [
   ...named('quiet hours', policies),
   ...named('a dry run', dryRuns),
+  ...named('a preview of', previews),
   ...named('an order of priority items', orders),
 ];

@@ -32,12 +32,12 @@ describe('changing a session', () => {
   it('warns of running orders whose date it drops', async () => {
     const { id } = await created({ bulletinIds: ['bul_a'] });
     const saved = accepted(await sessions.updateSession(id, { rrule: 'FREQ=WEEKLY;BYDAY=SA' }, admin));
-    expect(saved.warnings.map(({ code }) => code)).toEqual(['Session_DateDropped']);
+    expect(saved.warnings.map(({ code }) => code)).toContain('Session_DateDropped');
   });
 
-  it('does not overlap itself', async () => {
+  it('is not in its own way', async () => {
     const saved = accepted(await sessions.updateSession('ses_morning', { title: 'Sáng' }, admin));
-    expect(saved.warnings).toEqual([]);
+    expect(saved.warnings.map(({ code }) => code)).toEqual(['Session_OnBehalf']);
   });
 
   it('is refused for one that does not exist or has ended', async () => {

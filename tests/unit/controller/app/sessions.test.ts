@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { NewSession } from '../../../../controller/app/sessions.ts';
-import { communes, district, minuteMs, province, testSession } from '../../../support/publishing-world.ts';
+import { communes, district, minuteMs, province } from '../../../support/publishing-world.ts';
 import { accepted, admin, refusal, type SessionsFixture, useSessions, viewer } from './sessions-fixture.ts';
 
 const fixture = useSessions();
@@ -19,7 +19,7 @@ describe('creating a session', () => {
     const { session, warnings } = accepted(await create({ targets: [{ areaKey: district }] }));
     expect(await world.store.sessions.get(session.id)).toEqual(session);
     expect(session).toMatchObject({ createdBy: 'admin', createdAt: world.clock.now(), endedAt: null });
-    expect(warnings).toEqual([]);
+    expect(warnings.map(({ code }) => code)).toEqual(['Session_OnBehalf']);
     expect(published).toEqual([[...communes]]);
     expect(world.events).toEqual([{ type: 'schedule', areaKeys: [...communes] }]);
   });
@@ -113,23 +113,6 @@ describe('creating a session', () => {
       422,
       'Session_TooLong',
     ]);
-  });
-
-  it('warns of a session of the same class at the same time, and saves', async () => {
-    const { warnings } = accepted(await create({ startsLocal: '2026-11-23T05:15:00' }));
-    expect(warnings.map(({ code }) => code)).toEqual(['Session_Overlaps']);
-    expect(warnings[0]?.vi).toContain('Buổi phát thanh sáng');
-  });
-
-  it.each<[string, Partial<NewSession>]>([
-    ['of another class', { class: 'priority' }],
-    ['right behind', { startsLocal: '2026-11-23T05:30:00' }],
-    ['on other days', { rrule: 'FREQ=WEEKLY;BYDAY=SA' }],
-  ])('does not warn of a session %s', async (_, change) => {
-    const weekdays = { id: 'ses_morning', rrule: 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR' };
-    await world.store.sessions.put(testSession(weekdays));
-    const { warnings } = accepted(await create({ startsLocal: '2026-11-23T05:15:00', ...change }));
-    expect(warnings).toEqual([]);
   });
 });
 

@@ -8,7 +8,7 @@ import {
   planPlace,
   type TimeWindow,
 } from '#protocol';
-import { type Displacement, readPlan } from '../../../../controller/domain/dry-run.ts';
+import { type Displacement, displacementsOf, readPlan } from '../../../../controller/domain/dry-run.ts';
 
 const minute = 60_000;
 const five = Date.parse('2026-11-24T05:00:00+07:00');
@@ -77,7 +77,8 @@ const run = (
     assets: {},
   };
   const place = { clusterId: 'clu_1', zoneKey: null };
-  return readPlan(planPlace({ place, areas: [{ program, policy, announcements }], ancestors: [] }), policy);
+  const plan = planPlace({ place, areas: [{ program, policy, announcements }], ancestors: [] });
+  return { ...readPlan(plan, policy), displacements: displacementsOf(plan) };
 };
 
 type Run = ReturnType<typeof run>;
