@@ -202,11 +202,13 @@ export const createAnnouncementProgress = (deps: {
       };
     },
     devices: async (row, { state, cursor, limit }) => {
-      const found = (await all(row)).filter((one) => state === null || one.state === state);
-      const after = cursor === null ? -1 : found.findIndex(({ deviceId }) => deviceId === cursor);
-      const items = found.slice(after + 1, after + 1 + limit);
-      const hasMore = after + 1 + limit < found.length;
-      return { items, next: hasMore ? (items.at(-1)?.deviceId ?? null) : null };
+      const devices = await all(row);
+      // Of all devices: the one at the cursor may have started since, and is no longer among those asked for.
+      const after = cursor === null ? -1 : devices.findIndex(({ deviceId }) => deviceId === cursor);
+      const rest = cursor !== null && after < 0 ? [] : devices.slice(after + 1);
+      const found = rest.filter((one) => state === null || one.state === state);
+      const items = found.slice(0, limit);
+      return { items, next: found.length > limit ? (items.at(-1)?.deviceId ?? null) : null };
     },
     now,
   };

@@ -14,6 +14,7 @@ import { processed, readyBulletin } from '../support/bulletin-upload.ts';
 import { chirp, findSound, levelBetween, readRecording, recordedUntil, wavOf } from '../support/chirp.ts';
 import { type ControllerProcess, runController } from '../support/run-controller.ts';
 import { type FleetProcess, type NewReceiver, registerReceiver, runFleet } from '../support/run-fleet.ts';
+import { settle } from '../support/virtual-clock.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
 const rate = 44_100;
@@ -128,6 +129,8 @@ describe('what is announced, with the real controller, broker, database, ffmpeg 
     find(siren, floodAt + sirenMs);
     const position = Math.ceil((resumedAt + 500 - startAt) / 1000);
     find(part(sessionSound, position, position + 2), startAt + position * 1_000);
+    // Searching a recording keeps this process busy: what the server closed meanwhile must be noticed first.
+    await settle();
     const [row] = await waitUntil('its row in the log', async () => {
       const rows = await rowsOf(flood.id);
       return rows[0]?.outcome === 'played' ? rows : null;
@@ -136,7 +139,13 @@ describe('what is announced, with the real controller, broker, database, ffmpeg 
 
     // A stop silences at once, and holds while controller and loudspeakers come and go.
     const stop = await announce({ kind: 'stop', reason: 'Loa phát nhầm' });
-    const stoppedAt = Date.parse(stop.startAt);
+    const untilHeldBy = (count: number) =>
+      waitUntil(`${count} to hold the stop`, async () => {
+        const { progress } = await now(stop.id);
+        return progress.targeted === count && progress.started === count;
+      });
+    await untilHeldBy(1);
+    const stoppedAt = Date.now();
     expect(stop).toMatchObject({ endAt: null, progress: { targeted: 1 } });
     const { port } = new URL(controller.url);
     const mqttPort = new URL(controller.mqttUrl ?? '').port;
@@ -147,10 +156,7 @@ describe('what is announced, with the real controller, broker, database, ffmpeg 
     });
     api = await signIn(controller.url);
     const latecomer = await start(second);
-    await waitUntil('both to hold the stop', async () => {
-      const { progress } = await now(stop.id);
-      return progress.targeted === 2 && progress.started === 2;
-    });
+    await untilHeldBy(2);
     const held = (await api.get(`/announcements/${stop.id}/devices?state=started`)).as(announcementDevices);
     expect(held.items.map(({ clusterName }) => clusterName)).toEqual(['Khu 1', 'Khu 2']);
     const refused = await api.post('/announcements', {
@@ -186,7 +192,7 @@ describe('what is announced, with the real controller, broker, database, ffmpeg 
       expect(Math.abs(found.at - at)).toBeLessThanOrEqual(50);
       // Its session is over by then, and the emergency too.
       expect(levelBetween(recording, endAt + 100, endAt + 1_000)).toBe(0);
-      expect(levelBetween(recording, stoppedAt + 500, evacuationAt - 100)).toBe(0);
+      if (one !== joiner) expect(levelBetween(recording, stoppedAt, evacuationAt - 100)).toBe(0);
     }
   }, 150_000);
 });

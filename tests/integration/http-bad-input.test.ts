@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bulletin } from '../../controller/http/representations/bulletin.ts';
 import { problem } from '../../controller/http/representations/common.ts';
 import { session } from '../../controller/http/representations/session.ts';
+import { badAnnouncements } from '../support/bad-input/announcements.ts';
 import { badBodies } from '../support/bad-input/bodies.ts';
 import { badDecisions } from '../support/bad-input/decisions.ts';
 import { type BadInputField, createBadInputField, dateAhead } from '../support/bad-input/field.ts';
@@ -45,6 +46,7 @@ const expectProblem = async (answer: Response, status: number, code: string): Pr
 describe.each([
   ['a body', badBodies],
   ['', badSessions],
+  ['', badAnnouncements],
   ['', badDecisions],
   ['a query or address', badQueries],
 ])('refuses %s', (_, inputs) => {

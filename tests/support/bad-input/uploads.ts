@@ -89,7 +89,7 @@ export const badUploads: readonly BadInput[] = [
   ['a title with a zero byte', field('title', 'a\0b'), ...invalid],
   ['a field nobody knows', field('approval', 'approved'), ...invalid],
   ['a field called __proto__', field('__proto__', 'x'), ...invalid],
-  ['an emergency', field('class', 'emergency'), ...invalid],
+  ['a class of its own', field('class', 'urgent'), ...invalid],
   ['a language that is none', field('language', 'Tiếng Việt'), ...invalid],
   ['an area that is none', field('areaCode', 'Cao Xá'), ...invalid],
   ['an area that does not exist', field('areaCode', '99'), 404, 'Area_Unknown'],
