@@ -2,7 +2,9 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 /** Integration tests that run controller and loudspeakers on the wall clock: one at a time. */
-const wholeSystem = ['tests/integration/{main-job,device-fleet,start-together,kill-*,chaos-*}.test.ts'] as const;
+const wholeSystem = [
+  'tests/integration/{main-job,device-fleet,start-together,kill-*,chaos-*}.test.ts',
+] as const;
 
 // Groups run one after the other: what measures time, or fills two cores by itself, has the machine to itself.
 export default defineConfig({

@@ -43,12 +43,20 @@ export type FleetProcess = Readonly<{
   stop: () => Promise<void>;
 }>;
 
+export type FleetProcessOptions = Readonly<{
+  /** The folder of an earlier run: the same receivers, as their power comes back. */
+  folder?: string;
+  /** More arguments of the command. */
+  args?: readonly string[];
+}>;
+
 /** The real fleet command in a process of its own; the first receiver records into a WAV file. */
 export const runFleet = async (
   controllerUrl: string,
   receivers: readonly NewReceiver[],
+  options: FleetProcessOptions = {},
 ): Promise<FleetProcess> => {
-  const folder = await mkdtemp(join(tmpdir(), 'truyenthanh-fleet-'));
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'truyenthanh-fleet-')));
   const provision = join(folder, 'provision.jsonl');
   const wavPath = join(folder, 'heard.wav');
   await writeFile(
@@ -64,6 +72,7 @@ export const runFleet = async (
     '--dir',
     join(folder, 'state'),
     ...wav,
+    ...(options.args ?? []),
   ];
   const child = spawn(process.execPath, ['--import', 'tsx', 'device-sim/fleet/main.ts', ...args], {
     cwd: root,
