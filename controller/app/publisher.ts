@@ -1,5 +1,5 @@
 import { parseAreaTopic, topics } from '#protocol';
-import { createRuleCache } from '../domain/recurrence.ts';
+import { createRuleCache, type parseRule } from '../domain/recurrence.ts';
 import { isRenewalDue } from '../domain/renewal.ts';
 import { type AnnouncementIssuer, createAnnouncementIssuer } from './announcement-issuer.ts';
 import { areaDocumentKinds, loadPlanner, type Planner } from './area-documents.ts';
@@ -64,6 +64,8 @@ export const createPublisher = (deps: {
   events: EventBus;
   log: Log;
   verify?: VerifyDevice;
+  /** A cache of parsed rules to share with others. */
+  parse?: typeof parseRule;
 }): Publisher => {
   const { store, link, signers, places, clock, events, configVersion } = deps;
   const log = deps.log.child({ component: 'publisher' });
@@ -71,7 +73,7 @@ export const createPublisher = (deps: {
   const register = createDocumentRegister({ store });
   const delivery = createDocumentDelivery({ link, store, clock, log });
   const reachOf = createReachOf(places);
-  const parse = createRuleCache();
+  const parse = deps.parse ?? createRuleCache();
   /** Whether an area was in force when its program was last issued. */
   const issuedInForce = new Map<string, boolean>();
   let stopTimer: () => void = () => undefined;
