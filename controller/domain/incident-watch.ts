@@ -6,11 +6,12 @@ export type WatchRule = Readonly<{ raiseAfterMs: number; clearAfterMs: number }>
 const second = 1_000;
 const minute = 60 * second;
 
-/** A silence, a session and an announcement have their own patience where they are found. */
+/** A silence and an announcement have their own patience where they are found. */
 export const watchRules: Readonly<Record<IncidentType, WatchRule>> = {
   'silent-device': { raiseAfterMs: 0, clearAfterMs: minute },
   network: { raiseAfterMs: 30 * second, clearAfterMs: minute },
-  'unready-session': { raiseAfterMs: 0, clearAfterMs: minute },
+  // A change of the program at the last minute reaches everybody within seconds.
+  'unready-session': { raiseAfterMs: minute, clearAfterMs: minute },
   clock: { raiseAfterMs: 2 * minute, clearAfterMs: 2 * minute },
   cache: { raiseAfterMs: 10 * minute, clearAfterMs: minute },
   supply: { raiseAfterMs: minute, clearAfterMs: 5 * minute },

@@ -63,7 +63,7 @@ const rows = async (): Promise<IncidentRow[]> =>
 
 describe('a session about to begin', () => {
   it('is looked at from a quarter of an hour ahead', async () => {
-    await pass(14 * minute, ids(3, 20));
+    await pass(15 * minute, ids(3, 20));
     expect(await rows()).toEqual([]);
     await pass(2 * minute, ids(3, 20));
     expect(await rows()).toMatchObject([
@@ -79,6 +79,13 @@ describe('a session about to begin', () => {
 
   it('is in order while no more than the threshold are unready', async () => {
     await pass(29 * minute, [...ids(2, 10), ...ids(12, 20)]);
+    expect(await rows()).toEqual([]);
+  });
+
+  it('is in order while a change of the last minutes is on its way', async () => {
+    await pass(20 * minute, ids(1, 20));
+    await pass(50_000, []);
+    await pass(5 * minute, ids(1, 20));
     expect(await rows()).toEqual([]);
   });
 
@@ -107,7 +114,7 @@ describe('a session about to begin', () => {
   });
 
   it('that was cancelled is none', async () => {
-    await pass(16 * minute, []);
+    await pass(18 * minute, []);
     for (const { key } of [caoXa, tuXa]) await field.store.plan.replace(key, [], field.clock.now());
     await pass(2 * minute, []);
     expect(await rows()).toMatchObject([{ closedReason: 'recovered' }]);
