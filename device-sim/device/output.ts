@@ -41,6 +41,7 @@ export const onOutputStarted = (turn: Turn, { playId, at }: Output<'output-start
         : 'resumed';
   const startedAt = before.startedAt ?? Math.round(trueAt);
   setAttempt(turn, { ...before, facts, note, startedAt, cutBy: null });
+  log(turn, 'info', 'Sound begun', { itemId: sound.itemId });
   update(turn, {
     checkpointAt: turn.ownNow + checkpointMs,
     sounds: turn.state.sounds.map((one) => (one === sound ? { ...sound, sounding: true } : one)),

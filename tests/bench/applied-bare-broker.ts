@@ -1,3 +1,4 @@
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { Aedes } from 'aedes';
 import { z } from 'zod';
@@ -16,7 +17,43 @@ aedes.on('ack', () => {
 
 const fanOut = z.object({ topics: z.array(z.string()), bytes: z.number(), receivers: z.number() });
 
+let lastAckAt = 0n;
+
 serveCalls({
+  /** The least that an announcement over HTTP could be: a server that publishes what it is sent. */
+  startHttp: async (argument) => {
+    const topic = z.string().parse(argument);
+    const http = createHttpServer((request, response) => {
+      const parts: Buffer[] = [];
+      request.on('data', (part: Buffer) => parts.push(part));
+      request.on('end', () => {
+        aedes.publish(
+          { cmd: 'publish', topic, payload: Buffer.concat(parts), qos: 1, retain: false, dup: false },
+          (error) => response.writeHead(error ? 500 : 201).end(),
+        );
+      });
+    });
+    await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+    return z.object({ port: z.number() }).parse(http.address()).port;
+  },
+  expectAcks: async (argument) => {
+    unacknowledged = z.number().parse(argument);
+    allAcknowledged = () => {
+      lastAckAt = process.hrtime.bigint();
+    };
+  },
+  /** The instant of the last PUBACK, once it has come. */
+  lastAck: async () => {
+    if (unacknowledged > 0) {
+      await new Promise<void>((resolve) => {
+        allAcknowledged = () => {
+          lastAckAt = process.hrtime.bigint();
+          resolve();
+        };
+      });
+    }
+    return lastAckAt;
+  },
   start: async () => {
     const server = createServer(aedes.handle);
     await new Promise<void>((resolve) =>

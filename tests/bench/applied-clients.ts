@@ -1,7 +1,7 @@
 import { connectAsync, type MqttClient } from 'mqtt';
 import { z } from 'zod';
 import { topics } from '#protocol';
-import { createFleet } from '../../device-sim/fleet/fleet.ts';
+import { createFleet, type Fleet } from '../../device-sim/fleet/fleet.ts';
 import type { DeviceLog } from '../../device-sim/shell/device-log.ts';
 import { identity } from '../../device-sim/shell/identity.ts';
 import { serveCalls } from '../support/worker-process.ts';
@@ -12,29 +12,39 @@ const connectPerSecond = 400;
 const atOnce = 50;
 
 let awaited = 0;
-let lastAt = 0n;
+/** Instants of this machine's monotonic clock at which one of them after the other had it. */
+let appliedAt: bigint[] = [];
 let done: (() => void) | undefined;
 let cpu = process.cpuUsage();
 
 const applied = (): void => {
   awaited -= 1;
-  lastAt = process.hrtime.bigint();
+  appliedAt.push(process.hrtime.bigint());
   if (awaited === 0) done?.();
 };
 
 const held = z.object({ topic: z.string().endsWith('/program') });
+const expected = z.object({ count: z.number(), of: z.enum(['program', 'sound', 'message']) });
+let kind: z.infer<typeof expected>['of'] = 'program';
 
-/** The core says so when a document has passed every check and is in force. */
+/** The core says so when a document has passed every check and is in force, and when the output sounds. */
 const log: DeviceLog = {
   info: (fields, sentence) => {
-    if (sentence === 'Document held' && held.safeParse(fields).success) applied();
+    if (kind === 'sound' && sentence === 'Sound begun') applied();
+    if (kind === 'program' && sentence === 'Document held' && held.safeParse(fields).success) applied();
   },
   warn: () => {},
 };
+let fleet: Fleet | undefined;
 
 const clients: MqttClient[] = [];
 
-const connectBare = async (url: string, deviceId: string, areaKey: string): Promise<void> => {
+const connectBare = async (
+  url: string,
+  deviceId: string,
+  areaKey: string,
+  above: readonly string[],
+): Promise<void> => {
   const client = await connectAsync(url, {
     clientId: deviceId,
     protocolVersion: 4,
@@ -44,7 +54,9 @@ const connectBare = async (url: string, deviceId: string, areaKey: string): Prom
     timerVariant: 'native',
     will: { topic: topics.presence(deviceId), payload: Buffer.from('{}'), qos: 1, retain: false },
   });
-  client.on('message', applied);
+  client.on('message', () => {
+    if (kind === 'message') applied();
+  });
   const filters = [
     topics.keys,
     topics.config(deviceId),
@@ -54,18 +66,39 @@ const connectBare = async (url: string, deviceId: string, areaKey: string): Prom
     topics.policy(areaKey),
     topics.announcements(areaKey),
     topics.program(areaKey),
+    ...above.map(topics.announcements),
   ];
   await client.subscribeAsync(filters, { qos: 1 });
   clients.push(client);
 };
 
 const loudspeakers = z.object({ identities: z.array(identity), mqttPort: z.number() });
-const bare = z.object({ url: z.string(), areaKeys: z.array(z.string()) });
+const bare = z.object({
+  url: z.string(),
+  areaKeys: z.array(z.string()),
+  /** Areas above, whose announcements all of them follow. */
+  ancestorKeys: z.array(z.string()),
+  /** Each of them publishes 200 bytes that often; null for silence. */
+  heartbeatIntervalMs: z.number().nullable(),
+});
+
+/** As many a second as devices that do not beat together make. */
+const beat = (intervalMs: number): void => {
+  let next = 0;
+  setInterval(() => {
+    const due = Math.ceil((clients.length * 50) / intervalMs);
+    for (let n = 0; n < due; n += 1) {
+      const client = clients[next % clients.length];
+      next += 1;
+      client?.publish(topics.heartbeat(`bare-${next}`), Buffer.alloc(200, 'h'), { qos: 0 });
+    }
+  }, 50);
+};
 
 serveCalls({
   startFleet: async (argument) => {
     const { identities, mqttPort } = loudspeakers.parse(argument);
-    const fleet = createFleet({
+    fleet = createFleet({
       provisions: identities,
       controllerUrl: 'http://127.0.0.1:1',
       mqttUrl: `mqtt://127.0.0.1:${mqttPort}`,
@@ -81,15 +114,21 @@ serveCalls({
   },
   /** One client for each area key given. */
   startBare: async (argument) => {
-    const { url, areaKeys } = bare.parse(argument);
+    const { url, areaKeys, ancestorKeys, heartbeatIntervalMs } = bare.parse(argument);
     for (let first = 0; first < areaKeys.length; first += atOnce) {
       const batch = areaKeys.slice(first, first + atOnce);
-      await Promise.all(batch.map((key, index) => connectBare(url, `bare-${first + index}`, key)));
+      await Promise.all(
+        batch.map((key, index) => connectBare(url, `bare-${first + index}`, key, ancestorKeys)),
+      );
     }
+    if (heartbeatIntervalMs !== null) beat(heartbeatIntervalMs);
   },
   /** Begins to count what so many are to receive. */
   expect: async (argument) => {
-    awaited = z.number().parse(argument);
+    const { count, of } = expected.parse(argument);
+    awaited = count;
+    kind = of;
+    appliedAt = [];
     cpu = process.cpuUsage();
   },
   /** When the last of them had it, and what it cost this process. */
@@ -100,6 +139,11 @@ serveCalls({
       });
     }
     const { user, system } = process.cpuUsage(cpu);
-    return { lastAt, cpuMs: (user + system) / 1_000 };
+    return { lastAt: appliedAt.at(-1) ?? 0n, appliedAt, cpuMs: (user + system) / 1_000 };
+  },
+  /** Events that the loudspeakers still have to hand over, sounds they still make. */
+  busy: async () => {
+    const { unackedEvents, playing } = fleet?.summary() ?? { unackedEvents: 0, playing: 0 };
+    return unackedEvents + playing;
   },
 });

@@ -15,6 +15,7 @@ import { silentLog } from '../support/silent-log.ts';
 import { serveCalls } from '../support/worker-process.ts';
 import {
   allCommunes,
+  benchPassword,
   changedDate,
   oneCommune,
   order,
@@ -79,7 +80,12 @@ type Running = Awaited<ReturnType<typeof composeController>> &
 const start = async (deviceCount: number): Promise<Running> => {
   const page = join(folder, 'page');
   mkdirSync(page);
-  const read = readConfig({ PORT: '0', MQTT_PORT: '0', DATA_DIR: join(folder, 'data') });
+  const read = readConfig({
+    PORT: '0',
+    MQTT_PORT: '0',
+    DATA_DIR: join(folder, 'data'),
+    ADMIN_PASSWORD: benchPassword,
+  });
   if (!read.ok) throw new Error(read.sentence);
   let identities: readonly Identity[] = [];
   let communeKey = '';
@@ -117,12 +123,14 @@ const change = z.object({ sessionId: z.enum([oneCommune, allCommunes]), deviceId
 serveCalls({
   start: async (argument) => {
     running = await start(z.number().parse(argument));
-    return { identities: running.identities, mqttPort: running.mqttPort };
+    const { identities, mqttPort, httpUrl, provinceKey } = running;
+    return { identities, mqttPort, httpUrl, provinceKey };
   },
-  /** Resolves when every device has reported that it holds a program. */
-  converged: async () => {
+  /** Resolves when every one of these devices has reported that it holds a program; null for all devices. */
+  converged: async (argument) => {
     const { reports, identities } = controller();
-    await reports.newer(identities.map(({ deviceId }) => deviceId));
+    const asked = z.array(z.string()).nullable().parse(argument);
+    await reports.newer(asked ?? identities.map(({ deviceId }) => deviceId));
   },
   programBytes: async () => {
     const { store, communeKey } = controller();
@@ -153,6 +161,19 @@ serveCalls({
       cpuMs: (user + system) / 1_000,
       longestPauseMs: Math.max(0, lag.max / 1e6 - delayResolutionMs),
     };
+  },
+  announcementsBytes: async () => {
+    const { store, provinceKey } = controller();
+    return (await store.documents.get(topics.announcements(provinceKey)))?.jws.length ?? 0;
+  },
+  /** Fills the way to one device with so many megabytes. */
+  flood: async (argument) => {
+    const { deviceId, megabytes } = z.object({ deviceId: z.string(), megabytes: z.number() }).parse(argument);
+    const { link } = controller();
+    const load = 'x'.repeat(1_000_000);
+    for (let n = 0; n < megabytes; n += 1) {
+      await link.publish(topics.command(deviceId), load, { qos: 1, retain: false });
+    }
   },
   stop: async () => {
     await running?.stop();

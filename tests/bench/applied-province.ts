@@ -13,6 +13,10 @@ export const allCommunes = 'ses_morning';
 export const order = ['bul_relay', 'bul_province', 'bul_commune'];
 export const otherOrder = ['bul_province', 'bul_commune', 'bul_other'];
 
+export const benchPassword = 'mat-khau-do-luong';
+/** An approved clip for emergencies. */
+export const emergencyClip = 'bul_emergency';
+
 /** Nothing airs while it is measured: the first date with a running order is three days ahead. */
 const firstDay = 3;
 /** As far as a program reaches, and some more. */
@@ -24,11 +28,16 @@ export const localDate = (daysAhead: number): string => localDateOf(Date.now() +
 export const changedDate = (): string => localDate(firstDay + 1);
 
 /** A small file stands for each bulletin: what is measured is the program, not the audio. */
-const putAudio = async ({ store, assetDir }: SeedDeps, id: string, minutes: number): Promise<void> => {
+const putAudio = async (
+  { store, assetDir }: SeedDeps,
+  id: string,
+  minutes: number,
+  change: Parameters<typeof putBulletin>[4] = {},
+): Promise<void> => {
   const bytes = Buffer.from(`audio of ${id}`.repeat(100));
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   writeFileSync(join(assetDir, `${sha256}.mp3`), bytes);
-  await putBulletin(store, id, '0', minutes, { sha256 });
+  await putBulletin(store, id, '0', minutes, { ...change, sha256 });
   await store.assets.put({
     sha256,
     sizeBytes: bytes.length,
@@ -79,6 +88,7 @@ export const seedAppliedProvince = async (deps: SeedDeps, deviceCount: number): 
   const communes = directory.areas.atLevel('commune');
   await putAudio(deps, 'bul_tune', 1);
   for (const id of [...order, 'bul_other']) await putAudio(deps, id, 5);
+  await putAudio(deps, emergencyClip, 1, { class: 'emergency', areaKey: deps.provinceKey });
   await putSessions(deps, communes[0]?.key ?? '');
 
   const clusters = Array.from({ length: deviceCount }, (_, index) =>

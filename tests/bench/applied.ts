@@ -69,10 +69,10 @@ const measure = async (processes: Processes, reach: Reach, programBytes: number)
     clientsCpu: [],
   };
   for (let round = -warmUps; round < reach.rounds; round += 1) {
-    await fleet.call('expect', deviceIds.length, nothing);
+    await fleet.call('expect', { count: deviceIds.length, of: 'program' }, nothing);
     const ours = await controller.call('change', { sessionId, deviceIds }, changed);
     const held = await fleet.call('last', null, applied);
-    await bareClients.call('expect', deviceIds.length, nothing);
+    await bareClients.call('expect', { count: deviceIds.length, of: 'message' }, nothing);
     const bare = await bareBroker.call(
       'fanOut',
       { topics: areaKeys.map(topics.program), bytes: programBytes, receivers: deviceIds.length },
@@ -156,7 +156,11 @@ const measureProvince = async (
   await fleet.call('startFleet', registered, nothing);
   await converged;
   const keys = identities.map((_, index) => areaKeyOf(communeOf(index, devices)));
-  await bareClients.call('startBare', { url: `mqtt://127.0.0.1:${port}`, areaKeys: keys }, nothing);
+  await bareClients.call(
+    'startBare',
+    { url: `mqtt://127.0.0.1:${port}`, areaKeys: keys, ancestorKeys: [], heartbeatIntervalMs: null },
+    nothing,
+  );
 
   const programBytes = await controller.call('programBytes', null, z.number());
   const ids = identities.map(({ deviceId }) => deviceId);

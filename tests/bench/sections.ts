@@ -13,6 +13,11 @@ export const sections: readonly BenchSection[] = [
     run: async (options) => (await import('./applied.ts')).benchApplied(options),
   },
   {
+    name: 'announcement',
+    title: 'Announcement: from the HTTP request to the last loudspeaker that sounds',
+    run: async (options) => (await import('./announcement.ts')).benchAnnouncement(options),
+  },
+  {
     name: 'broker',
     title: 'Broker: reconnecting herd, memory and fan-out beside aedes alone',
     run: async (options) => (await import('./broker.ts')).benchBroker(options),
