@@ -23,6 +23,9 @@ const commune = '08521';
 const sessionSound = chirp(40);
 const siren = chirp(4).reverse();
 
+/** The encoder's delay, and what a busy machine adds to the clock's error. */
+const nearMs = 150;
+
 /** Part of a sound, in seconds. */
 const part = (sound: Float32Array, from: number, to: number): Float32Array =>
   sound.subarray(from * rate, to * rate);
@@ -122,7 +125,7 @@ describe('what is announced, with the real controller, broker, database, ffmpeg 
     const find = (sound: Float32Array, at: number) => {
       const found = findSound(before, sound, at);
       expect(found.likeness).toBeGreaterThan(0.9);
-      expect(Math.abs(found.at - at)).toBeLessThanOrEqual(50);
+      expect(Math.abs(found.at - at)).toBeLessThanOrEqual(nearMs);
     };
     find(part(sessionSound, 1, 3), startAt + 1_000);
     find(part(siren, 1, 4), floodAt + 1_000);
@@ -189,7 +192,7 @@ describe('what is announced, with the real controller, broker, database, ffmpeg 
       const at = evacuationAt + inTimeFor * sirenMs;
       const found = findSound(recording, siren, at);
       expect(found.likeness).toBeGreaterThan(0.9);
-      expect(Math.abs(found.at - at)).toBeLessThanOrEqual(50);
+      expect(Math.abs(found.at - at)).toBeLessThanOrEqual(nearMs);
       // Its session is over by then, and the emergency too.
       expect(levelBetween(recording, endAt + 100, endAt + 1_000)).toBe(0);
       if (one !== joiner) expect(levelBetween(recording, stoppedAt, evacuationAt - 100)).toBe(0);
