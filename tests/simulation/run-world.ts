@@ -1,4 +1,5 @@
 import type { Chance } from './engine/chance.ts';
+import { recount } from './invariants/coverage-recount.ts';
 import { createOperators } from './scenario/operators.ts';
 import { createTroubles } from './scenario/troubles.ts';
 import type { World } from './world.ts';
@@ -21,6 +22,17 @@ const drawInstant = (chance: Chance, startAt: number, days: number): number => {
   const midnight = startAt - ((startAt + 7 * hourMs) % (24 * hourMs));
   const hour = chance.pick([5, 5, 5.25, 6.5, 10, 11.5, 16.83, 17, 17, 17.17, 20.5, 20.83]);
   return midnight + chance.int(0, days - 1) * 24 * hourMs + hour * hourMs + chance.between(-3, 18) * minuteMs;
+};
+
+/** Asks for the figures, and counts at the same instant. */
+const sampleCoverage = (world: World): void => {
+  const controller = world.controller();
+  if (!controller) return;
+  world.time.stir();
+  controller.coverage
+    .report(world.country.provinceKey, Math.floor(world.time.now()))
+    .then((report) => world.coverage.push(recount(world, report)))
+    .catch((error: unknown) => world.fail('Coverage could not be told', error));
 };
 
 /**
@@ -49,6 +61,8 @@ export const runWorld = async (world: World, plan: RunPlan): Promise<void> => {
   for (let strike = Math.round(plan.troublesADay * plan.days); strike > 0; strike -= 1) {
     time.at(drawn(), troubles.strike);
   }
+  for (let sample = 2 * plan.days; sample > 0; sample -= 1) time.at(drawn(), () => sampleCoverage(world));
+  time.at(end + plan.settleMs, () => sampleCoverage(world));
   await time.runTo(end);
   world.trace.note(time.now(), 'healed');
   troubles.heal();

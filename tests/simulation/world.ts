@@ -1,3 +1,4 @@
+import { parseUpstreamTopic } from '#protocol';
 import type { AudioComposer } from '../../controller/app/audio-port.ts';
 import type { AssetRow } from '../../controller/app/ports/rows.ts';
 import type { Log, Random } from '../../controller/app/ports/runtime.ts';
@@ -16,11 +17,13 @@ import { type Chance, createChance } from './engine/chance.ts';
 import { createSealing } from './engine/sealing.ts';
 import { createTrace } from './engine/trace.ts';
 import { createVirtualTime } from './engine/virtual-time.ts';
+import type { CoverageSample } from './invariants/coverage-recount.ts';
 import { createJournal } from './journal.ts';
 import { createSimBroker } from './network/broker.ts';
 import { type ControllerLink, createControllerLink } from './network/controller-link.ts';
 import { calm } from './network/faults.ts';
 import { createWire } from './network/wire.ts';
+import { createHistory } from './oracle/place-voices.ts';
 import { assetOf, drawCountry, settleCountry } from './scenario/country.ts';
 
 export type WorldSize = Readonly<{
@@ -65,6 +68,8 @@ export const createWorld = async (
   const journal = createJournal();
   const faults = calm();
   const failures: Fault[] = [];
+  const heardAt = new Map<string, number>();
+  const coverage: CoverageSample[] = [];
   const restores: { at: number; copiedAt: number }[] = [];
   const sealing = createSealing({ now: time.now });
   const broker = createSimBroker();
@@ -151,6 +156,16 @@ export const createWorld = async (
   let controller: SimController | null = null;
   let runs = 0;
 
+  /** A sign of life that the controller must have taken for one. */
+  const hear = (topic: string, payload: string): void => {
+    const upstream = parseUpstreamTopic(topic);
+    const isSign =
+      upstream?.kind === 'heartbeat' ||
+      (upstream?.kind === 'state' && payload.includes('"versions"')) ||
+      (upstream?.kind === 'presence' && payload.includes('"online":true'));
+    if (upstream && isSign) heardAt.set(upstream.deviceId, time.now());
+  };
+
   const startController = (): void => {
     if (life?.isAlive()) return;
     runs += 1;
@@ -163,7 +178,10 @@ export const createWorld = async (
       chance: chance.fork(`controller ${runs}`),
       broker,
       isEmbedded: size.isEmbedded,
+      onHeard: hear,
+      onListening: () => heardAt.clear(),
     });
+    heardAt.clear();
     link = myLink;
     mine.onEnd(() => {
       controller = null;
@@ -199,9 +217,13 @@ export const createWorld = async (
     time,
     trace,
     journal,
+    history: createHistory(),
     faults,
     failures,
     restores,
+    /** Since the controller last began to listen. */
+    heardAt,
+    coverage,
     fail,
     sealing,
     broker,

@@ -65,6 +65,11 @@ export const createSimDevice = (deps: {
   const { settings, seed, time, chance, clock, sealing, media, step, journal, trace, breaks } = deps;
   const { deviceId } = settings;
   const judge = breaks.judge?.(sealing.judge) ?? sealing.judge;
+  const isRewind = (verdict: ReturnType<typeof judge>): boolean =>
+    verdict.ok &&
+    verdict.reading.kind === 'document' &&
+    verdict.reading.document.schema === 'tt/playback-ack/1' &&
+    verdict.reading.document.seq < state.spool.ackedSeq;
   const disk = createSimDisk(time);
   let state: State = initialState(settings, seed);
   let isOn = false;
@@ -218,13 +223,12 @@ export const createSimDevice = (deps: {
   };
 
   const verify = ({ topic, jws, receivedAt, signedBy, keys }: Of<'verify'>): void =>
-    later(chance.next() * 3, () => ({
-      type: 'verified',
-      topic,
-      jws,
-      receivedAt,
-      verdict: judge(jws, signedBy === 'root' ? [deps.rootKey] : keys),
-    }));
+    later(chance.next() * 3, () => {
+      const verdict = judge(jws, signedBy === 'root' ? [deps.rootKey] : keys, topic);
+      const isKept = breaks.keepsAck !== true || !isRewind(verdict);
+      const judged = isKept ? verdict : ({ ok: false, reason: 'bad-signature' } as const);
+      return { type: 'verified', topic, jws, receivedAt, verdict: judged };
+    });
 
   const append = ({ spoolId, events }: Of<'append'>): void => {
     for (const event of events) {

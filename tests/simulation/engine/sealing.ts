@@ -18,7 +18,7 @@ export type Sealing = Readonly<{
   seal: (name: string, payload: object) => string;
   verify: VerifyDevice;
   /** The verify port of a device. One reading for all that hold the same bytes. */
-  judge: (jws: string, keys: readonly Pick<SigningKey, 'kid' | 'jwk'>[]) => Verdict;
+  judge: (jws: string, keys: readonly Pick<SigningKey, 'kid' | 'jwk'>[], arrivedOn: string) => Verdict;
   /** What was ever signed for a topic with a key of the controller, oldest first. */
   sealedFor: (topic: string) => readonly Sealed[];
   isSealed: (jws: string) => boolean;

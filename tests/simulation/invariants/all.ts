@@ -1,5 +1,6 @@
 import type { World } from '../world.ts';
 import { allConverged } from './all-converged.ts';
+import { coverageRecount } from './coverage-recount.ts';
 import { documentedIsHeard } from './documented-is-heard.ts';
 import { heardIsDocumented } from './heard-is-documented.ts';
 import type { Invariant, Violation } from './invariant.ts';
@@ -36,6 +37,7 @@ export const invariants: readonly Invariant[] = [
   oneOutcomePerPlay,
   nothingAckedIsLost,
   allConverged,
+  coverageRecount,
 ];
 
 export const judgeWorld = async (world: World): Promise<Violation[]> => {

@@ -1,6 +1,6 @@
 import type { DeviceJournal } from '../journal.ts';
 import { hadAudio, type SteadySpan, steadySpansOf } from '../oracle/life-of-device.ts';
-import { createPlaceVoices, mayBeLate, type PlaceVoices } from '../oracle/place-voices.ts';
+import { mayBeLate, type PlaceVoices } from '../oracle/place-voices.ts';
 import type { Voice } from '../oracle/what-sounds.ts';
 import { type Invariant, slackOf } from './invariant.ts';
 
@@ -25,13 +25,12 @@ const dueOf = (
 /** A loudspeaker with power, time, documents and audio sounds everything that its documents say, and whole. */
 export const documentedIsHeard: Invariant = {
   name: 'what the held documents say is heard',
-  judge: ({ journal, time }, tell) => {
-    const placeVoices = createPlaceVoices();
+  judge: ({ journal, time, history }, tell) => {
     for (const [deviceId, ofDevice] of journal.devices()) {
-      for (const span of steadySpansOf(ofDevice, time.now())) {
+      for (const span of steadySpansOf(ofDevice, history.epochs(ofDevice, time.now()))) {
         if (span.to - span.from < aheadMs) continue;
-        const said = placeVoices(deviceId, span.documents);
-        for (const voice of said.voices) {
+        const said = history.said(deviceId, span.documents);
+        for (const voice of said.voices()) {
           if (voice.to <= span.from || voice.from >= span.to) continue;
           const due = dueOf(voice, span, said, ofDevice);
           if (!due) continue;

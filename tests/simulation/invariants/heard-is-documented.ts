@@ -1,6 +1,5 @@
 import type { DeviceJournal, Sound } from '../journal.ts';
-import { epochsOf } from '../oracle/life-of-device.ts';
-import { createPlaceVoices, mayBeLate, type PlaceVoices } from '../oracle/place-voices.ts';
+import { type History, mayBeLate, type PlaceVoices } from '../oracle/place-voices.ts';
 import { type Invariant, slackOf } from './invariant.ts';
 
 /** What a device does in answer to a new document, and how long it may take. */
@@ -11,9 +10,9 @@ const judgeAt = (said: PlaceVoices, sound: Sound, t: number, slack: number): str
   const want = said.wants.find(({ id }) => id === sound.itemId);
   if (!want) return 'no document that it held names it';
   if (want.sha256 !== sound.sha256) return 'another audio than the document names';
-  const voice = said.voices.find(
-    ({ want: { id }, from, to }) => id === sound.itemId && from - slack <= t && t <= to + slack,
-  );
+  const voice = said
+    .voices()
+    .find(({ want: { id }, from, to }) => id === sound.itemId && from - slack <= t && t <= to + slack);
   const isLoose = mayBeLate(said.wants, want.startAt, Math.max(want.latestEndAt, want.endAt));
   if (!voice) {
     if (!isLoose) return 'the documents give the loudspeaker to something else then';
@@ -32,15 +31,15 @@ const judgeSound = (
   deviceId: string,
   journal: DeviceJournal,
   sound: Sound,
-  epochs: ReturnType<typeof epochsOf>,
-  placeVoices: ReturnType<typeof createPlaceVoices>,
+  history: History,
+  end: number,
 ): string | null => {
   const slack = slackOf(journal, sound);
-  for (const epoch of epochs) {
+  for (const epoch of history.epochs(journal, end)) {
     const from = Math.max(sound.from, epoch.from + answerMs);
     const to = Math.min(sound.to, epoch.to);
     if (to - from < 100) continue;
-    const said = placeVoices(deviceId, epoch.documents);
+    const said = history.said(deviceId, epoch.documents);
     for (const t of [from + 50, (from + to) / 2, to - 50]) {
       const wrong = judgeAt(said, sound, t, slack);
       if (wrong !== null) return wrong;
@@ -52,13 +51,10 @@ const judgeSound = (
 /** What sounded is what the held documents say, at the place in the audio where an always-on device would be. */
 export const heardIsDocumented: Invariant = {
   name: 'what sounds is what the held documents say',
-  judge: ({ journal, time }, tell) => {
-    const placeVoices = createPlaceVoices();
+  judge: ({ journal, time, history }, tell) => {
     for (const [deviceId, ofDevice] of journal.devices()) {
-      if (ofDevice.sounds.length === 0) continue;
-      const epochs = epochsOf(ofDevice, time.now());
       for (const sound of ofDevice.sounds) {
-        const wrong = judgeSound(deviceId, ofDevice, sound, epochs, placeVoices);
+        const wrong = judgeSound(deviceId, ofDevice, sound, history, time.now());
         if (wrong !== null) tell(sound.from, deviceId, `${sound.itemId}: ${wrong}`);
       }
     }

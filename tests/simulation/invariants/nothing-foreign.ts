@@ -1,14 +1,14 @@
 import { parseAreaTopic, topics } from '#protocol';
-import { evil } from '../scenario/hostile.ts';
+import { evil, realKeyMark } from '../scenario/hostile.ts';
 import type { World } from '../world.ts';
 import type { Invariant } from './invariant.ts';
 
-/** The bytes were signed for this very topic by the controller, whatever else is said of them. */
-const isGenuineFor = ({ sealing }: World, topic: string, jws: string): boolean =>
-  sealing.sealedFor(topic).some((sealed) => sealed.jws === jws);
+/** What the controller signed for this very topic with these very bytes; its version, whatever a device takes it for. */
+const genuineVersion = ({ sealing }: World, topic: string, jws: string): number | undefined =>
+  sealing.sealedFor(topic).find((sealed) => sealed.jws === jws)?.version;
 
-/** Of devices that may act on what is signed with the real key but past its end, or of years ahead. */
-const isOfIntruder = (jws: string): boolean => jws.includes(evil) || jws.includes('"schema":"tt/program/9"');
+/** Signed with the real key, past its end or years ahead: devices may hold it, and must not sound it. */
+const isOfExpert = (jws: string): boolean => jws.includes(realKeyMark);
 
 /** Nothing unsigned, expired, replayed or misplaced is heard, or even held. */
 export const nothingForeign: Invariant = {
@@ -20,13 +20,15 @@ export const nothingForeign: Invariant = {
       }
       const { areaKey } = world.country.clusterOf(deviceId);
       const versions = new Map<string, number>();
-      for (const { at, topic, jws, version } of held) {
+      for (const { at, topic, jws, version: claimed } of held) {
         if (topic === '*') versions.clear();
         if (jws === null) {
           versions.delete(topic);
           continue;
         }
-        if (!isGenuineFor(world, topic, jws) && !isOfIntruder(jws)) {
+        const genuine = genuineVersion(world, topic, jws);
+        const version = genuine ?? claimed;
+        if (genuine === undefined && !isOfExpert(jws)) {
           tell(at, deviceId, `holds on ${topic} what nobody signed for it`);
         }
         const area = parseAreaTopic(topic);

@@ -1,5 +1,4 @@
-import { epochsOf } from '../oracle/life-of-device.ts';
-import { createDocumentReader, type HeldDocuments } from '../oracle/sealed-documents.ts';
+import type { HeldDocuments } from '../oracle/sealed-documents.ts';
 import { allowedUntil, exceptionOf } from '../oracle/what-sounds.ts';
 import type { Invariant } from './invariant.ts';
 import { slackOf } from './invariant.ts';
@@ -36,17 +35,16 @@ const hasPermission = (itemId: string, { program, announcements, above }: HeldDo
 /** At night nothing sounds but an emergency, or what somebody has approved for the night. */
 export const quietHours: Invariant = {
   name: 'quiet hours are quiet',
-  judge: ({ journal, time }, tell) => {
-    const read = createDocumentReader();
+  judge: ({ journal, time, history }, tell) => {
     for (const [deviceId, ofDevice] of journal.devices()) {
-      const epochs = epochsOf(ofDevice, time.now());
+      const epochs = history.epochs(ofDevice, time.now());
       for (const sound of ofDevice.sounds) {
         const slack = slackOf(ofDevice, sound);
         for (const epoch of epochs) {
           const from = Math.max(sound.from, epoch.from + answerMs);
           const to = Math.min(sound.to, epoch.to);
           if (to - from < 100) continue;
-          const docs = read(deviceId, epoch.documents);
+          const { docs } = history.said(deviceId, epoch.documents);
           if (to > limitOf(sound.itemId, docs) + slack) {
             tell(from, deviceId, `${sound.itemId} sounds past what the policy allows`);
           }

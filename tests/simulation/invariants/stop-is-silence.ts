@@ -1,5 +1,3 @@
-import { epochsOf } from '../oracle/life-of-device.ts';
-import { createPlaceVoices } from '../oracle/place-voices.ts';
 import { type Invariant, slackOf } from './invariant.ts';
 
 const answerMs = 1_000;
@@ -7,11 +5,10 @@ const answerMs = 1_000;
 /** While a loudspeaker holds a stop that means it, nothing sounds, whatever else it holds. */
 export const stopIsSilence: Invariant = {
   name: 'a stop is silence',
-  judge: ({ journal, time }, tell) => {
-    const placeVoices = createPlaceVoices();
+  judge: ({ journal, time, history }, tell) => {
     for (const [deviceId, ofDevice] of journal.devices()) {
-      for (const epoch of epochsOf(ofDevice, time.now())) {
-        const { wants } = placeVoices(deviceId, epoch.documents);
+      for (const epoch of history.epochs(ofDevice, time.now())) {
+        const { wants } = history.said(deviceId, epoch.documents);
         for (const stop of wants.filter(({ rank }) => rank === 4)) {
           for (const sound of ofDevice.sounds) {
             const slack = slackOf(ofDevice, sound);

@@ -16,6 +16,9 @@ export const createControllerLink = (deps: {
   chance: Chance;
   broker: SimBroker;
   isEmbedded: boolean;
+  /** What the controller is given to hear, and whenever it begins or ceases to. */
+  onHeard: (topic: string, payload: string) => void;
+  onListening: () => void;
 }): ControllerLink => {
   const { time, chance, broker, isEmbedded } = deps;
   const handlers: ((topic: string, payload: Uint8Array) => void)[] = [];
@@ -26,6 +29,7 @@ export const createControllerLink = (deps: {
   const hear = (topic: string, payload: string): void => {
     if (!isAlive || !isUp) return;
     time.stir();
+    deps.onHeard(topic, payload);
     for (const handler of handlers) handler(topic, Buffer.from(payload));
   };
   broker.onUp((topic, payload) => {
@@ -65,6 +69,7 @@ export const createControllerLink = (deps: {
     setUp: (up) => {
       if (!isAlive || isUp === up) return;
       isUp = up;
+      deps.onListening();
       time.stir();
       for (const handler of upHandlers) handler(up);
     },

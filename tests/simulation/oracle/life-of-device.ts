@@ -30,7 +30,7 @@ export const epochsOf = ({ held }: DeviceJournal, end: number): Epoch[] => {
 /** A stretch in which a device had power and a trusted clock, and nothing about it changed. */
 export type SteadySpan = Readonly<{ from: number; to: number; documents: ReadonlyMap<string, string> }>;
 
-export const steadySpansOf = (journal: DeviceJournal, end: number): SteadySpan[] => {
+export const steadySpansOf = (journal: DeviceJournal, epochs: readonly Epoch[]): SteadySpan[] => {
   const { power, trust, disturbed } = journal;
   const isTrue = <T extends { at: number }>(
     changes: readonly T[],
@@ -41,7 +41,7 @@ export const steadySpansOf = (journal: DeviceJournal, end: number): SteadySpan[]
     return last !== undefined && read(last);
   };
   const breaks = [...power, ...trust, ...disturbed].map(({ at }) => at).sort((a, b) => a - b);
-  return epochsOf(journal, end).flatMap((epoch) => {
+  return epochs.flatMap((epoch) => {
     const inside = breaks.filter((at) => at > epoch.from && at < epoch.to);
     const edges = [epoch.from, ...inside, epoch.to];
     return edges.slice(0, -1).flatMap((from, index) => {

@@ -5,7 +5,6 @@ import {
   configDocument,
   type PolicyDocument,
   type ProgramDocument,
-  parseAreaTopic,
   policyDocument,
   programDocument,
   topics,
@@ -24,37 +23,44 @@ export type HeldDocuments = Readonly<{
 
 type Shape<T> = { safeParse: (value: unknown) => { success: true; data: T } | { success: false } };
 
-/** Reads a document's bytes once, however many devices held it. */
-export const createDocumentReader = () => {
-  const read = new Map<string, unknown>();
-  const bodyOf = (jws: string): unknown => JSON.parse(jws.slice(jws.indexOf('~', jws.indexOf('~') + 1) + 1));
-  const as = <T>(schema: Shape<T>, jws: string | undefined): T | null => {
+const bodyOf = (jws: string): unknown => JSON.parse(jws.slice(jws.indexOf('~', jws.indexOf('~') + 1) + 1));
+
+/** Reads the bytes of a document once, however many devices held it. */
+const readerOf = <T>(schema: Shape<T>): ((jws: string | undefined) => T | null) => {
+  const known = new Map<string, T | null>();
+  return (jws) => {
     if (jws === undefined) return null;
-    const known = read.get(jws);
-    if (known === undefined) {
-      const parsed = schema.safeParse(bodyOf(jws));
-      read.set(jws, parsed.success ? parsed.data : null);
-    }
-    const parsed = schema.safeParse(read.get(jws));
-    return parsed.success ? parsed.data : null;
+    const found = known.get(jws);
+    if (found !== undefined) return found;
+    const parsed = schema.safeParse(bodyOf(jws));
+    const data = parsed.success ? parsed.data : null;
+    known.set(jws, data);
+    return data;
   };
+};
+
+export const createDocumentReader = () => {
+  const readConfig = readerOf(configDocument);
+  const readProgram = readerOf(programDocument);
+  const readPolicy = readerOf(policyDocument);
+  const readAnnouncements = readerOf(announcementsDocument);
   const held = new Map<string, HeldDocuments>();
 
   return (deviceId: string, documents: ReadonlyMap<string, string>): HeldDocuments => {
     const key = [...documents].map(([topic, jws]) => `${topic} ${jws.slice(0, 60)}${jws.length}`).join('|');
     const known = held.get(key);
     if (known) return known;
-    const config = as(configDocument, documents.get(topics.config(deviceId)));
+    const config = readConfig(documents.get(topics.config(deviceId)));
     const [areaKey = ''] = config?.areaKeys ?? [];
     const programJws = documents.get(topics.program(areaKey));
-    const program = as(programDocument, programJws);
+    const program = readProgram(programJws);
     const understood: HeldDocuments = {
       config,
       program,
-      policy: as(policyDocument, documents.get(topics.policy(areaKey))),
-      announcements: as(announcementsDocument, documents.get(topics.announcements(areaKey))),
+      policy: readPolicy(documents.get(topics.policy(areaKey))),
+      announcements: readAnnouncements(documents.get(topics.announcements(areaKey))),
       above: (config?.ancestorKeys ?? []).flatMap(
-        (above) => as(announcementsDocument, documents.get(topics.announcements(above))) ?? [],
+        (above) => readAnnouncements(documents.get(topics.announcements(above))) ?? [],
       ),
       isMuted: programJws !== undefined && program === null,
     };
@@ -62,5 +68,3 @@ export const createDocumentReader = () => {
     return understood;
   };
 };
-
-export const areaOfTopic = (topic: string): string | null => parseAreaTopic(topic)?.areaKey ?? null;

@@ -6,6 +6,9 @@ import type { World } from '../world.ts';
 /** Names what no honest document ever names. */
 export const evil = 'evil';
 
+/** In what is signed with the real key, by a thief of old documents or a controller of years ahead. */
+export const realKeyMark = 'signed with the real key';
+
 const dayMs = 24 * 3_600_000;
 
 /** Whoever has the broker's credentials, or the broker itself, and no key. */
@@ -112,9 +115,11 @@ export const createIntruder = (world: World, chance: Chance) => {
     },
     // Genuine, and another place's.
     () => {
-      const [from, to] = [chance.pick(country.communeKeys), chance.pick(country.communeKeys)];
-      const jws = genuineOf(chance.pick(areaTopics(from)));
-      if (jws !== null) put(chance.pick(areaTopics(to)), jws);
+      const [from = '', to = from] = chance.some(country.communeKeys, 2);
+      const kind = chance.int(0, 2);
+      const newest = sealing.sealedFor(areaTopics(from)[kind] ?? '').at(-1);
+      const onto = areaTopics(to)[chance.maybe(0.7) ? kind : chance.int(0, 2)];
+      if (newest && onto !== undefined) put(onto, newest.jws);
     },
     () => {
       const [from, to] = [chance.pick(world.devices), chance.pick(world.devices)];
@@ -171,7 +176,10 @@ export const createIntruder = (world: World, chance: Chance) => {
      */
     expired: () => {
       const payload = evilProgram(chance.pick(country.communeKeys), -1);
-      put(payload.topic, sealing.seal('signing', { ...payload, version: Math.floor(time.now()) }));
+      put(
+        payload.topic,
+        sealing.seal('signing', { ...payload, version: Math.floor(time.now()), realKeyMark }),
+      );
     },
     /** Signed with the real key, by a controller of years ahead. */
     unknownSchema: () => {
@@ -181,7 +189,7 @@ export const createIntruder = (world: World, chance: Chance) => {
         schema: 'tt/program/9',
         ...header(topic),
         version: Math.floor(time.now()),
-        melody: true,
+        realKeyMark,
       };
       put(topic, sealing.seal('signing', payload));
     },

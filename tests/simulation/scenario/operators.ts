@@ -150,7 +150,6 @@ export const createOperators = (world: World) => {
     await controller.priorityOrders.set(areaKey, date, chance.some(itemIds, itemIds.length), actor);
   };
 
-  const announcementIds: string[] = [];
   const end =
     (id: string): Deed =>
     (controller) =>
@@ -208,7 +207,7 @@ export const createOperators = (world: World) => {
     [4, changeSession],
     [1, endSession],
     [1, withdrawBulletin],
-    [1.5, changePolicy],
+    [3, changePolicy],
     [1, orderPriorities],
     [2.5, alarm],
     [0.4, silence],
