@@ -16,7 +16,7 @@ import {
   type Watch,
   watchAbsent,
   watchPresent,
-  watchRules,
+  watchRuleOf,
 } from '../domain/incident-watch.ts';
 import { pause } from './in-slices.ts';
 import { createIncidentBook } from './incident-book.ts';
@@ -101,7 +101,7 @@ export const createIncidents = (deps: {
   const present = (finding: Finding, now: number): void => {
     const subjects = ofType(finding.type);
     const before = subjects.get(finding.subject)?.watch ?? newWatch;
-    const watch = watchPresent(before, now, watchRules[finding.type]);
+    const watch = watchPresent(before, now, watchRuleOf(finding));
     subjects.set(finding.subject, { watch, cause: finding, round });
     if (!watch.raised) return;
     if (!before.raised) {
@@ -116,7 +116,7 @@ export const createIncidents = (deps: {
   const absent = (entry: Watched, reason: ClosedReason, now: number): void => {
     const { type, subject } = entry.cause;
     const isSure = reason !== 'recovered';
-    const watch = isSure ? newWatch : watchAbsent(entry.watch, now, watchRules[type]);
+    const watch = isSure ? newWatch : watchAbsent(entry.watch, now, watchRuleOf(entry.cause));
     if (watch.raised) {
       entry.watch = watch;
       return;

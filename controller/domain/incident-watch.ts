@@ -1,4 +1,4 @@
-import type { IncidentType } from './incident.ts';
+import type { Finding, IncidentType } from './incident.ts';
 
 /** How long a cause must last before it is an incident, and be gone before the incident is closed. */
 export type WatchRule = Readonly<{ raiseAfterMs: number; clearAfterMs: number }>;
@@ -7,7 +7,7 @@ const second = 1_000;
 const minute = 60 * second;
 
 /** A silence and an announcement have their own patience where they are found. */
-export const watchRules: Readonly<Record<IncidentType, WatchRule>> = {
+const watchRules: Readonly<Record<IncidentType, WatchRule>> = {
   'silent-device': { raiseAfterMs: 0, clearAfterMs: minute },
   network: { raiseAfterMs: 30 * second, clearAfterMs: minute },
   // A change of the program at the last minute reaches everybody within seconds.
@@ -21,6 +21,12 @@ export const watchRules: Readonly<Record<IncidentType, WatchRule>> = {
   deviation: { raiseAfterMs: 0, clearAfterMs: 0 },
   'spool-gap': { raiseAfterMs: 0, clearAfterMs: 0 },
 };
+
+/** Audio is fetched within minutes; a full disk does not pass by itself. */
+const fullDisk: WatchRule = { raiseAfterMs: minute, clearAfterMs: minute };
+
+export const watchRuleOf = ({ type, detail }: Pick<Finding, 'type' | 'detail'>): WatchRule =>
+  type === 'cache' && detail.reason === 'disk-full' ? fullDisk : watchRules[type];
 
 /** One cause under watch. `raised` turns true once for each time that it begins, false once it is gone. */
 export type Watch = Readonly<{ presentSince: number | null; absentSince: number | null; raised: boolean }>;

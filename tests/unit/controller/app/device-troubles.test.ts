@@ -166,6 +166,16 @@ describe('what a heartbeat says is wrong', () => {
     expect(await told()).toEqual([]);
   });
 
+  it('waits for audio that is being fetched, and not for a disk that is full', async () => {
+    const faults = async () => (await told()).filter((one) => one.startsWith('cache'));
+    await pass(2 * minute, ['dev-1'], { cache: { assets: 0, missing: 3, freeBytes: 0 } });
+    expect(await faults()).toEqual(['cache dev-1']);
+    await pass(9 * minute, ['dev-2'], { cache: { assets: 0, missing: 3, freeBytes: 1e9 } });
+    expect(await faults()).toEqual(['cache dev-1']);
+    await pass(2 * minute, ['dev-2'], { cache: { assets: 0, missing: 3, freeBytes: 1e9 } });
+    expect(await faults()).toEqual(['cache dev-1', 'cache dev-2']);
+  });
+
   it('stays while the device is silent: silence is no recovery', async () => {
     await pass(3 * minute, ['dev-1'], { temperatureC: 88 });
     await pass(10 * minute, but('dev-1'));
