@@ -45,7 +45,9 @@ const placeSession = async (bulletinIds: readonly string[], aheadMs = 4_000): Pr
     bulletinIds,
     exceptionReason: 'Kiểm thử, không có loa thật',
   };
-  return (await api.post('/sessions', body)).as(session);
+  const placed = (await api.post('/sessions', body)).as(session);
+  expect(placed.startAt).toBe(new Date(startAt).toISOString());
+  return placed;
 };
 
 describe('signing in', () => {
@@ -240,6 +242,7 @@ describe('what everybody may ask', () => {
     expect(await (await anybody('/readyz')).json()).toEqual({ status: 'ready', waitingFor: [] });
     const metrics = await (await anybody('/metrics')).text();
     expect(metrics).toMatch(/^truyenthanh_clusters\{state="unknown"\} 1$/m);
+    expect(metrics).toMatch(/^truyenthanh_incidents\{type="network"\} 0$/m);
     expect(metrics).toMatch(/^process_cpu_seconds_total /m);
   });
 

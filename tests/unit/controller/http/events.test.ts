@@ -52,6 +52,8 @@ describe('the stream of events', () => {
     expect(await stream.next()).toBe(
       'event: presence\ndata: {"changes":[{"clusterId":"1","state":"online","areaCode":"08521"}]}\n\n',
     );
+    emit({ type: 'incidents', areaKeys: [caoXa.key], ids: ['inc_1'] });
+    expect(await stream.next()).toBe('event: incidents\ndata: {"areaCodes":["08521"],"ids":["inc_1"]}\n\n');
     emit({ type: 'network', up: false, cutUntil: morning });
     expect(await stream.next()).toBe(
       'event: network\ndata: {"up":false,"cutUntil":"2023-06-04T22:00:00.000Z"}\n\n',
