@@ -15,10 +15,11 @@ import type {
   Schedule,
   Session,
   SessionList,
+  SessionPreview,
 } from '../../../controller/http/api-type.ts';
 import type { ServerClock } from '../live/server-clock.ts';
+import { createBroadcastCalls } from './broadcast-calls.ts';
 import { apiUrl, type Filter, getJson, sendJson, sendPlain } from './client.ts';
-import { createEngineCalls } from './engine-calls.ts';
 
 export type { Filter } from './client.ts';
 export type ClusterFilter = Filter<'area' | 'presence' | 'search' | 'limit'>;
@@ -68,6 +69,9 @@ export const createApi = ({ clock }: { clock: ServerClock }) => {
     sessions: (area: string, signal?: AbortSignal) =>
       getJson<SessionList>(apiUrl('/sessions', { area }), signal),
     createSession: (session: CreateSessionInput) => sendJson<Session>('POST', apiUrl('/sessions'), session),
+    /** What saving it would do; saves nothing. */
+    previewSession: (session: CreateSessionInput, signal?: AbortSignal) =>
+      sendJson<SessionPreview>('POST', apiUrl('/sessions/preview'), session, signal),
     endSession: (sessionId: string) => sendPlain('DELETE', apiUrl(`/sessions/${id(sessionId)}`)),
     schedule: (filter: Filter<'area' | 'from' | 'to'>, signal?: AbortSignal) =>
       getJson<Schedule>(apiUrl('/schedule', filter), signal),
@@ -91,7 +95,7 @@ export const createApi = ({ clock }: { clock: ServerClock }) => {
     playbackSummaries: (filter: Filter<'area' | 'from' | 'to'>, signal?: AbortSignal) =>
       getJson<PlaybackSummaries>(apiUrl('/playbacks/summary', filter), signal),
 
-    ...createEngineCalls(),
+    ...createBroadcastCalls(),
   };
 };
 export type Api = ReturnType<typeof createApi>;

@@ -43,9 +43,15 @@ const json = async <T>(response: Response): Promise<T> => response.json();
 export const getJson = async <T>(url: string, signal?: AbortSignal): Promise<T> =>
   json<T>(await send(url, { headers: { accept: 'application/json' }, ...(signal ? { signal } : {}) }));
 
-export const sendJson = async <T>(method: 'POST' | 'PUT' | 'PATCH', url: string, body: unknown): Promise<T> =>
+export const sendJson = async <T>(
+  method: 'POST' | 'PUT' | 'PATCH',
+  url: string,
+  body: unknown,
+  signal?: AbortSignal,
+): Promise<T> =>
   json<T>(
     await send(url, {
+      ...(signal ? { signal } : {}),
       method,
       headers: { 'content-type': 'application/json', accept: 'application/json' },
       body: JSON.stringify(body),

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import type { Api, ClusterFilter, Filter, PlaybackFilter } from './api.ts';
+import type { Api, ClusterFilter, CreateSessionInput, Filter, PlaybackFilter } from './api.ts';
 
 /** The first part of every key, so that live events can name what has become stale. */
 export const meQuery = (api: Api) =>
@@ -50,6 +50,14 @@ export const bulletinQuery = (api: Api, bulletinId: string) =>
 
 export const sessionsQuery = (api: Api, area: string) =>
   queryOptions({ queryKey: ['sessions', area], queryFn: ({ signal }) => api.sessions(area, signal) });
+
+export const sessionPreviewQuery = (api: Api, session: CreateSessionInput) =>
+  queryOptions({
+    queryKey: ['session-preview', session],
+    queryFn: ({ signal }) => api.previewSession(session, signal),
+    // What cannot be saved yet is said when it is sent; a preview of it is none.
+    retry: false,
+  });
 
 export const scheduleQuery = (api: Api, filter: Filter<'area' | 'from' | 'to'>) =>
   queryOptions({

@@ -36,7 +36,7 @@ export const TabBar = ({ me }: { me: Me }) => {
   const [opened, { open, close }] = useDisclosure(false);
   const homeAreaCode = me.user.area.code;
   const { tabs, rest } = destinations(homeAreaCode);
-  const counts = useNavCounts(homeAreaCode);
+  const counts = useNavCounts(me.user.area);
   const restActive = rest.some(({ items }) => items.some((item) => item.isActive(path, homeAreaCode)));
   const waiting = rest
     .flatMap(({ items }) => items)

@@ -26,6 +26,7 @@ const eventTypes = [
   'playbacks',
   'announcements',
   'incidents',
+  'inbox',
   'bulletin',
   'schedule',
   'readiness',

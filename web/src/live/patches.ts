@@ -120,6 +120,7 @@ export const staleKeys = (batch: Batch): string[] => {
     schedule: ['schedule', 'sessions', 'overview', 'now-playing', 'dry-run'],
     announcements: ['announcements', 'dry-run', 'emergency-clips'],
     incidents: ['incidents'],
+    inbox: ['inbox'],
     readiness: ['overview', 'readiness', 'schedule'],
     network: ['overview', 'me', 'readiness'],
   };

@@ -3,7 +3,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import type { Announcement, Me } from '../../../../controller/http/api-type.ts';
 import { useApi, useServerNow } from '../../api/api-context.tsx';
-import { announcementQuery } from '../../api/engine-queries.ts';
+import { announcementQuery } from '../../api/broadcast-queries.ts';
 import { useFormat, useT } from '../../i18n/language.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { KindMark } from '../../ui/kind-mark.tsx';

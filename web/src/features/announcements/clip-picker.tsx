@@ -5,7 +5,7 @@ import { useEffect } from 'react';
 import { Link } from 'wouter';
 import type { EmergencyClips } from '../../../../controller/http/api-type.ts';
 import { useApi } from '../../api/api-context.tsx';
-import { emergencyClipsQuery } from '../../api/engine-queries.ts';
+import { emergencyClipsQuery } from '../../api/broadcast-queries.ts';
 import { PlayButton } from '../../audio/play-button.tsx';
 import { usePlayer } from '../../audio/player-context.tsx';
 import { useFormat, useT } from '../../i18n/language.tsx';

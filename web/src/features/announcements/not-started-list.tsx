@@ -4,7 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import type { Announcement } from '../../../../controller/http/api-type.ts';
 import { useApi } from '../../api/api-context.tsx';
-import { announcementDevicesQuery } from '../../api/engine-queries.ts';
+import { announcementDevicesQuery } from '../../api/broadcast-queries.ts';
 import { useFormat, useT } from '../../i18n/language.tsx';
 import { groupByArea } from '../../ui/group-by-area.ts';
 import { QueryView } from '../../ui/query-view.tsx';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Announcement } from '../../../../controller/http/api-type.ts';
 import { useApi, useServerNow } from '../../api/api-context.tsx';
-import { inForceQuery } from '../../api/engine-queries.ts';
+import { inForceQuery } from '../../api/broadcast-queries.ts';
 import { useRefetchInterval } from '../../live/live-provider.tsx';
 import { byWeight, isInForce } from './in-force.ts';
 

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'wouter';
 import type { Me } from '../../../../controller/http/api-type.ts';
 import { useApi, useServerNow } from '../../api/api-context.tsx';
-import { dryRunQuery } from '../../api/engine-queries.ts';
+import { dryRunQuery } from '../../api/broadcast-queries.ts';
 import { addDays, instantOf, localDateOf, toRfc3339 } from '../../format/vietnam-time.ts';
 import { useT } from '../../i18n/language.tsx';
 import { useRefetchInterval } from '../../live/live-provider.tsx';

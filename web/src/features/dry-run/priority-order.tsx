@@ -5,7 +5,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { PriorityOrder as Order } from '../../../../controller/http/api-type.ts';
 import { useApi } from '../../api/api-context.tsx';
-import { priorityOrderQuery } from '../../api/engine-queries.ts';
+import { priorityOrderQuery } from '../../api/broadcast-queries.ts';
 import { asProblem } from '../../api/problem.ts';
 import { useFormat, useT } from '../../i18n/language.tsx';
 import { Panel } from '../../ui/panel.tsx';

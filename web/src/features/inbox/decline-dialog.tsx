@@ -1,8 +1,8 @@
 import { Button, Group, Modal, Text, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { InboxEntry } from '../../../../controller/http/api-type.ts';
 import { useApi } from '../../api/api-context.tsx';
-import type { InboxEntry } from '../../api/engine-shapes.ts';
 import { asProblem } from '../../api/problem.ts';
 import { useT } from '../../i18n/language.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
@@ -10,7 +10,7 @@ import { commonWords } from '../../words/common-words.ts';
 import { inboxWords } from './inbox-words.ts';
 
 /** As the API asks: a word of explanation, not a dot. */
-const SHORTEST = 3;
+const SHORTEST = 5;
 
 const Decline = ({ entry, onClose }: { entry: InboxEntry; onClose: () => void }) => {
   const t = useT();

@@ -18,7 +18,7 @@ export const InboxPage = ({ me }: { me: Me }) => {
   const [sending, { open, close }] = useDisclosure(false);
   const { area, role } = me.user;
   const sends = area.level === 'province' || area.level === 'district';
-  const [tab, setTab] = useState<string | null>('received');
+  const [tab, setTab] = useState<string | null>(sends ? 'sent' : 'received');
   return (
     <>
       <PageHeader

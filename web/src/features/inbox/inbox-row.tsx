@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconCalendarPlus } from '@tabler/icons-react';
-import type { InboxEntry } from '../../api/engine-shapes.ts';
+import type { InboxEntry } from '../../../../controller/http/api-type.ts';
 import { useFormat, useT } from '../../i18n/language.tsx';
 import { areaName } from '../../words/area-name.ts';
 import { BulletinAudio } from '../bulletins/bulletin-audio.tsx';

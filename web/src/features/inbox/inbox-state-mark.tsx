@@ -1,5 +1,5 @@
 import { IconCheck, IconHourglassHigh, IconVolumeOff } from '@tabler/icons-react';
-import type { InboxEntry } from '../../api/engine-shapes.ts';
+import type { InboxEntry } from '../../../../controller/http/api-type.ts';
 import { useT } from '../../i18n/language.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { inboxWords } from './inbox-words.ts';

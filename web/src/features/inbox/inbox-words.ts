@@ -37,8 +37,14 @@ export const inboxWords = {
     vi: 'Bản tin được thêm vào cuối chương trình của các ngày đã chọn.',
     en: 'The bulletin is added at the end of the running order of the chosen dates.',
   },
-  noSessions: { vi: 'Xã chưa có buổi phát nào sắp tới', en: 'The commune has no coming session' },
-  noSessionsHint: { vi: 'Hãy đặt một buổi phát trước.', en: 'Schedule one first.' },
+  noSessions: {
+    vi: 'Xã chưa có buổi phát riêng nào sắp tới',
+    en: 'The commune has no coming session of its own',
+  },
+  noSessionsHint: {
+    vi: 'Đặt một buổi phát của xã trước, rồi xếp bản tin vào.',
+    en: 'Schedule one of the commune first, then place the bulletin.',
+  },
   toSessions: { vi: 'Tới buổi phát thanh', en: 'To the sessions' },
   placeOn: {
     vi: (n: string) => `Xếp vào ${n} ngày`,

@@ -3,8 +3,8 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 import { Link } from 'wouter';
+import type { InboxEntry } from '../../../../controller/http/api-type.ts';
 import { useApi, useServerNow } from '../../api/api-context.tsx';
-import type { InboxEntry } from '../../api/engine-shapes.ts';
 import { asProblem } from '../../api/problem.ts';
 import { scheduleQuery } from '../../api/queries.ts';
 import { addDays, instantOf, localDateOf, toRfc3339 } from '../../format/vietnam-time.ts';
@@ -115,7 +115,7 @@ export const PlaceForm = ({ entry, onPlaced }: PlaceFormProps) => {
       <h3 className={styles.title}>{entry.bulletin.title}</h3>
       <QueryView query={schedule}>
         {({ items }) => {
-          const [first, ...rest] = placeableSessions(items, now);
+          const [first, ...rest] = placeableSessions(items, entry.to.code, now);
           return first ? (
             <Choice entry={entry} sessions={[first, ...rest]} onPlaced={onPlaced} />
           ) : (

@@ -1,4 +1,4 @@
-import type { ScheduleEntry } from '../../../../controller/http/api-type.ts';
+import type { AreaRef, ScheduleEntry } from '../../../../controller/http/api-type.ts';
 
 /** A session with its coming dates on which something can still be placed. */
 export interface PlaceableSession {
@@ -7,11 +7,15 @@ export interface PlaceableSession {
   readonly entries: readonly ScheduleEntry[];
 }
 
-/** Sessions with dates to come, the one that comes next first. */
-export const placeableSessions = (entries: readonly ScheduleEntry[], now: number): PlaceableSession[] => {
+/** Sessions of the commune itself with dates to come, the one that comes next first. */
+export const placeableSessions = (
+  entries: readonly ScheduleEntry[],
+  owner: string,
+  now: number,
+): PlaceableSession[] => {
   const sessions = new Map<string, ScheduleEntry[]>();
   for (const entry of [...entries].sort((a, b) => a.startAt.localeCompare(b.startAt))) {
-    if (Date.parse(entry.startAt) <= now) continue;
+    if (entry.area.code !== owner || Date.parse(entry.startAt) <= now) continue;
     sessions.set(entry.sessionId, [...(sessions.get(entry.sessionId) ?? []), entry]);
   }
   return [...sessions].map(([sessionId, dated]) => ({
@@ -20,3 +24,6 @@ export const placeableSessions = (entries: readonly ScheduleEntry[], now: number
     entries: dated,
   }));
 };
+
+/** A commune decides what it airs; higher levels only watch how the communes below them decide. */
+export const placesItself = (area: AreaRef): boolean => area.level === 'commune' || area.level === 'zone';

@@ -3,9 +3,9 @@ import { useMediaQuery } from '@mantine/hooks';
 import { IconChevronRight, IconSend } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { Dispatch, DispatchPage } from '../../../../controller/http/api-type.ts';
 import { useApi } from '../../api/api-context.tsx';
-import { dispatchesQuery, dispatchQuery } from '../../api/engine-queries.ts';
-import type { Dispatch, DispatchSummary } from '../../api/engine-shapes.ts';
+import { dispatchesQuery, dispatchQuery } from '../../api/broadcast-queries.ts';
 import { useFormat, useT } from '../../i18n/language.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -17,7 +17,7 @@ import { InboxStateMark } from './inbox-state-mark.tsx';
 import { inboxWords } from './inbox-words.ts';
 import styles from './sent-list.module.css';
 
-const Progress = ({ counts }: { counts: DispatchSummary['counts'] }) => {
+const Progress = ({ counts }: { counts: DispatchPage['items'][number]['counts'] }) => {
   const t = useT();
   const format = useFormat();
   const total = counts.placed + counts.waiting + counts.declined;

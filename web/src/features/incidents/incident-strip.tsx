@@ -2,7 +2,7 @@ import { IconArrowRight } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { useApi } from '../../api/api-context.tsx';
-import { incidentsQuery } from '../../api/engine-queries.ts';
+import { incidentsQuery } from '../../api/broadcast-queries.ts';
 import { useFormat, useLanguage, useT } from '../../i18n/language.tsx';
 import { useRefetchInterval } from '../../live/live-provider.tsx';
 import { areaName } from '../../words/area-name.ts';

@@ -4,7 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'wouter';
 import type { Me } from '../../../../controller/http/api-type.ts';
 import { useApi } from '../../api/api-context.tsx';
-import { incidentsQuery } from '../../api/engine-queries.ts';
+import { incidentsQuery } from '../../api/broadcast-queries.ts';
 import { useFormat, useT } from '../../i18n/language.tsx';
 import { useRefetchInterval } from '../../live/live-provider.tsx';
 import { AreaSelect } from '../../ui/area-select.tsx';

@@ -41,7 +41,7 @@ export const OverviewPage = ({ me }: { me: Me }) => {
         {(data) => (
           <>
             <IncidentStrip area={areaCode} />
-            <InboxStrip area={areaCode} />
+            <InboxStrip area={data.area} />
             <div className={styles.top}>
               <SessionHero overview={data} />
               <CoverageCard coverage={data.coverage} areaCode={data.area.code} />

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useSearchParams } from 'wouter';
 import type { Me, Policy, PolicySaved } from '../../../../controller/http/api-type.ts';
 import { useApi } from '../../api/api-context.tsx';
-import { policyQuery } from '../../api/engine-queries.ts';
+import { policyQuery } from '../../api/broadcast-queries.ts';
 import { useT } from '../../i18n/language.tsx';
 import { AreaSelect } from '../../ui/area-select.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';

@@ -9,7 +9,6 @@ import { useLanguage, useT } from '../../i18n/language.tsx';
 import { dryRunHref } from '../dry-run/dry-run-filter.ts';
 import { dryRunWords } from '../dry-run/dry-run-words.ts';
 import styles from './save-warnings.module.css';
-import { sessionWords } from './session-words.ts';
 
 /** Warnings about what sounds instead of what: the dry run shows them in their place. */
 const collisions: readonly string[] = [
@@ -17,38 +16,39 @@ const collisions: readonly string[] = [
   'Session_Displaced',
   'Session_DisplacesOthers',
   'Session_Stopped',
-  'Session_Overlaps',
 ];
 
 interface SaveWarningsProps {
-  readonly session: Session;
-  /** Local date of the first occurrence. */
+  readonly title: string;
+  readonly warnings: Session['warnings'];
+  /** An area that the session reaches, and the local date of its first occurrence: where to look further. */
+  readonly areaCode: string;
   readonly date: string;
-  onFollow(): void;
+  readonly onFollow?: () => void;
 }
 
-/** What the person should know although it was saved: most of all, who gives way to whom. */
-export const SaveWarnings = ({ session, date, onFollow }: SaveWarningsProps) => {
+/** What the person should know although it can be saved: most of all, who gives way to whom. */
+export const SaveWarnings = ({ title, warnings, areaCode, date, onFollow }: SaveWarningsProps) => {
   const t = useT();
   const { language } = useLanguage();
-  const target = session.targets.find((one) => 'areaCode' in one)?.areaCode ?? session.area.code;
-  const area = useQuery(areaQuery(useApi(), target));
-  if (session.warnings.length === 0) return null;
-  const collides = session.warnings.some(({ code }) => collisions.includes(code));
+  const area = useQuery(areaQuery(useApi(), areaCode));
+  if (warnings.length === 0) return null;
+  const collides = warnings.some(({ code }) => collisions.includes(code));
   return (
     <Alert
       className={styles.root}
       color="nghe"
       icon={<IconAlertTriangle aria-hidden />}
-      title={t(sessionWords.warnings)}
+      title={title}
+      data-testid="save-warnings"
     >
       <ul className={styles.list}>
-        {session.warnings.map((warning) => (
+        {warnings.map((warning) => (
           <li key={warning.code + warning.en}>{warning[language]}</li>
         ))}
       </ul>
       {collides && area.data?.level === 'commune' ? (
-        <Anchor component={Link} href={dryRunHref(target, date)} className={styles.link} onClick={onFollow}>
+        <Anchor component={Link} href={dryRunHref(areaCode, date)} className={styles.link} onClick={onFollow}>
           <IconCalendarSearch size={18} stroke={1.7} aria-hidden />
           {t(dryRunWords.seeDryRun)}
         </Anchor>

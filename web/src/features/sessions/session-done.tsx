@@ -47,6 +47,7 @@ export const SessionDone = ({ session, onClose, onAnother }: SessionDoneProps) =
   const format = useFormat();
   const now = useServerNow();
   const [date = '', time = ''] = session.startsLocal.split('T');
+  const target = session.targets.find((one) => 'areaCode' in one)?.areaCode ?? session.area.code;
   const left = instantOf(date, time) - now;
   const when = `${time.slice(0, 5)}, ${format.dayInText(date, localDateOf(now))}`;
   return (
@@ -64,7 +65,13 @@ export const SessionDone = ({ session, onClose, onAnother }: SessionDoneProps) =
           <strong>{t(sessionWords.started)}</strong>
         )}
       </p>
-      <SaveWarnings session={session} date={date} onFollow={onClose} />
+      <SaveWarnings
+        title={t(sessionWords.warnings)}
+        warnings={session.warnings}
+        areaCode={target}
+        date={date}
+        onFollow={onClose}
+      />
       <Stack gap="xs" w="100%" mt="md">
         <ListenLink session={session} onClose={onClose} />
         <Button component={Link} href="/buoi-phat" variant="default" onClick={onClose}>

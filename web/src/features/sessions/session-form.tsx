@@ -2,7 +2,7 @@ import { Button, Collapse, NumberInput, SegmentedControl, Slider, TextInput } fr
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type SubmitEvent, useState } from 'react';
+import { type SubmitEvent, useMemo, useState } from 'react';
 import type { Area, Bulletin, Me, Session } from '../../../../controller/http/api-type.ts';
 import { useApi, useServerClock } from '../../api/api-context.tsx';
 import { asProblem, fieldMessage } from '../../api/problem.ts';
@@ -15,6 +15,7 @@ import { ExceptionFields } from './exception-fields.tsx';
 import { keepLastTarget, lastTarget } from './last-target.ts';
 import { OrderEditor } from './order-editor.tsx';
 import { RecurrenceFields } from './recurrence-fields.tsx';
+import { SessionConflicts } from './session-conflicts.tsx';
 import styles from './session-form.module.css';
 import {
   createSessionInput,
@@ -43,7 +44,10 @@ const useAllAreas = (): Area[] => {
   const api = useApi();
   const districts = useQuery(areasQuery(api, 'district'));
   const communes = useQuery(areasQuery(api, 'commune'));
-  return [...(districts.data?.items ?? []), ...(communes.data?.items ?? [])];
+  return useMemo(
+    () => [...(districts.data?.items ?? []), ...(communes.data?.items ?? [])],
+    [districts.data, communes.data],
+  );
 };
 
 export const SessionForm = ({ me, start, onMade }: SessionFormProps) => {
@@ -173,6 +177,7 @@ export const SessionForm = ({ me, start, onMade }: SessionFormProps) => {
         </div>
       </Collapse>
 
+      <SessionConflicts form={form} areas={areas} home={me.user.area.code} />
       {asksException ? (
         <ExceptionFields
           detail={errorOf('exceptionReason')}

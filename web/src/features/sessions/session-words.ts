@@ -105,6 +105,7 @@ export const sessionWords = {
     vi: (title: string, when: string) => `“${title}” phát lúc ${when}.`,
     en: (title: string, when: string) => `“${title}” airs at ${when}.`,
   },
+  conflicts: { vi: 'Nếu đặt lịch như vậy', en: 'If it is scheduled like this' },
   warnings: { vi: 'Đã lưu, nhưng cần biết', en: 'Saved, but you should know' },
   startsIn: { vi: 'Bắt đầu sau', en: 'Starts in' },
   started: { vi: 'Đã tới giờ', en: 'It is time' },

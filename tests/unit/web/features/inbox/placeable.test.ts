@@ -28,6 +28,7 @@ describe('sessions into which a bulletin can be placed', () => {
         entry('sáng', '2026-11-23T22:00:00Z'),
         entry('sáng', '2026-11-22T22:00:00Z'),
       ],
+      '08527',
       now,
     );
     expect(sessions.map(({ sessionId, entries }) => [sessionId, entries.map(({ date }) => date)])).toEqual([
@@ -37,6 +38,12 @@ describe('sessions into which a bulletin can be placed', () => {
   });
 
   it('leave out what has begun', () => {
-    expect(placeableSessions([entry('trưa', '2026-11-22T12:00:00Z')], now)).toEqual([]);
+    expect(placeableSessions([entry('trưa', '2026-11-22T12:00:00Z')], '08527', now)).toEqual([]);
+  });
+
+  it('are those of the commune, not those that a higher level put there', () => {
+    const province = { code: '25', name: 'Phú Thọ', level: 'province' as const, type: 'tỉnh' };
+    const entries = [{ ...entry('tỉnh', '2026-11-23T10:00:00Z'), area: province }];
+    expect(placeableSessions(entries, '08527', now)).toEqual([]);
   });
 });

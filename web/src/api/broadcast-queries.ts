@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { Api } from './api.ts';
+import type { DryRunFilter, IncidentFilter } from './broadcast-calls.ts';
 import type { Filter } from './client.ts';
-import type { DryRunFilter, IncidentFilter } from './engine-calls.ts';
 
 /** More at once than people would ever start; a longer list still says that there is more. */
 const IN_FORCE_LIMIT = 50;

@@ -3,8 +3,12 @@ import type {
   AnnouncementDevices,
   AnnouncementPage,
   CreateAnnouncement,
+  Dispatch,
+  DispatchPage,
   DryRun,
   EmergencyClips,
+  InboxEntry,
+  InboxPage,
   Incident,
   IncidentPage,
   Policy,
@@ -13,7 +17,6 @@ import type {
   PutPolicy,
 } from '../../../controller/http/api-type.ts';
 import { apiUrl, type Filter, getJson, sendJson } from './client.ts';
-import type { Dispatch, DispatchPage, InboxEntry, InboxPage } from './engine-shapes.ts';
 
 const id = encodeURIComponent;
 
@@ -26,7 +29,7 @@ export type SendBulletin = Readonly<{
 }>;
 
 /** What is in force now, what goes wrong, what may sound and what will: the part of the API about the broadcast itself. */
-export const createEngineCalls = () => ({
+export const createBroadcastCalls = () => ({
   announcements: (filter: Filter<'area' | 'state' | 'cursor' | 'limit'>, signal?: AbortSignal) =>
     getJson<AnnouncementPage>(apiUrl('/announcements', filter), signal),
   announcement: (announcementId: string, signal?: AbortSignal) =>
