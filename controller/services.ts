@@ -23,6 +23,7 @@ import { createDeviceTroubles } from './app/incidents/device-troubles.ts';
 import { createUnreadySessions } from './app/incidents/unready-sessions.ts';
 import { createUnstartedAnnouncements } from './app/incidents/unstarted-announcements.ts';
 import { createIncidents } from './app/incidents.ts';
+import { createInbox } from './app/inbox.ts';
 import { createIngest } from './app/ingest.ts';
 import { createLedger } from './app/ledger.ts';
 import { createNowPlaying } from './app/now-playing.ts';
@@ -160,6 +161,8 @@ export const createServices = async (deps: {
     onAirChange: () => void publisher.publishAreas('all'),
   });
 
+  const sessions = createSessions({ store, publisher, places, parse, clock, random, events, log });
+
   return {
     accounts: createAccounts({ store, clock, random, digest: sha256, hasher: argon2Hasher() }),
     announcing,
@@ -188,6 +191,7 @@ export const createServices = async (deps: {
     publisher,
     readiness,
     reports,
-    sessions: createSessions({ store, publisher, places, parse, clock, random, events, log }),
+    sessions,
+    inbox: createInbox({ store, sessions, places, clock, random, events, log }),
   };
 };

@@ -21,6 +21,7 @@ export type {
 export type { Coverage, CoverageChild, Share } from './representations/coverage.ts';
 export type { DryRun } from './representations/dry-run.ts';
 export type { ServerEvent } from './representations/event.ts';
+export type { Dispatch, DispatchPage, InboxEntry, InboxPage } from './representations/inbox.ts';
 export type { Incident, IncidentPage } from './representations/incident.ts';
 export type { Overview, Tile } from './representations/overview.ts';
 export type { Playback, PlaybackPage, PlaybackSummaries } from './representations/playback.ts';

@@ -4,10 +4,11 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Bulletins } from '../app/bulletins.ts';
 import type { Directory } from '../app/directory.ts';
-import type { AssetRow, BulletinRow } from '../app/ports/rows.ts';
+import type { BulletinRow } from '../app/ports/rows.ts';
 import type { Store } from '../app/ports/store.ts';
-import { areaByCode, areaRefOf, keysWithin } from './area-ref.ts';
+import { areaByCode, keysWithin } from './area-ref.ts';
 import type { SignedInEnv } from './authentication.ts';
+import { createBulletinView } from './bulletin-view.ts';
 import { receiveUpload } from './multipart-upload.ts';
 import {
   accepted,
@@ -21,7 +22,6 @@ import {
 import { type Bulletin, bulletin, bulletinPage } from './representations/bulletin.ts';
 import { areaCode, broadcastClass } from './representations/common.ts';
 import { line } from './representations/text.ts';
-import { iso } from './representations/time.ts';
 
 /** Text fields that come with the file. */
 const fields = z.strictObject({
@@ -97,40 +97,7 @@ export const createBulletinRoutes = (deps: {
   incomingMessage: (c: Context) => IncomingMessage;
 }) => {
   const { bulletins, store, directory, uploadDir, incomingMessage } = deps;
-
-  const audioOf = (row: BulletinRow, asset: AssetRow | undefined): Bulletin['audio'] => ({
-    state: row.audioState === 'queued' && bulletins.progress(row.id) > 0 ? 'processing' : row.audioState,
-    progress: row.audioState === 'ready' ? 1 : bulletins.progress(row.id),
-    fault:
-      row.faultCode === null ? null : { code: row.faultCode, vi: row.faultVi ?? '', en: row.faultEn ?? '' },
-    asset: asset
-      ? {
-          sha256: asset.sha256,
-          url: `/media/${asset.sha256}.mp3`,
-          durationMs: asset.durationMs,
-          sizeBytes: asset.sizeBytes,
-          loudnessLufs: asset.loudnessLufs,
-          truePeakDbtp: asset.truePeakDbtp,
-          peaks: asset.peaks,
-        }
-      : null,
-  });
-  const describe = async (rows: readonly BulletinRow[]): Promise<Bulletin[]> => {
-    const assets = await store.assets.many(rows.flatMap((row) => row.sha256 ?? []));
-    const bySha = new Map(assets.map((asset) => [asset.sha256, asset]));
-    return rows.map((row) => ({
-      id: row.id,
-      title: row.title,
-      class: row.class,
-      language: row.language,
-      area: areaRefOf(directory, row.areaKey),
-      approval: row.approval,
-      audio: audioOf(row, row.sha256 === null ? undefined : bySha.get(row.sha256)),
-      createdBy: row.createdBy,
-      createdAt: iso(row.createdAt),
-      demo: row.isDemo,
-    }));
-  };
+  const describe = createBulletinView(deps);
   const describeOne = async (row: BulletinRow): Promise<Bulletin> => {
     const [described] = await describe([row]);
     if (!described) throw notFound(unknown);

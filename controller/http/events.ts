@@ -49,6 +49,7 @@ const translate = (directory: Directory, event: ControllerEvent): ServerEvent =>
     case 'announcements':
       return { type: event.type, areaCodes: event.areaKeys.map(codeOf), ids: event.ids };
     case 'schedule':
+    case 'inbox':
     case 'readiness':
       return { type: event.type, areaCodes: event.areaKeys.map(codeOf) };
     case 'bulletin':

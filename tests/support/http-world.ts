@@ -13,6 +13,7 @@ import { createCoverageReports } from '../../controller/app/coverage.ts';
 import { createDirectory, type Directory } from '../../controller/app/directory.ts';
 import { createDryRuns } from '../../controller/app/dry-run.ts';
 import { createIncidents, type Incidents } from '../../controller/app/incidents.ts';
+import { createInbox } from '../../controller/app/inbox.ts';
 import { createLedger } from '../../controller/app/ledger.ts';
 import { createNowPlaying } from '../../controller/app/now-playing.ts';
 import { createPolicies } from '../../controller/app/policies.ts';
@@ -79,6 +80,7 @@ export const createHttpWorld = async (now = Date.parse('2026-11-23T12:00:00+07:0
   const incidents = createIncidents({ ...base, sources: [] });
   await incidents.start();
   const announcing = await createTestAnnouncing({ ...base, presence });
+  const sessions = createSessions({ ...base, publisher: { publishAreas: async () => undefined }, places });
   let remoteAddress = '127.0.0.1';
   const province = directory.areas.byCode('25')?.key ?? '';
 
@@ -119,7 +121,8 @@ export const createHttpWorld = async (now = Date.parse('2026-11-23T12:00:00+07:0
           createAudioJobs({ ...callbacks, processor: deafProcessor, assetDir: '', concurrency: 1, clock, log }),
         onAirChange: () => undefined,
       }),
-      sessions: createSessions({ ...base, publisher: { publishAreas: async () => undefined }, places }),
+      sessions,
+      inbox: createInbox({ ...base, sessions, places }),
       dryRuns: createDryRuns({ store, places, parse: createRuleCache(), clock }),
       priorityOrders: createPriorityOrders({
         ...base,

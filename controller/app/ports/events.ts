@@ -12,6 +12,8 @@ export type ControllerEvent =
   | { type: 'schedule'; areaKeys: string[] }
   /** Opened, acknowledged, changed or closed; of very many at once only the first are named. */
   | { type: 'incidents'; areaKeys: string[]; ids: string[] }
+  /** A higher level sent something, or a commune decided about it; the sender's area among them. */
+  | { type: 'inbox'; areaKeys: string[] }
   | { type: 'readiness'; areaKeys: string[] }
   | { type: 'network'; up: boolean; cutUntil: number | null };
 

@@ -33,6 +33,7 @@ export const serverEvent = z
     }),
     z.object({ type: z.literal('announcements'), areaCodes: z.array(z.string()), ids: z.array(z.string()) }),
     z.object({ type: z.literal('schedule'), areaCodes: z.array(z.string()) }),
+    z.object({ type: z.literal('inbox'), areaCodes: z.array(z.string()) }),
     z.object({ type: z.literal('readiness'), areaCodes: z.array(z.string()) }),
     z.object({ type: z.literal('network'), up: z.boolean(), cutUntil: z.string().nullable() }),
   ])

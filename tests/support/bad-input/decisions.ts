@@ -118,6 +118,63 @@ const previews: readonly BadInput[] = [
   ],
 ];
 
+const dispatch =
+  (change: (field: BadInputField) => Readonly<Record<string, unknown>>) => (field: BadInputField) =>
+    field.send('POST', '/dispatches', {
+      bulletinId: field.ready,
+      targets: [{ areaCode: '237' }],
+      ...change(field),
+    });
+const dispatches: readonly BadInput[] = [
+  ['a field nobody knows', dispatch(() => ({ colour: 'red' })), ...invalid],
+  ['to nobody', dispatch(() => ({ targets: [] })), ...invalid],
+  ['to a cluster', dispatch(({ clusterId }) => ({ targets: [{ clusterId }] })), ...invalid],
+  ['to nowhere', dispatch(() => ({ targets: [{ areaCode: '99999' }] })), 404, 'Area_Unknown'],
+  ['of nothing', dispatch(() => ({ bulletinId: 'bul_x' })), 404, 'Bulletin_Unknown'],
+  [
+    'of a withdrawn bulletin',
+    dispatch(({ withdrawn }) => ({ bulletinId: withdrawn })),
+    422,
+    'Dispatch_NotReady',
+  ],
+  [
+    'of a bulletin without sound',
+    dispatch(({ failed }) => ({ bulletinId: failed })),
+    422,
+    'Dispatch_NotReady',
+  ],
+  ['with an empty note', dispatch(() => ({ note: ' ' })), ...invalid],
+  ['that does not exist', get('/dispatches/dis_x'), 404, 'Dispatch_Unknown'],
+  ['on a page of no cursor', get('/dispatches?cursor=%%%'), ...invalid],
+];
+const post = (path: string, body: unknown) => (field: BadInputField) => field.send('POST', path, body);
+const entries: readonly BadInput[] = [
+  ['of an area that does not exist', get('/inbox?area=99'), 404, 'Area_Unknown'],
+  ['in a state nobody knows', get('/inbox?state=read'), ...invalid],
+  ['on a page of no cursor', get('/inbox?cursor=W10'), ...invalid],
+  [
+    'placed nowhere',
+    ({ send, sessionId, tomorrow }) =>
+      send('POST', '/inbox/dis_x/07888/place', { sessionId, dates: [tomorrow] }),
+    404,
+    'Inbox_Unknown',
+  ],
+  ['placed on no date', post('/inbox/dis_x/07888/place', { sessionId: 'x', dates: [] }), ...invalid],
+  [
+    'placed on 30 February',
+    post('/inbox/dis_x/07888/place', { sessionId: 'x', dates: ['2028-02-30'] }),
+    ...invalid,
+  ],
+  ['declined without a reason', post('/inbox/dis_x/07888/decline', {}), ...invalid],
+  ['declined for three letters', post('/inbox/dis_x/07888/decline', { reason: 'abc' }), ...invalid],
+  [
+    'declined by nobody',
+    post('/inbox/dis_x/99999/decline', { reason: 'Không phù hợp' }),
+    404,
+    'Area_Unknown',
+  ],
+];
+
 const named = (prefix: string, inputs: readonly BadInput[]): BadInput[] =>
   inputs.map(([name, ...rest]): BadInput => [`${prefix}: ${name}`, ...rest]);
 
@@ -126,4 +183,6 @@ export const badDecisions: readonly BadInput[] = [
   ...named('a dry run', dryRuns),
   ...named('a preview of', previews),
   ...named('an order of priority items', orders),
+  ...named('a dispatch', dispatches),
+  ...named('an entry of the inbox', entries),
 ];

@@ -1,0 +1,105 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import type { Bulletins } from '../app/bulletins.ts';
+import type { Directory } from '../app/directory.ts';
+import type { Inbox, SentDispatch } from '../app/inbox.ts';
+import type { Store } from '../app/ports/store.ts';
+import { areaByCode, areaRefOf, keysWithin } from './area-ref.ts';
+import { createBulletinView } from './bulletin-view.ts';
+import { decisionOf } from './inbox-view.ts';
+import { accepted, createRouter, json, problemResponse } from './problem.ts';
+import { areaCode } from './representations/common.ts';
+import { type Dispatch, dispatch, dispatchPage, sendDispatch } from './representations/inbox.ts';
+import { iso } from './representations/time.ts';
+
+const tags = ['inbox'];
+
+const sendRoute = createRoute({
+  method: 'post',
+  path: '/dispatches',
+  tags,
+  summary: "Send a higher level's normal bulletin to communes; each decides whether and when it airs",
+  request: { body: { required: true, content: json(sendDispatch) } },
+  responses: { 201: { description: 'Sent', content: json(dispatch) }, ...problemResponse },
+});
+const pageRoute = createRoute({
+  method: 'get',
+  path: '/dispatches',
+  tags,
+  summary: 'What an area, or one below it, has sent, newest first',
+  request: {
+    query: z.object({
+      area: areaCode.optional(),
+      cursor: z.string().max(200).optional(),
+      limit: z.coerce.number().int().min(1).max(100).default(30),
+    }),
+  },
+  responses: { 200: { description: 'A page', content: json(dispatchPage) }, ...problemResponse },
+});
+const oneRoute = createRoute({
+  method: 'get',
+  path: '/dispatches/{id}',
+  tags,
+  summary: 'One dispatch, with what each commune made of it',
+  request: { params: z.object({ id: z.string().max(64) }) },
+  responses: { 200: { description: 'The dispatch', content: json(dispatch) }, ...problemResponse },
+});
+
+export const createDispatchRoutes = (deps: {
+  inbox: Inbox;
+  bulletins: Pick<Bulletins, 'progress'>;
+  store: Pick<Store, 'assets'>;
+  directory: Directory;
+}) => {
+  const { inbox, directory } = deps;
+  const describeBulletins = createBulletinView(deps);
+
+  const describe = async (sent: readonly SentDispatch[]): Promise<Dispatch[]> => {
+    const bulletins = await describeBulletins(sent.map((one) => one.bulletin));
+    return sent.flatMap(({ dispatch: row, entries }, index): Dispatch[] => {
+      const bulletin = bulletins[index];
+      if (!bulletin) return [];
+      const count = (state: string) => entries.filter((entry) => entry.state === state).length;
+      return [
+        {
+          id: row.id,
+          bulletin,
+          from: areaRefOf(directory, row.fromAreaKey),
+          note: row.note,
+          sentBy: row.sentBy,
+          sentAt: iso(row.sentAt),
+          counts: { waiting: count('waiting'), placed: count('placed'), declined: count('declined') },
+          communes: entries.map((entry) => ({
+            area: areaRefOf(directory, entry.areaKey),
+            ...decisionOf(entry),
+          })),
+        },
+      ];
+    });
+  };
+  const describeOne = async (sent: SentDispatch): Promise<Dispatch> => {
+    const [described] = await describe([sent]);
+    if (!described) throw new Error('A dispatch is described as one dispatch.');
+    return described;
+  };
+
+  return createRouter()
+    .openapi(sendRoute, async (c) => {
+      const { bulletinId, targets, note } = c.req.valid('json');
+      const areaKeys = targets.map((target) => areaByCode(directory, target.areaCode).key);
+      const wanted = { bulletinId, areaKeys, note: note ?? null };
+      return c.json(await describeOne(accepted(await inbox.send(wanted, c.get('user')))), 201);
+    })
+    .openapi(pageRoute, async (c) => {
+      const { area, cursor, limit } = c.req.valid('query');
+      const page = await inbox.dispatches({
+        fromAreaKeys: area === undefined ? null : keysWithin(directory, area),
+        cursor: cursor ?? null,
+        limit,
+      });
+      const items = (await describe(page.items)).map(({ communes: _, ...summary }) => summary);
+      return c.json({ items, next: page.next }, 200);
+    })
+    .openapi(oneRoute, async (c) =>
+      c.json(await describeOne(accepted(await inbox.dispatch(c.req.valid('param').id))), 200),
+    );
+};

@@ -1,0 +1,22 @@
+import type { InboxRow } from '../app/ports/rows.ts';
+import type { InboxEntry } from './representations/inbox.ts';
+import { isoOrNull } from './representations/time.ts';
+
+type Decision = Pick<InboxEntry, 'state' | 'reason' | 'decidedBy' | 'decidedAt' | 'sessionId' | 'dates'>;
+
+/** What a commune made of a dispatch. */
+export const decisionOf = ({
+  state,
+  reason,
+  decidedBy,
+  decidedAt,
+  sessionId,
+  dates,
+}: InboxRow): Decision => ({
+  state,
+  reason,
+  decidedBy,
+  decidedAt: isoOrNull(decidedAt),
+  sessionId,
+  dates,
+});

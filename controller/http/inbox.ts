@@ -1,0 +1,116 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import type { Bulletins } from '../app/bulletins.ts';
+import type { Directory } from '../app/directory.ts';
+import type { Inbox, InboxEntry as StoredEntry } from '../app/inbox.ts';
+import type { Store } from '../app/ports/store.ts';
+import { areaByCode, areaRefOf, communeKeysOf } from './area-ref.ts';
+import { createBulletinView } from './bulletin-view.ts';
+import { decisionOf } from './inbox-view.ts';
+import { accepted, createRouter, json, problemResponse } from './problem.ts';
+import { areaCode } from './representations/common.ts';
+import {
+  declineEntry,
+  type InboxEntry,
+  inboxEntry,
+  inboxPage,
+  inboxState,
+  placeEntry,
+} from './representations/inbox.ts';
+import { iso } from './representations/time.ts';
+
+const tags = ['inbox'];
+const params = z.object({ dispatchId: z.string().max(64), areaCode });
+
+const listRoute = createRoute({
+  method: 'get',
+  path: '/inbox',
+  tags,
+  summary: 'What higher levels sent to the communes of an area, newest first',
+  request: {
+    query: z.object({
+      area: areaCode.optional(),
+      state: inboxState.optional(),
+      cursor: z.string().max(200).optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(30),
+    }),
+  },
+  responses: { 200: { description: 'A page', content: json(inboxPage) }, ...problemResponse },
+});
+const placeRoute = createRoute({
+  method: 'post',
+  path: '/inbox/{dispatchId}/{areaCode}/place',
+  tags,
+  summary: "Place a sent bulletin into one of the commune's own sessions, at the end of each date",
+  request: { params, body: { required: true, content: json(placeEntry) } },
+  responses: { 200: { description: 'Placed', content: json(inboxEntry) }, ...problemResponse },
+});
+const declineRoute = createRoute({
+  method: 'post',
+  path: '/inbox/{dispatchId}/{areaCode}/decline',
+  tags,
+  summary: 'Decline a sent bulletin; the sender sees the reason',
+  request: { params, body: { required: true, content: json(declineEntry) } },
+  responses: { 200: { description: 'Declined', content: json(inboxEntry) }, ...problemResponse },
+});
+
+export const createInboxRoutes = (deps: {
+  inbox: Inbox;
+  bulletins: Pick<Bulletins, 'progress'>;
+  store: Pick<Store, 'assets'>;
+  directory: Directory;
+}) => {
+  const { inbox, directory } = deps;
+  const describeBulletins = createBulletinView(deps);
+
+  const describe = async (entries: readonly StoredEntry[]): Promise<InboxEntry[]> => {
+    const bulletins = await describeBulletins(entries.map((one) => one.bulletin));
+    return entries.flatMap(({ entry, dispatch }, index): InboxEntry[] => {
+      const bulletin = bulletins[index];
+      if (!bulletin) return [];
+      const { note, sentBy, sentAt, fromAreaKey } = dispatch;
+      return [
+        {
+          dispatchId: dispatch.id,
+          bulletin,
+          from: areaRefOf(directory, fromAreaKey),
+          to: areaRefOf(directory, entry.areaKey),
+          note,
+          sentBy,
+          sentAt: iso(sentAt),
+          ...decisionOf(entry),
+        },
+      ];
+    });
+  };
+  const describeOne = async (entry: StoredEntry): Promise<InboxEntry> => {
+    const [described] = await describe([entry]);
+    if (!described) throw new Error('An entry is described as one entry.');
+    return described;
+  };
+  const placeOf = ({ dispatchId, areaCode: code }: z.infer<typeof params>) => ({
+    dispatchId,
+    areaKey: areaByCode(directory, code).key,
+  });
+
+  return createRouter()
+    .openapi(listRoute, async (c) => {
+      const { area, state, cursor, limit } = c.req.valid('query');
+      const page = await inbox.list({
+        areaKeys: area === undefined ? null : communeKeysOf(directory, area),
+        state: state ?? null,
+        cursor: cursor ?? null,
+        limit,
+      });
+      return c.json({ items: await describe(page.items), next: page.next }, 200);
+    })
+    .openapi(placeRoute, async (c) => {
+      const at = placeOf(c.req.valid('param'));
+      const placed = accepted(await inbox.place(at, c.req.valid('json'), c.get('user')));
+      return c.json(await describeOne(placed), 200);
+    })
+    .openapi(declineRoute, async (c) => {
+      const at = placeOf(c.req.valid('param'));
+      const declined = accepted(await inbox.decline(at, c.req.valid('json').reason, c.get('user')));
+      return c.json(await describeOne(declined), 200);
+    });
+};
