@@ -1,4 +1,4 @@
-import { topics } from '#protocol';
+import { isTargeted, topics } from '#protocol';
 import { isInForce } from '../domain/announcement.ts';
 import type { DeviceReports } from './device-reports.ts';
 import type { Directory, PlacedDevice } from './directory.ts';
@@ -38,6 +38,8 @@ export type AnnouncementProgress = Readonly<{
     row: AnnouncementRow,
     query: { state: DeviceProgress['state'] | null; cursor: string | null; limit: number },
   ) => Promise<Page<DeviceProgress>>;
+  /** Whether a stop is in force at a cluster and its receiver holds it. */
+  isSilenced: (clusterId: string) => boolean;
   /** Targeted devices of one that is in force, each with where it stands. */
   now: (one: ListedAnnouncement) => readonly DeviceProgress[];
 }>;
@@ -86,9 +88,8 @@ export const createAnnouncementProgress = (deps: {
     const devices = [...documents].flatMap(([documentKey, set]) =>
       communesUnder(documentKey).flatMap((communeKey) =>
         directory.devices.activeIn(communeKey).flatMap((placed): Target[] => {
-          const { id, zoneKey } = placed.cluster;
-          const isMeant = 'all' in set || set.clusterIds.includes(id) || set.zoneKeys.includes(zoneKey ?? '');
-          return isMeant ? [{ ...placed, documentKey }] : [];
+          const { id: clusterId, zoneKey } = placed.cluster;
+          return isTargeted(set, { clusterId, zoneKey }) ? [{ ...placed, documentKey }] : [];
         }),
       ),
     );
@@ -100,6 +101,19 @@ export const createAnnouncementProgress = (deps: {
     const held = holdings.of(device.id);
     if (!held) return false;
     return heldAnnouncements(held, documentKey, cluster.areaKey) >= (row.versions[documentKey] ?? 0);
+  };
+
+  /** Looked up from the cluster, so that it costs nothing where no stop is in force. */
+  const isHeldAt = ({ row, documents }: ListedAnnouncement, clusterId: string): boolean => {
+    const cluster = directory.clusters.get(clusterId);
+    const device = cluster && directory.devices.ofCluster(clusterId);
+    if (!cluster || !device) return false;
+    const chain = [cluster.areaKey, ...directory.areas.ancestors(cluster.areaKey).map(({ key }) => key)];
+    return chain.some((documentKey) => {
+      const set = documents.get(documentKey);
+      const place = { clusterId, zoneKey: cluster.zoneKey };
+      return isTargeted(set, place) && holdsDocument({ device, cluster, documentKey }, row);
+    });
   };
 
   const reasonOf = (
@@ -210,6 +224,8 @@ export const createAnnouncementProgress = (deps: {
       const items = found.slice(0, limit);
       return { items, next: found.length > limit ? (items.at(-1)?.deviceId ?? null) : null };
     },
+    isSilenced: (clusterId) =>
+      live.inForce().some((one) => one.row.kind === 'stop' && isHeldAt(one, clusterId)),
     now,
   };
 };

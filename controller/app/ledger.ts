@@ -8,14 +8,7 @@ import type { EventBus } from './ports/events.ts';
 import type { PlaybackRow, StoredPlayEvent } from './ports/rows.ts';
 import type { Clock, Log } from './ports/runtime.ts';
 import type { Store } from './ports/store.ts';
-
-export type PlayingNow = Readonly<{
-  clusterId: string;
-  areaKey: string;
-  itemId: string;
-  startedAt: number;
-  plannedEnd: number;
-}>;
+import { createSounding, type PlayingNow } from './sounding.ts';
 
 /** One row per item and device, from the plan and from what devices report; never from assumption. */
 export type Ledger = Readonly<{
@@ -53,10 +46,11 @@ export const createLedger = (deps: {
   closeAfterMs?: number | undefined;
 }): Ledger => {
   const { store, directory, clock, log, events, closeAfterMs = defaultCloseAfterMs } = deps;
-  const playing = new Map<string, PlayingNow>();
+  const sounding = createSounding({ events, clock, closeAfterMs });
   const changedAreas = new Set<string>();
   const changedItems = new Set<string>();
   let cancelTelling: (() => void) | null = null;
+  let cancelFreezing: (() => void) | null = null;
   let cancels: (() => void)[] = [];
   let gapCount = 0;
 
@@ -77,46 +71,23 @@ export const createLedger = (deps: {
 
   const freezer = createFreezer({ store, directory, clock, log, onFrozen: changed });
 
-  /** A loudspeaker that never reported an end, cut off perhaps, is not shown as sounding for ever. */
-  const forgetSilent = (now: number): void => {
-    const silent = [...playing.values()].filter((one) => now > one.plannedEnd + closeAfterMs);
-    for (const { clusterId } of silent) playing.delete(clusterId);
-    const changes = silent.map(({ clusterId, areaKey, itemId }) => ({
-      clusterId,
-      areaKey,
-      itemId,
-      playing: false,
-    }));
-    if (changes.length > 0) events.emit({ type: 'playing', changes });
+  /** Rows of a whole province are written once the document has reached it, not before its fan-out. */
+  const freezeSoon = (): void => {
+    cancelFreezing ??= clock.after(freezeAnnouncedAfterMs, () => {
+      cancelFreezing = null;
+      freezer.wake();
+    });
   };
 
   const close = async (): Promise<void> => {
     const now = clock.now();
     try {
       const closed = await store.playbacks.close(now - closeAfterMs, now);
-      forgetSilent(now);
+      sounding.forgetSilent();
       changed(closed);
     } catch (error) {
       log.error({ err: error }, 'Rows without report could not be closed and will be retried');
     }
-  };
-
-  /** Which clusters begin or cease to sound with these events. Old evidence says nothing about now. */
-  const followPlaying = (rows: readonly PlaybackRow[], now: number): void => {
-    const changes: { clusterId: string; areaKey: string; itemId: string; playing: boolean }[] = [];
-    for (const { clusterId, areaKey, itemId, startedAt, outcome, plannedEnd, finishedAt, reason } of rows) {
-      const hasEnded = finishedAt !== null || (outcome !== 'unknown' && reason !== 'started');
-      const isOver = hasEnded || now > plannedEnd + closeAfterMs;
-      const before = playing.get(clusterId);
-      if (isOver && before?.itemId === itemId) {
-        playing.delete(clusterId);
-        changes.push({ clusterId, areaKey, itemId, playing: false });
-      } else if (!isOver && startedAt !== null && (before === undefined || before.startedAt <= startedAt)) {
-        playing.set(clusterId, { clusterId, areaKey, itemId, startedAt, plannedEnd });
-        if (before?.itemId !== itemId) changes.push({ clusterId, areaKey, itemId, playing: true });
-      }
-    }
-    if (changes.length > 0) events.emit({ type: 'playing', changes });
   };
 
   return {
@@ -128,14 +99,14 @@ export const createLedger = (deps: {
         clock.every(lookAgainMs, freezer.wake),
         events.listen((event) => {
           if (event.type === 'schedule' || event.type === 'readiness') freezer.wake();
-          // Rows of a whole province are written once the document has reached it, not before its fan-out.
-          if (event.type === 'announcements') clock.after(freezeAnnouncedAfterMs, freezer.wake);
+          if (event.type === 'announcements') freezeSoon();
         }),
       ];
     },
     stop: async () => {
       for (const cancel of cancels) cancel();
       cancelTelling?.();
+      cancelFreezing?.();
       await freezer.stop();
     },
     apply: async (tx, stored) => {
@@ -149,12 +120,12 @@ export const createLedger = (deps: {
           gapCount += 1;
           log.warn({ deviceId, spoolId, event }, 'A device lost play events before they could be stored');
         }
-        followPlaying(rows, clock.now());
+        sounding.follow(rows);
         deps.onEvidence?.(rows);
         changed(rows);
       };
     },
-    playingNow: () => playing,
+    playingNow: sounding.now,
     gaps: () => gapCount,
   };
 };

@@ -21,13 +21,15 @@ export const createNowPlaying = (deps: {
   directory: Directory;
   ledger: Pick<Ledger, 'playingNow'>;
   clock: Clock;
+  /** Clusters whose receiver holds a stop: what it has begun goes on in silence. */
+  isSilenced?: (clusterId: string) => boolean;
 }): NowPlaying => {
-  const { store, directory, ledger, clock } = deps;
+  const { store, directory, ledger, clock, isSilenced = () => false } = deps;
   return {
     rowsOf: async (clusterIds) => {
       const sounding = ledger.playingNow();
       const keys = clusterIds.flatMap((clusterId) => {
-        const item = sounding.get(clusterId);
+        const item = isSilenced(clusterId) ? undefined : sounding.get(clusterId);
         const device = directory.devices.ofCluster(clusterId);
         return item && device ? [{ itemId: item.itemId, deviceId: device.id }] : [];
       });
@@ -36,8 +38,9 @@ export const createNowPlaying = (deps: {
     },
     countByCommune: () => {
       const counts = new Map<string, number>();
-      for (const { areaKey } of ledger.playingNow().values())
-        counts.set(areaKey, (counts.get(areaKey) ?? 0) + 1);
+      for (const { clusterId, areaKey } of ledger.playingNow().values()) {
+        if (!isSilenced(clusterId)) counts.set(areaKey, (counts.get(areaKey) ?? 0) + 1);
+      }
       return counts;
     },
     next: async (clusterId) => {

@@ -132,6 +132,16 @@ describe('who has not started it', () => {
   });
 });
 
+it('a cluster is silenced by a stop that its receiver holds, wherever the stop was made', async () => {
+  const { isSilenced } = field.announcing.progress;
+  const stop = await field.announce(stopOf({ areaKey: province.key }));
+  field.holds('dev-1', province.key);
+  field.holds('dev-2', province.key, (stop.versions[province.key] ?? 0) - 1);
+  expect(['1', '2', '3', 'none'].map(isSilenced)).toEqual([true, false, false, false]);
+  await field.end(stop.id);
+  expect(isSilenced('1')).toBe(false);
+});
+
 describe('the pursuit', () => {
   const beat = async (seconds: number, versions: Record<string, number | undefined>): Promise<void> => {
     for (let passed = 0; passed < seconds; passed += 2) {
