@@ -181,7 +181,7 @@ export const createServices = async (deps: {
     incidents,
     ingest,
     ledger,
-    playing: createNowPlaying({ store, directory, ledger, clock }),
+    playing: createNowPlaying({ ...base, ledger, isSilenced: announcing.progress.isSilenced }),
     dryRuns: createDryRuns({ store, places, parse, clock }),
     priorityOrders: createPriorityOrders({ store, publisher, places, parse, clock, events, log }),
     policies: createPolicies({ store, publisher, places, parse, clock, events, log }),
