@@ -1,15 +1,9 @@
-import {
-  IconBellRinging,
-  IconHandStop,
-  IconMicrophone,
-  IconSchoolBell,
-  IconUrgent,
-} from '@tabler/icons-react';
+import { IconBellRinging, IconHandStop, IconMicrophone, IconRun, IconUrgent } from '@tabler/icons-react';
 import type { AnnouncementKind } from '../words/domain-words.ts';
 
 const icons = {
   emergency: IconUrgent,
-  exercise: IconSchoolBell,
+  exercise: IconRun,
   test: IconBellRinging,
   live: IconMicrophone,
   stop: IconHandStop,

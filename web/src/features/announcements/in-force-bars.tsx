@@ -8,7 +8,7 @@ import { KindIcon } from '../../ui/kind-icon.tsx';
 import { announcementMarks } from '../../words/domain-words.ts';
 import { AnnouncementDrawer } from './announcement-drawer.tsx';
 import { announcementWords } from './announcement-words.ts';
-import { isStopped, leftMs } from './in-force.ts';
+import { isStopped, leftMs, titleBesideMark } from './in-force.ts';
 import styles from './in-force-bars.module.css';
 import { useInForce } from './use-in-force.ts';
 
@@ -65,7 +65,7 @@ const Bar = ({ me, announcement, stopped }: BarProps) => {
             <strong className={styles.mark}>{t(announcementMarks[announcement.kind])}</strong>
             <span className={styles.title}>
               {[
-                ...(announcement.kind === 'stop' ? [] : [announcement.title]),
+                ...(announcement.kind === 'stop' ? [] : [titleBesideMark(announcement)]),
                 announcement.targetNames.join(', '),
               ].join(' · ')}
             </span>

@@ -48,3 +48,7 @@ export const isStopped = (announcement: Announcement, inForce: readonly Announce
       announcement.targets.every((target) => stopped.includes(JSON.stringify(target)))
     );
   });
+
+/** The title beside a mark that says the kind already: an exercise's own title begins with it. */
+export const titleBesideMark = ({ title }: Pick<Announcement, 'title'>): string =>
+  title.replace(/^(Diễn tập|Exercise): /u, '');

@@ -5,6 +5,7 @@ import {
   isStopped,
   leftMs,
   progressParts,
+  titleBesideMark,
 } from '../../../../../web/src/features/announcements/in-force.ts';
 import { announcement } from './sample-announcement.ts';
 
@@ -55,5 +56,10 @@ describe('what is in force', () => {
     expect(isStopped(announcement(), [stopOf('25', 'province')])).toBe(true);
     expect(isStopped(announcement(), [stopOf('07888', 'commune')])).toBe(false);
     expect(isStopped(stopOf('08527', 'commune'), [stopOf('25', 'province')])).toBe(false);
+  });
+
+  it('does not say twice that it is an exercise', () => {
+    expect(titleBesideMark({ title: 'Diễn tập: Cảnh báo lũ' })).toBe('Cảnh báo lũ');
+    expect(titleBesideMark({ title: 'Cảnh báo lũ – diễn tập' })).toBe('Cảnh báo lũ – diễn tập');
   });
 });
