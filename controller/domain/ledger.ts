@@ -77,11 +77,14 @@ const refineUnplanned = (row: Playback, event: ItemEvent): Playback => {
   return event.type === 'ended' || facts.plannedStart < row.plannedStart ? { ...row, ...facts } : row;
 };
 
-/** Evidence is late once its row has been closed, or should have been. */
+/**
+ * Evidence is late once its row has been closed, or should have been. What is known to have begun is closed by
+ * whoever looks, since it may rightly sound past its planned end.
+ */
 const isLate = (row: Playback, event: ItemEvent, nowMs: number): boolean => {
   if (row.outcome === 'unknown' && row.reason === 'no-report') return true;
   if (row.deviation === 'unplanned') return event.type === 'ended' && nowMs > event.at + closeAfterMs;
-  return nowMs > row.plannedEnd + closeAfterMs;
+  return row.startedAt === null && nowMs > row.plannedEnd + closeAfterMs;
 };
 
 /**

@@ -92,6 +92,12 @@ export const createPlaybacks = (context: StoreContext): Store['playbacks'] => {
         .set({ reason: 'no-report', updatedAt: at })
         .where(sql<boolean>`outcome = 'unknown' and reason = 'awaiting'`)
         .where('plannedEnd', '<', endedBefore)
+        .where(
+          sql<boolean>`not (started_at is not null and exists (
+            select 1 from sessions where sessions.id = playbacks.session_id
+              and (sessions.late = 'restart' or sessions.resume = 'restart')
+              and playbacks.planned_start + sessions.duration_ms >= ${endedBefore}))`,
+        )
         .returning(['itemId', 'areaKey'])
         .execute();
       return lastByKey(closed, (row) => `${row.itemId} ${row.areaKey}`);

@@ -220,7 +220,11 @@ export type Store = Readonly<{
     insert: (rows: readonly row.PlaybackRow[]) => Promise<void>;
     many: (keys: readonly { itemId: string; deviceId: string }[]) => Promise<row.PlaybackRow[]>;
     put: (rows: readonly row.PlaybackRow[]) => Promise<void>;
-    /** `awaiting` rows planned to end before `endedBefore` become `unknown: no-report`; their areas and items are returned. */
+    /**
+     * `awaiting` rows planned to end before `endedBefore` become `unknown: no-report`; their areas and items are
+     * returned. One that has begun in a session that restarts what comes late may sound past its planned end: it
+     * has as long as such a session may last.
+     */
     close: (endedBefore: number, at: number) => Promise<{ itemId: string; areaKey: string }[]>;
     /** Rows of the item that still await a report and end later end at `at`, so many in this step; tells how many. */
     endEarly: (itemId: string, at: number, most: number) => Promise<number>;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { PlaybackRow } from '../../../controller/app/ports/rows.ts';
 import type { PlaybackFilter, Store } from '../../../controller/app/ports/store.ts';
-import { aPlayback, MINUTE, MORNING, names, played } from './sample-rows.ts';
+import { aPlayback, aSession, MINUTE, MORNING, names, played } from './sample-rows.ts';
 
 const any: PlaybackFilter = {
   areaKeys: null,
@@ -51,6 +51,27 @@ export const playbacksContract = (store: () => Store): void => {
     ]);
     expect(found.map((row) => `${row.itemId} ${row.deviceId}`)).toEqual(['itm_1 dev_2', 'itm_2 dev_2']);
     expect(await store().playbacks.many([])).toEqual([]);
+  });
+
+  it('waits longer for what has begun where a session restarts what comes late', async () => {
+    const end = MORNING + 5 * MINUTE;
+    await store().sessions.put(aSession({ id: 'ses_1', late: 'restart', durationMs: 30 * MINUTE }));
+    await store().sessions.put(aSession({ id: 'ses_2', late: 'join', resume: 'resume' }));
+    const began = { startedAt: MORNING + 4 * MINUTE };
+    await store().playbacks.insert([
+      aPlayback({ deviceId: 'dev_1', ...began }),
+      aPlayback({ deviceId: 'dev_2' }),
+      aPlayback({ deviceId: 'dev_3', ...began, sessionId: 'ses_2' }),
+      aPlayback({ deviceId: 'dev_4', ...began, sessionId: null }),
+    ]);
+    const closed = async () =>
+      (await every()).filter(({ reason }) => reason === 'no-report').map(({ deviceId }) => deviceId);
+    await store().playbacks.close(end + MINUTE, end + MINUTE);
+    expect(await closed()).toEqual(['dev_2', 'dev_3', 'dev_4']);
+    await store().playbacks.close(MORNING + 30 * MINUTE, end);
+    expect(await closed()).toHaveLength(3);
+    await store().playbacks.close(MORNING + 30 * MINUTE + 1, end);
+    expect(await closed()).toHaveLength(4);
   });
 
   it('closes what still awaits a report, and nothing else', async () => {

@@ -124,6 +124,15 @@ describe('late evidence', () => {
     });
   });
 
+  it('is none of an item that began, was not closed and sounds past its planned end', () => {
+    const row = apply(frozen, [started({ at: plan.endAt - minute })], { ...planned, nowMs: plan.endAt });
+    const told = apply(row, [ended({ startedAt: plan.endAt - minute, at: plan.endAt + 4 * minute })], {
+      ...planned,
+      nowMs: plan.endAt + 4 * minute,
+    });
+    expect(told).toMatchObject({ outcome: 'played', lateEvidence: false });
+  });
+
   it('that only repeats what is known marks nothing', () => {
     const row = apply(frozen, [started(), ended()], { ...planned, nowMs: afterwards });
     expect(apply(row, [ended()], { ...planned, nowMs: muchLater })).toBe(row);
