@@ -44,6 +44,8 @@ export type Effect =
   | { type: 'save'; disk: Omit<Disk, 'documents' | 'spoolTail'> }
   /** Append to the spool, on the disk before any later effect is run. */
   | { type: 'append'; spoolId: string; events: readonly PlayEvent[] }
+  /** Append the events from `fromSeq` on once more, with sequence numbers that are higher by so much. */
+  | { type: 'renumber-events'; spoolId: string; fromSeq: number; by: number }
   /** Events below this sequence number may be forgotten. */
   | { type: 'drop-events'; spoolId: string; before: number }
   /** Read [fromSeq, toSeq] from the spool, make a batch of it with `batchOf`, sign it and publish it at QoS 1. */

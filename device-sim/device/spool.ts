@@ -99,10 +99,13 @@ export const onAck = (turn: Turn, ack: PlaybackAckDocument): void => {
   if (ack.seq < spool.ackedSeq)
     log(turn, 'info', 'Rewinding the spool', { from: spool.ackedSeq, to: ack.seq });
   if (ack.seq >= spool.nextSeq) {
-    // The disk has lost its tail. Numbers that were used once are never used again.
-    log(turn, 'warn', 'Spool is behind the controller', { nextSeq: spool.nextSeq, acked: ack.seq });
-    setSpool(turn, { nextSeq: ack.seq + 1, oldestSeq: ack.seq + 1 });
-    turn.effects.push({ type: 'drop-events', spoolId: spool.spoolId, before: ack.seq + 1 });
+    // The disk has lost its tail. Numbers that were used once are never used again, so what was written under
+    // them since then moves on behind them; an event that is stored already does no harm twice.
+    const { spoolId, nextSeq, ackedSeq } = spool;
+    log(turn, 'warn', 'Spool is behind the controller', { nextSeq, acked: ack.seq });
+    turn.effects.push({ type: 'renumber-events', spoolId, fromSeq: ackedSeq + 1, by: ack.seq - ackedSeq });
+    turn.effects.push({ type: 'drop-events', spoolId, before: ack.seq + 1 });
+    setSpool(turn, { nextSeq: nextSeq + ack.seq - ackedSeq, oldestSeq: ack.seq + 1 });
   }
   setSpool(turn, { ackedSeq: ack.seq, tries: 0, sendAt: null });
   scheduleSending(turn, 0);

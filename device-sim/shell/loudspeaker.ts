@@ -181,6 +181,12 @@ class SimulatedLoudspeaker implements Loudspeaker {
       case 'append':
         disk.spool(effect.spoolId).append(effect.events);
         return undefined;
+      case 'renumber-events': {
+        const spool = disk.spool(effect.spoolId);
+        const found = spool.read(effect.fromSeq, Number.MAX_SAFE_INTEGER);
+        spool.append(found.map((event) => ({ ...event, seq: event.seq + effect.by })));
+        return undefined;
+      }
       case 'drop-events':
         disk.spool(effect.spoolId).dropBefore(effect.before);
         return undefined;

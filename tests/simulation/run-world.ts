@@ -48,7 +48,8 @@ export const runWorld = async (world: World, plan: RunPlan): Promise<void> => {
 
   world.startController();
   for (const device of world.devices) time.at(size.startAt + chance.next() * 5 * minuteMs, device.powerOn);
-  for (const [index, deed] of [operators.openSession, operators.openSession, operators.fillDays].entries()) {
+  const { openSession, fillDays } = operators;
+  for (const [index, deed] of [openSession, openSession, openSession, openSession, fillDays].entries()) {
     time.at(size.startAt + (index + 1) * minuteMs, () => operators.act(deed));
   }
   const drawn = (): number => {

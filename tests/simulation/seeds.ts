@@ -51,7 +51,7 @@ const drawProvince = (seed: number): Drawn => {
     size: {
       seed,
       communes: 225,
-      mostDevices: 2,
+      mostDevices: 1,
       recordings: 12,
       startAt: firstNight + chance.int(0, 6) * dayMs,
       heartbeatIntervalMs: hourMs,
@@ -59,7 +59,7 @@ const drawProvince = (seed: number): Drawn => {
       pace: 24,
       isEmbedded: chance.maybe(0.5),
     },
-    plan: { days: 7, deedsADay: 6, troublesADay: 60, settleMs },
+    plan: { days: 7, deedsADay: 7, troublesADay: 60, settleMs },
   };
 };
 

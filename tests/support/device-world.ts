@@ -143,6 +143,11 @@ export const createDeviceWorld = (options: WorldOptions) => {
       case 'append':
         spool.push(...effect.events);
         break;
+      case 'renumber-events': {
+        const found = spool.filter(({ seq }) => seq >= effect.fromSeq);
+        spool.push(...found.map((event) => ({ ...event, seq: event.seq + effect.by })));
+        break;
+      }
       case 'drop-events':
         spool = spool.filter((event) => event.seq >= effect.before);
         break;

@@ -221,7 +221,7 @@ export const brokenParts: readonly BrokenPart[] = [
     plan: { troublesADay: 40 },
   },
   {
-    what: 'a firmware that never believes a policy twice',
+    what: 'a firmware that never believes some policies',
     breaks: {
       judge: (judge) => (jws, keys, topic) =>
         topic.endsWith('/policy') && isUnlucky(jws.slice(0, 48))
@@ -229,7 +229,7 @@ export const brokenParts: readonly BrokenPart[] = [
           : judge(jws, keys, topic),
     },
     caughtBy: 'everybody comes to hold what is stored',
-    seed: 5,
+    seed: 8,
     plan: { troublesADay: 0 },
   },
   {

@@ -188,6 +188,12 @@ export const createSimDevice = (deps: {
       case 'append':
         append(effect);
         break;
+      case 'renumber-events': {
+        const found = disk.read(effect.fromSeq, Number.MAX_SAFE_INTEGER);
+        const events = found.map((event) => ({ ...event, seq: event.seq + effect.by }));
+        append({ type: 'append', spoolId: effect.spoolId, events });
+        break;
+      }
       case 'drop-events':
         disk.dropBefore(effect.before);
         break;

@@ -90,6 +90,8 @@ const drawPolicy = (chance: Chance): Omit<PolicyRule, 'areaKey'>[] =>
 export const createOperators = (world: World) => {
   const chance = world.chance.fork('operators');
   const sessionIds: string[] = [];
+  /** In a province each date of each session is hundreds of programs. */
+  const mostFilled = world.country.communeKeys.length > 50 ? 3 : 12;
   const withdrawn = new Set<string>();
 
   const openSession: Deed = async (controller) => {
@@ -102,7 +104,7 @@ export const createOperators = (world: World) => {
 
   /** One date at a time, as a rule may not occur on all of them. */
   const fillDays: Deed = async (controller) => {
-    for (const sessionId of sessionIds.slice(-12)) {
+    for (const sessionId of sessionIds.slice(-mostFilled)) {
       const bulletinIds = chance.maybe(0.1) ? [] : drawBulletins(chance, world, 4);
       for (const date of datesAhead()) {
         if (chance.maybe(0.5)) await controller.sessions.setRunningOrder(sessionId, [date], bulletinIds);

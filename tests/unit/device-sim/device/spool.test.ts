@@ -118,6 +118,28 @@ describe('play events', () => {
     expect(world.spool().map((event) => event.seq)).toEqual([41, 42]);
   });
 
+  it('written under numbers that the controller has already are told under new ones', () => {
+    const world = readyDevice();
+    world.deliver(programAt(eve, [short('a', morning), short('b', morning + hour)]));
+    world.disconnect();
+    world.advanceTo(morning + minute);
+    // What earlier events of these numbers said is on the controller's disk alone.
+    world.connect();
+    world.advance(100);
+    ack(world, 9);
+    world.advance(1_000);
+    expect(world.sent.at(-1)?.events).toMatchObject([
+      { type: 'started', itemId: 'a', seq: 10 },
+      { type: 'ended', itemId: 'a', seq: 11, outcome: 'played' },
+    ]);
+    ack(world, 11);
+    world.advanceTo(morning + hour + minute);
+    expect(world.sent.at(-1)?.events).toMatchObject([
+      { type: 'started', itemId: 'b', seq: 12 },
+      { type: 'ended', itemId: 'b', seq: 13 },
+    ]);
+  });
+
   it('lost to the bounded ring are told as a gap', () => {
     const world = readyDevice(64);
     world.disconnect();
