@@ -67,8 +67,9 @@ export const timeline = (candidates: readonly Candidate[]): Segment[] => {
       close(t);
       running = null;
     }
-    waiting = waiting.filter((one) => lastUse(one) > t && entryAt(one, t) !== null);
-    waiting.sort((a, b) => precedes(a.candidate, b.candidate));
+    // Nearly always nobody waits, or one that enters at once.
+    if (waiting.length > 0) waiting = waiting.filter((one) => lastUse(one) > t && entryAt(one, t) !== null);
+    if (waiting.length > 1) waiting.sort((a, b) => precedes(a.candidate, b.candidate));
     const best = waiting[0];
     if (best && (!running || best.candidate.rank > running.candidate.rank)) {
       const entry = entryAt(best, t);
@@ -76,7 +77,8 @@ export const timeline = (candidates: readonly Candidate[]): Segment[] => {
         close(t);
         waiting.shift();
         if (running) waiting.push(running);
-        running = { ...best, since: t, positionMs: entry.positionMs, endAt: entry.endAt };
+        const { candidate, startAt } = best;
+        running = { candidate, startAt, endAt: entry.endAt, since: t, positionMs: entry.positionMs };
         continue;
       }
     }

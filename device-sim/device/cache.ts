@@ -44,7 +44,9 @@ const holdBack = (turn: Turn, { dueAt, isUrgent }: Need): number => {
 export const reviseCache = (turn: Turn): void => {
   const { plan, cached, sounds } = turn.state;
   const jobs: Record<string, FetchJob> = {};
-  for (const [sha256, need] of needs(turn)) {
+  // Nearly always everything is there.
+  const isMissing = [...plan.assets.keys()].some((sha256) => !cached.has(sha256));
+  for (const [sha256, need] of isMissing ? needs(turn) : []) {
     if (cached.has(sha256)) continue;
     const { dueAt, isUrgent } = need;
     const job = turn.state.jobs[sha256];

@@ -130,9 +130,10 @@ export const settleElapsed = (turn: Turn, news: News): void => {
   settleOrphans(turn);
   const { plan, ledger } = turn.state;
   const since = ledger.since ?? now;
-  for (const planned of plan.planned.values()) {
+  for (const planned of plan.byEnd) {
     const { facts, overAt } = planned;
-    if (overAt > now || facts.id in ledger.settled || overAt <= since) continue;
+    if (overAt > now) break;
+    if (facts.id in ledger.settled || overAt <= since) continue;
     // The output has the last word on what it is sounding.
     if (turn.state.sounds.some((sound) => sound.itemId === facts.id)) continue;
     const attempt = turn.state.ledger.attempts[facts.id];

@@ -29,6 +29,8 @@ export type Planned = Listed & {
 export type Plan = Readonly<{
   segments: readonly Segment[];
   planned: ReadonlyMap<string, Planned>;
+  /** The same by `overAt`, ascending. */
+  byEnd: readonly Planned[];
   /** Assets that the documents name for this place, with their size. */
   assets: ReadonlyMap<string, number | null>;
   /** Assets to hold although nothing planned names them: clips for emergencies. */
@@ -44,16 +46,22 @@ export type PlanFunction = (question: PlaceQuestion) => Plan;
 export const emptyPlan: Plan = {
   segments: [],
   planned: new Map(),
+  byEnd: [],
   assets: new Map(),
   preload: [],
   isComplete: false,
   edges: [],
 };
 
-const overAt = (listed: Listed, candidate: Candidate | null, segments: readonly Segment[]): number => {
-  const lastSound = segments
-    .filter((segment) => segment.candidate.id === listed.facts.id && Number.isFinite(segment.endAt))
-    .reduce((last, segment) => Math.max(last, segment.endAt), listed.facts.endAt);
+/** The end of each candidate's last segment. Segments are in order; a stop may have no end. */
+const lastEnds = (segments: readonly Segment[]): ReadonlyMap<string, number> => {
+  const ends = new Map<string, number>();
+  for (const { candidate, endAt } of segments) if (Number.isFinite(endAt)) ends.set(candidate.id, endAt);
+  return ends;
+};
+
+const overAt = ({ facts }: Listed, candidate: Candidate | null, lastEnd: number | undefined): number => {
+  const lastSound = Math.max(facts.endAt, lastEnd ?? 0);
   if (candidate?.late !== 'restart') return lastSound;
   return Math.max(lastSound, candidate.latestEndAt - candidate.lengthMs);
 };
@@ -107,15 +115,24 @@ export const planOf: PlanFunction = (question) => {
     ),
   ];
   const planned = new Map<string, Planned>();
+  const ends = lastEnds(segments);
   for (const entry of listed) {
     const { id } = entry.facts;
     if (planned.has(id)) continue;
     const candidate = byId.get(id) ?? null;
+    // Written out: copying objects by `...` would cost more than all the rest of a plan.
     planned.set(id, {
-      ...entry,
+      facts: entry.facts,
+      audioMs: entry.audioMs,
+      sizeBytes: entry.sizeBytes,
+      loop: entry.loop,
+      volume: entry.volume,
+      policy: entry.policy,
+      expiresAt: entry.expiresAt,
+      viaFallback: entry.viaFallback,
       candidate,
       refused: candidate ? null : (refusals.get(id) ?? null),
-      overAt: overAt(entry, candidate, segments),
+      overAt: overAt(entry, candidate, ends.get(id)),
     });
   }
   const edges = new Set<number>();
@@ -127,6 +144,7 @@ export const planOf: PlanFunction = (question) => {
   return {
     segments,
     planned,
+    byEnd: [...planned.values()].sort((a, b) => a.overAt - b.overAt),
     ...assetsOf(namingsOf(question), listed),
     isComplete: areas.length > 0 && areas.every(({ program }) => program !== null),
     edges: [...edges].filter(Number.isFinite).sort((a, b) => a - b),

@@ -214,7 +214,10 @@ export const bringIntoLine = (turn: Turn): boolean => {
   const ready = readySegments(turn, now);
   for (const { segment } of ready) if (enter(turn, segment, now)) return true;
   for (const one of ready) {
-    if (turn.state.entries[one.planned.facts.id] !== 'silent') commit(turn, one, now);
+    if (turn.state.entries[one.planned.facts.id] === 'silent') continue;
+    commit(turn, one, now);
+    // Whoever comes a moment before a take-over commits both at once: the first must make way for the second.
+    stopDisplaced(turn, now);
   }
   return false;
 };

@@ -14,6 +14,8 @@ export type Turn = {
   readonly ownNow: number;
   readonly planOf: PlanFunction;
   time: Time;
+  /** `state` is this turn's own copy already: nobody else has seen it. */
+  isOwn: boolean;
 };
 
 export const defaultMaxClockErrorMs = 60_000;
@@ -32,10 +34,14 @@ export const openTurn = (state: State, ownNow: number, planOf: PlanFunction): Tu
   ownNow,
   planOf,
   time: readTime(state, ownNow),
+  isOwn: false,
 });
 
+/** The state before this turn stays as it was; within the turn one copy is enough for any number of changes. */
 export const update = (turn: Turn, patch: Partial<State>): void => {
-  turn.state = { ...turn.state, ...patch };
+  if (!turn.isOwn) turn.state = { ...turn.state };
+  turn.isOwn = true;
+  Object.assign(turn.state, patch);
 };
 
 /** After the clock's samples or the configured bound changed. */

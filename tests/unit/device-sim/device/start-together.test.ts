@@ -107,7 +107,7 @@ describe.each([
   });
 });
 
-describe('loudspeakers whose link is slower one way', () => {
+describe('loudspeakers whose link is slower one way', { timeout: 60_000 }, () => {
   it('cannot know it, and say so: the bound covers the error', () => {
     const worlds = [0, 1, 2, 3].map((index) => live(index, lopsided, 2 * hour));
     expectHonestBounds(worlds);
@@ -118,9 +118,9 @@ describe('loudspeakers whose link is slower one way', () => {
   });
 });
 
-describe('loudspeakers that come late to a session', () => {
+describe('loudspeakers that come late to a session', { timeout: 60_000 }, () => {
   it('ask more often, so that a quarter of an hour is enough for most of it', () => {
-    const worlds = Array.from({ length: deviceCount }, (_, index) => live(index, mobile, 15 * minute));
+    const worlds = Array.from({ length: 12 }, (_, index) => live(index, mobile, 15 * minute));
     const spreads = spreadsOf(worlds);
     expect((spreads[Math.floor(spreads.length / 2)] ?? 0) / samplesPerMs).toBeLessThanOrEqual(50);
     for (const world of worlds) {
