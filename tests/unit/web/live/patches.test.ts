@@ -165,4 +165,17 @@ describe('stale keys', () => {
     expect(keys).toContain('playback-summaries');
     expect(keys).toContain('clusters');
   });
+
+  it('asks again for what is in force, for incidents and for the inbox when their events come', () => {
+    const keysOf = (type: 'announcements' | 'incidents') =>
+      staleKeys(gather([{ type, areaCodes: ['08527'], ids: ['one'] }]));
+    expect(keysOf('announcements')).toContain('announcements');
+    expect(keysOf('incidents')).toEqual(['incidents']);
+    expect(staleKeys(gather([{ type: 'inbox', areaCodes: ['08527'] }]))).toEqual(['inbox']);
+  });
+
+  it('works out the dry run anew when the plan changes, or when something comes into force', () => {
+    expect(staleKeys(gather([{ type: 'schedule', areaCodes: [] }]))).toContain('dry-run');
+    expect(staleKeys(gather([{ type: 'announcements', areaCodes: [], ids: [] }]))).toContain('dry-run');
+  });
 });

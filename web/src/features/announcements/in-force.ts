@@ -21,6 +21,13 @@ export const leftMs = (announcement: Pick<Announcement, 'endAt'>, now: number): 
 export const isInForce = (announcement: Pick<Announcement, 'state' | 'endAt'>, now: number): boolean =>
   announcement.state === 'inForce' && leftMs(announcement, now) !== 0;
 
+/** So long after its start the counts of an announcement move by the second. */
+const MOVING_MS = 60_000;
+
+/** Whether its counts still move: people watch them then, and a stop that has held for days asks for nothing. */
+export const isMoving = ({ startAt, progress }: Announcement, now: number): boolean =>
+  now - Date.parse(startAt) < MOVING_MS || progress.notStarted > progress.offline;
+
 export interface ProgressParts {
   readonly started: number;
   /** Online and not started. */

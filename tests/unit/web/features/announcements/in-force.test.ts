@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   byWeight,
   isInForce,
+  isMoving,
   isStopped,
   leftMs,
   progressParts,
@@ -61,5 +62,13 @@ describe('what is in force', () => {
   it('does not say twice that it is an exercise', () => {
     expect(titleBesideMark({ title: 'Diễn tập: Cảnh báo lũ' })).toBe('Cảnh báo lũ');
     expect(titleBesideMark({ title: 'Cảnh báo lũ – diễn tập' })).toBe('Cảnh báo lũ – diễn tập');
+  });
+
+  it('moves in its first minute, and as long as somebody who is online has not started', () => {
+    const startAt = Date.parse('2026-11-22T02:00:00Z');
+    const settled = announcement({ progress: { targeted: 30, started: 28, notStarted: 2, offline: 2 } });
+    expect(isMoving(settled, startAt + 59_000)).toBe(true);
+    expect(isMoving(settled, startAt + 61_000)).toBe(false);
+    expect(isMoving(announcement(), startAt + 61_000)).toBe(true);
   });
 });
