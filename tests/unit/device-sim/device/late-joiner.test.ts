@@ -136,6 +136,20 @@ describe('a device that joins late', { timeout: 60_000 }, () => {
     );
   });
 
+  it('a moment before a higher class takes over lets it take over in time', () => {
+    const running = itemAt('running', morning - minute, { endAt: morning + minute });
+    const higher = itemAt('higher', morning, { class: 'priority', endAt: morning + minute });
+    const late = setUp([running, higher], []);
+    late.powerCut();
+    late.advanceTo(morning - second);
+    late.boot();
+    late.advanceTo(end);
+    const heard = heardFrom(late.heard, morning - second);
+    expect(heard.map(({ itemId }) => itemId)).toEqual(['running', 'higher']);
+    expect(heard[1]?.from).toBeCloseTo(morning, -1);
+    expect(heard[1]?.positionMs).toBe(0);
+  });
+
   it('as a new device that first hears of anything then does so too', () => {
     fc.assert(
       fc.property(
