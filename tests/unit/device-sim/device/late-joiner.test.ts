@@ -137,16 +137,17 @@ describe('a device that joins late', { timeout: 60_000 }, () => {
   });
 
   it('a moment before a higher class takes over lets it take over in time', () => {
-    const running = itemAt('running', morning - minute, { endAt: morning + minute });
-    const higher = itemAt('higher', morning, { class: 'priority', endAt: morning + minute });
+    const at = morning + 10 * minute;
+    const running = itemAt('running', at - minute, { endAt: at + minute });
+    const higher = itemAt('higher', at, { class: 'priority', endAt: at + 2 * minute });
     const late = setUp([running, higher], []);
     late.powerCut();
-    late.advanceTo(morning - second);
+    late.advanceTo(at - second);
     late.boot();
     late.advanceTo(end);
-    const heard = heardFrom(late.heard, morning - second);
+    const heard = heardFrom(late.heard, at - second);
     expect(heard.map(({ itemId }) => itemId)).toEqual(['running', 'higher']);
-    expect(heard[1]?.from).toBeCloseTo(morning, -1);
+    expect(heard[1]?.from).toBeCloseTo(at, -1);
     expect(heard[1]?.positionMs).toBe(0);
   });
 
