@@ -1,17 +1,15 @@
-import { isTargeted, topics } from '#protocol';
+import { isTargeted } from '#protocol';
 import { isInForce } from '../domain/announcement.ts';
 import type { DeviceReports } from './device-reports.ts';
-import type { Directory, PlacedDevice } from './directory.ts';
-import { createHoldings, heldAnnouncements } from './holdings.ts';
+import { type AnnouncementTarget, createDeviceStanding, type NotStartedReason } from './device-standing.ts';
+import type { Directory } from './directory.ts';
 import type { ListedAnnouncement } from './listed-announcements.ts';
 import type { LiveAnnouncements } from './live-announcements.ts';
 import type { EventBus } from './ports/events.ts';
-import type { AnnouncementRow, PlaybackOutcome, PlaybackRow } from './ports/rows.ts';
+import type { AnnouncementRow, PlaybackRow } from './ports/rows.ts';
 import type { Clock } from './ports/runtime.ts';
 import type { ItemPlayback, Page, Store } from './ports/store.ts';
 import type { Presence } from './presence.ts';
-
-export type NotStartedReason = 'offline' | 'not-cached' | 'not-received' | 'refused' | 'no-report';
 
 /** Where one targeted device stands. Of a stop "started" means that it holds the document. */
 export type DeviceProgress = Readonly<{
@@ -40,14 +38,13 @@ export type AnnouncementProgress = Readonly<{
   ) => Promise<Page<DeviceProgress>>;
   /** Whether a stop is in force at a cluster and its receiver holds it. */
   isSilenced: (clusterId: string) => boolean;
+  /** Of one that is in force, those who have not started it, as they come. */
+  waiting: (one: ListedAnnouncement) => Iterable<Readonly<{ deviceId: string; reason: NotStartedReason }>>;
   /** Targeted devices of one that is in force, each with where it stands. */
   now: (one: ListedAnnouncement) => readonly DeviceProgress[];
 }>;
 
 const tellAfterMs = 250;
-
-/** A row that says that nothing of it sounded, and will not. */
-const refusedBy = new Set<PlaybackOutcome>(['skipped', 'missed', 'failed', 'cancelled']);
 
 export const createAnnouncementProgress = (deps: {
   store: Pick<Store, 'playbacks'>;
@@ -59,15 +56,13 @@ export const createAnnouncementProgress = (deps: {
   events: EventBus;
   clock: Clock;
 }): AnnouncementProgress => {
-  const { store, directory, presence, reports, live, communesUnder, events, clock } = deps;
-  const holdings = createHoldings(deps);
+  const { store, directory, live, communesUnder, events, clock } = deps;
+  const standing = createDeviceStanding(deps);
   const evidence = new Map<string, Map<string, ItemPlayback>>();
-  const targeted = new Map<string, { revision: number; devices: readonly Target[] }>();
+  const targeted = new Map<string, { revision: number; devices: readonly AnnouncementTarget[] }>();
   const changed = new Set<string>();
   let cancelTelling: (() => void) | null = null;
   let stopListening: (() => void) | null = null;
-
-  type Target = PlacedDevice & Readonly<{ documentKey: string }>;
 
   const tell = (): void => {
     cancelTelling = null;
@@ -81,13 +76,13 @@ export const createAnnouncementProgress = (deps: {
     if (changed.size > 0) cancelTelling ??= clock.after(tellAfterMs, tell);
   };
 
-  const targetsOf = ({ row, documents }: ListedAnnouncement): readonly Target[] => {
+  const targetsOf = ({ row, documents }: ListedAnnouncement): readonly AnnouncementTarget[] => {
     const known = targeted.get(row.id);
     const revision = directory.revision();
     if (known?.revision === revision) return known.devices;
     const devices = [...documents].flatMap(([documentKey, set]) =>
       communesUnder(documentKey).flatMap((communeKey) =>
-        directory.devices.activeIn(communeKey).flatMap((placed): Target[] => {
+        directory.devices.activeIn(communeKey).flatMap((placed): AnnouncementTarget[] => {
           const { id: clusterId, zoneKey } = placed.cluster;
           return isTargeted(set, { clusterId, zoneKey }) ? [{ ...placed, documentKey }] : [];
         }),
@@ -95,12 +90,6 @@ export const createAnnouncementProgress = (deps: {
     );
     targeted.set(row.id, { revision, devices });
     return devices;
-  };
-
-  const holdsDocument = ({ device, cluster, documentKey }: Target, row: AnnouncementRow): boolean => {
-    const held = holdings.of(device.id);
-    if (!held) return false;
-    return heldAnnouncements(held, documentKey, cluster.areaKey) >= (row.versions[documentKey] ?? 0);
   };
 
   /** Looked up from the cluster, so that it costs nothing where no stop is in force. */
@@ -112,43 +101,18 @@ export const createAnnouncementProgress = (deps: {
     return chain.some((documentKey) => {
       const set = documents.get(documentKey);
       const place = { clusterId, zoneKey: cluster.zoneKey };
-      return isTargeted(set, place) && holdsDocument({ device, cluster, documentKey }, row);
+      return isTargeted(set, place) && standing.holds({ device, cluster, documentKey }, row);
     });
   };
 
-  const reasonOf = (
-    target: Target,
-    row: AnnouncementRow,
-    said: ItemPlayback | undefined,
-  ): NotStartedReason => {
-    const { device, documentKey } = target;
-    const state = presence.of(device.id)?.state ?? 'unknown';
-    if (said && refusedBy.has(said.outcome)) return 'refused';
-    if (state === 'offline' || state === 'unknown') return 'offline';
-    if (!holdsDocument(target, row)) {
-      const topic = topics.announcements(documentKey);
-      const isRefused = reports.get(device.id)?.refused.some((one) => one.topic === topic);
-      return isRefused ? 'refused' : 'not-received';
-    }
-    const cached = holdings.of(device.id)?.cached;
-    return row.sha256 !== null && cached && !cached.has(row.sha256) ? 'not-cached' : 'no-report';
-  };
-
-  /** By its play event, or by a heartbeat that overtook it. */
-  const startOf = (deviceId: string, row: AnnouncementRow, said: ItemPlayback | undefined): number | null => {
-    if (said && said.startedAt !== null) return said.startedAt;
-    const playing = presence.of(deviceId)?.heartbeat?.playing;
-    return playing?.itemId === row.id ? playing.startedAt : null;
-  };
-
-  const progressOf = (target: Target, row: AnnouncementRow): DeviceProgress => {
+  const progressOf = (target: AnnouncementTarget, row: AnnouncementRow): DeviceProgress => {
     const { device, cluster } = target;
     const place = { deviceId: device.id, clusterId: cluster.id, areaKey: cluster.areaKey };
     const said = evidence.get(row.id)?.get(device.id);
-    const startedAt = row.kind === 'stop' ? null : startOf(device.id, row, said);
-    const hasStarted = row.kind === 'stop' ? holdsDocument(target, row) : startedAt !== null;
-    if (hasStarted) return { ...place, state: 'started', reason: null, startedAt };
-    return { ...place, state: 'notStarted', reason: reasonOf(target, row, said), startedAt: null };
+    const reason = standing.of(target, row, said);
+    return reason === 'started'
+      ? { ...place, state: 'started', reason: null, startedAt: standing.startOf(device.id, row, said) }
+      : { ...place, state: 'notStarted', reason, startedAt: null };
   };
 
   const now = (one: ListedAnnouncement): DeviceProgress[] =>
@@ -164,10 +128,29 @@ export const createAnnouncementProgress = (deps: {
       return { ...place, state: 'notStarted', reason, startedAt: null };
     });
 
-  const all = async (row: AnnouncementRow): Promise<readonly DeviceProgress[]> => {
-    const one = live.get(row.id) ?? live.place(row, null);
-    return row.kind === 'stop' || isInForce(row, clock.now()) ? now(one) : asLogged(row);
+  const isLive = (row: AnnouncementRow): boolean => row.kind === 'stop' || isInForce(row, clock.now());
+  const listed = (row: AnnouncementRow): ListedAnnouncement => live.get(row.id) ?? live.place(row, null);
+
+  const count = ({ row, ...one }: ListedAnnouncement): Progress => {
+    const said = evidence.get(row.id);
+    const targets = targetsOf({ row, ...one });
+    let [started, offline] = [0, 0];
+    for (const target of targets) {
+      const found = standing.of(target, row, said?.get(target.device.id));
+      if (found === 'started') started += 1;
+      if (found === 'offline') offline += 1;
+    }
+    return { targeted: targets.length, started, notStarted: targets.length - started, offline };
   };
+
+  const countLogged = async (row: AnnouncementRow): Promise<Progress> => {
+    const devices = await asLogged(row);
+    const started = devices.filter(({ state }) => state === 'started').length;
+    return { targeted: devices.length, started, notStarted: devices.length - started, offline: 0 };
+  };
+
+  const all = async (row: AnnouncementRow): Promise<readonly DeviceProgress[]> =>
+    isLive(row) ? now(listed(row)) : asLogged(row);
 
   const forgetEnded = (): void => {
     for (const held of [evidence, targeted]) {
@@ -205,16 +188,7 @@ export const createAnnouncementProgress = (deps: {
       }
       tellLater([...ids]);
     },
-    of: async (row) => {
-      const devices = await all(row);
-      const waiting = devices.filter(({ state }) => state === 'notStarted');
-      return {
-        targeted: devices.length,
-        started: devices.length - waiting.length,
-        notStarted: waiting.length,
-        offline: waiting.filter(({ reason }) => reason === 'offline').length,
-      };
-    },
+    of: async (row) => (isLive(row) ? count(listed(row)) : countLogged(row)),
     devices: async (row, { state, cursor, limit }) => {
       const devices = await all(row);
       // Of all devices: the one at the cursor may have started since, and is no longer among those asked for.
@@ -223,6 +197,14 @@ export const createAnnouncementProgress = (deps: {
       const found = rest.filter((one) => state === null || one.state === state);
       const items = found.slice(0, limit);
       return { items, next: found.length > limit ? (items.at(-1)?.deviceId ?? null) : null };
+    },
+    waiting: function* (one) {
+      const said = evidence.get(one.row.id);
+      for (const target of targetsOf(one)) {
+        const { id: deviceId } = target.device;
+        const reason = standing.of(target, one.row, said?.get(deviceId));
+        if (reason !== 'started') yield { deviceId, reason };
+      }
     },
     isSilenced: (clusterId) =>
       live.inForce().some((one) => one.row.kind === 'stop' && isHeldAt(one, clusterId)),

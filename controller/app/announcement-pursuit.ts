@@ -1,5 +1,6 @@
-import type { AnnouncementProgress, DeviceProgress } from './announcement-progress.ts';
+import type { AnnouncementProgress } from './announcement-progress.ts';
 import type { DeviceDocuments } from './device-documents.ts';
+import type { NotStartedReason } from './device-standing.ts';
 import type { ListedAnnouncement } from './listed-announcements.ts';
 import type { LiveAnnouncements } from './live-announcements.ts';
 import type { Clock, DeviceLink, Log } from './ports/runtime.ts';
@@ -21,12 +22,11 @@ const longestRestMs = 5 * 60 * 1_000;
 const mostPerLook = 200;
 
 /** Subscribing again mends what did not arrive, or may not have; not what is missing or refused. */
-const isCurable = ({ state, reason }: DeviceProgress): boolean =>
-  state === 'notStarted' && (reason === 'not-received' || reason === 'no-report');
+const isCurable = (reason: NotStartedReason): boolean => reason === 'not-received' || reason === 'no-report';
 
 export const createAnnouncementPursuit = (deps: {
   live: Pick<LiveAnnouncements, 'inForce'>;
-  progress: Pick<AnnouncementProgress, 'now'>;
+  progress: Pick<AnnouncementProgress, 'waiting'>;
   presence: Pick<Presence, 'of'>;
   documents: Pick<DeviceDocuments, 'command'>;
   link: Pick<DeviceLink, 'publish' | 'isUp'>;
@@ -66,9 +66,8 @@ export const createAnnouncementPursuit = (deps: {
     const behind = new Set<string>();
     let requests = 0;
     for (const one of inForce) {
-      for (const device of progress.now(one)) {
-        const { deviceId } = device;
-        if (!isCurable(device) || behind.has(deviceId)) continue;
+      for (const { deviceId, reason } of progress.waiting(one)) {
+        if (!isCurable(reason) || behind.has(deviceId)) continue;
         behind.add(deviceId);
         if (requests >= mostPerLook || !isDue(one, deviceId, now)) continue;
         const last = asked.get(deviceId);
