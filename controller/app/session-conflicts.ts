@@ -6,9 +6,9 @@ import { type PlannedArea, planArea, targetedPart } from '../domain/program.ts';
 import type { Reach } from '../domain/reach.ts';
 import type { parseRule } from '../domain/recurrence.ts';
 import {
+  concerns,
   isConflict,
   newDisplacements,
-  partiesOf,
   type SessionDisplacement,
 } from '../domain/session-displacement.ts';
 import type { SessionLayout } from '../domain/session-layout.ts';
@@ -169,7 +169,7 @@ export const createSessionConflicts = (deps: {
         judge({ area, layouts, rules, announced, priorityOrders, now, span });
       const after = lost(sides.after).filter(isConflict);
       // What the new session itself has to do with was not so before.
-      const isKnown = question.before === null && after.every((one) => partiesOf(one).includes(selfId));
+      const isKnown = question.before === null && after.every((one) => concerns(one, selfId));
       return { communes: same, before: isKnown ? [] : lost(sides.before), after };
     };
     const slices = await inSlices(clock, [...alike.values()], sliceSize, async (groups) =>

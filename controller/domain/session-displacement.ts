@@ -1,6 +1,5 @@
 import type { Candidate } from '#protocol';
 import type { Displacement } from './dry-run.ts';
-import { localDateOf } from './vietnam-date.ts';
 
 /** Who loses, or takes, the loudspeaker: a session, or an announcement by its own id. */
 export type Party = Readonly<{ kind: 'session' | 'announcement'; id: string; title: string }>;
@@ -24,22 +23,26 @@ const partyOf = ({ id, subject }: Candidate): Party => {
   return { kind: 'session', id: subject.item.sessionId, title: subject.item.title };
 };
 
+const dayMs = 24 * 60 * 60 * 1000;
+/** The day in Vietnam, which has had one offset since 1975, as a number. */
+const dayOf = (at: number): number => Math.floor((at + 7 * 60 * 60 * 1000) / dayMs);
+
 type Group = { -readonly [Key in keyof SessionDisplacement]: SessionDisplacement[Key] } & {
   instants: Set<number>;
   where: Set<string>;
 };
 
-/** Ids of who loses and who takes. */
-export const partiesOf = ({ candidate, by }: Displacement): readonly [loser: string, taker: string] => [
-  partyOf(candidate).id,
-  partyOf(by).id,
-];
+const nameOf = ({ id, subject }: Candidate): string =>
+  subject.kind === 'item' ? subject.item.sessionId : id;
+const pairOf = ({ candidate, by }: Displacement): string => `${nameOf(candidate)} ${nameOf(by)}`;
+
+/** Whether the session, or the announcement, of that id loses or takes. */
+export const concerns = ({ candidate, by }: Displacement, id: string): boolean =>
+  nameOf(candidate) === id || nameOf(by) === id;
 
 /** Items of one session among themselves are no conflict, and what an announcement loses is not told here. */
-export const isConflict = (displacement: Displacement): boolean => {
-  const [loser, taker] = partiesOf(displacement);
-  return loser !== taker && displacement.candidate.subject.kind === 'item';
-};
+export const isConflict = ({ candidate, by }: Displacement): boolean =>
+  candidate.subject.kind === 'item' && nameOf(candidate) !== nameOf(by);
 
 /**
  * What a change brings about that was not so before, by session instead of by item and over all communes. Of what
@@ -55,20 +58,27 @@ export const newDisplacements = (
   }>[],
 ): SessionDisplacement[] => {
   const groups = new Map<string, Group>();
-  const keyOf = (displacement: Displacement): string =>
-    [...partiesOf(displacement), displacement.isWaiting, displacement.outcome].join(' ');
   for (const { communes, before, after } of judged) {
-    const known = new Set(before.map((one) => `${keyOf(one)} ${one.at}`));
+    const known = new Set(before.map((one) => `${pairOf(one)} ${one.isWaiting} ${one.outcome} ${one.at}`));
     const told = new Set<string>();
     for (const displacement of [...after].sort((a, b) => a.at - b.at)) {
       const { candidate, by, isWaiting, outcome, at } = displacement;
-      const key = keyOf(displacement);
-      const once = [...partiesOf(displacement), localDateOf(at)].join(' ');
-      if (!isConflict(displacement) || known.has(`${key} ${at}`) || told.has(once)) continue;
+      const pair = pairOf(displacement);
+      const key = `${pair} ${isWaiting} ${outcome}`;
+      const once = `${pair} ${dayOf(at)}`;
+      if (told.has(once) || known.has(`${key} ${at}`) || !isConflict(displacement)) continue;
       told.add(once);
-      const parties = { loser: partyOf(candidate), taker: partyOf(by) };
-      const none = { times: 0, communes: [], instants: new Set<number>(), where: new Set<string>() };
-      const group: Group = groups.get(key) ?? { ...parties, isWaiting, outcome, at, ...none };
+      const group: Group = groups.get(key) ?? {
+        loser: partyOf(candidate),
+        taker: partyOf(by),
+        isWaiting,
+        outcome,
+        at,
+        times: 0,
+        communes: [],
+        instants: new Set(),
+        where: new Set(),
+      };
       groups.set(key, group);
       group.at = Math.min(group.at, at);
       group.instants.add(at);

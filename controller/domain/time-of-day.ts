@@ -4,17 +4,28 @@ const minuteMs = 60_000;
 const minutesOfDay = 24 * 60;
 
 type TimedSlot = RuleText & Readonly<{ durationMs: number }>;
+/** Minutes of the day from the first one on, past midnight if need be. */
+type Stretch = Readonly<{ first: number; count: number }>;
 
-/** Whether every occurrence begins at the time of day of the first one. */
-const keepsItsTime = ({ rrule }: TimedSlot): boolean =>
-  rrule === null || !/BYHOUR|BYMINUTE|BYSECOND|FREQ=(HOURLY|MINUTELY|SECONDLY)/i.test(rrule);
+const wholeDay: readonly Stretch[] = [{ first: 0, count: minutesOfDay }];
 
-/** Minutes of the day that a slot touches. */
-const minutesOf = ({ startsLocal, durationMs }: TimedSlot): number[] => {
-  const [hours = 0, minutes = 0, seconds = 0] = startsLocal.slice(11).split(':').map(Number);
-  const first = hours * 60 + minutes;
-  const count = Math.min(minutesOfDay, Math.ceil((seconds * 1_000 + durationMs) / minuteMs));
-  return Array.from({ length: count }, (_, index) => (first + index) % minutesOfDay);
+/** Numbers that a rule lists for a part; null where it has none. */
+const listed = (rrule: string, part: 'BYHOUR' | 'BYMINUTE'): number[] | null => {
+  const values = new RegExp(`${part}=([\\d,]+)`, 'i').exec(rrule)?.[1];
+  return values === undefined ? null : values.split(',').map(Number);
+};
+
+/** When on a day, of the time zone, a slot may sound: at least that, whatever the date. */
+const stretchesOf = (slot: TimedSlot, timeZone: string | undefined): readonly Stretch[] => {
+  const rrule = slot.rrule ?? '';
+  if (slot.timeZone !== timeZone || /FREQ=(HOURLY|MINUTELY|SECONDLY)/i.test(rrule)) return wholeDay;
+  const [hour = 0, minute = 0] = slot.startsLocal.slice(11).split(':').map(Number);
+  // A minute more for starts within one.
+  const count = Math.min(minutesOfDay, Math.ceil(slot.durationMs / minuteMs) + 1);
+  const minutes = listed(rrule, 'BYMINUTE') ?? [minute];
+  return (listed(rrule, 'BYHOUR') ?? [hour]).flatMap((one) =>
+    minutes.map((within) => ({ first: one * 60 + within, count })),
+  );
 };
 
 /**
@@ -26,22 +37,27 @@ export const mayTouch = <S extends TimedSlot>(
   given: readonly TimedSlot[],
 ): readonly S[] => {
   const timeZone = given[0]?.timeZone;
-  const isPlain = (slot: TimedSlot) => slot.timeZone === timeZone && keepsItsTime(slot);
-  if (!given.every(isPlain)) return sessions;
-  const taken = new Set(given.flatMap(minutesOf));
-  const found = new Set(sessions.filter((session) => !isPlain(session)));
-  const left = new Map(
-    sessions.filter((session) => !found.has(session)).map((session) => [session, minutesOf(session)]),
-  );
-  for (let grew = true; grew; ) {
-    grew = false;
-    for (const [session, minutes] of left) {
-      if (!minutes.some((minute) => taken.has(minute))) continue;
-      for (const minute of minutes) taken.add(minute);
-      found.add(session);
-      left.delete(session);
-      grew = true;
+  const taken = new Uint8Array(minutesOfDay);
+  const take = ({ first, count }: Stretch): void => {
+    for (let minute = first; minute < first + count; minute += 1) taken[minute % minutesOfDay] = 1;
+  };
+  const isTaken = ({ first, count }: Stretch): boolean => {
+    for (let minute = first; minute < first + count; minute += 1) {
+      if (taken[minute % minutesOfDay] === 1) return true;
     }
+    return false;
+  };
+  for (const slot of given) stretchesOf(slot, timeZone).forEach(take);
+  const found = new Set<S>();
+  let left = sessions.map((session) => ({ session, stretches: stretchesOf(session, timeZone) }));
+  for (let before = -1; before !== left.length; ) {
+    before = left.length;
+    left = left.filter(({ session, stretches }) => {
+      if (!stretches.some(isTaken)) return true;
+      stretches.forEach(take);
+      found.add(session);
+      return false;
+    });
   }
   return sessions.filter((session) => found.has(session));
 };
