@@ -21,6 +21,7 @@ export type ProcessLife = Readonly<{
  */
 const sweepMs = 2_000;
 const mostSweepPace = 10;
+const shortestPeriodMs = 1_000;
 
 const never = <T>(): Promise<T> => new Promise(() => undefined);
 
@@ -50,9 +51,24 @@ export const createProcessLife = (deps: {
     task();
   };
 
+  /** The delay that led to the task under way, if one did. */
+  let underWayMs: number | null = null;
+
   const clock: Clock = {
     now: () => Math.floor(time.now()),
-    after: (delayMs, task) => time.at(time.now() + Math.max(0, delayMs), wake(task)),
+    after: (delayMs, task) => {
+      // A task that asks for itself again after the same while is periodic work too.
+      const isPeriodic = delayMs >= shortestPeriodMs && delayMs === underWayMs;
+      const waitMs = Math.max(0, delayMs) * (isPeriodic ? pace : 1);
+      return time.at(
+        time.now() + waitMs,
+        wake(() => {
+          underWayMs = delayMs;
+          task();
+          underWayMs = null;
+        }),
+      );
+    },
     every: (periodMs, task) => {
       let cancel: () => void = () => undefined;
       const arm = (): void => {
