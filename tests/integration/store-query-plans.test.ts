@@ -127,6 +127,17 @@ describe('the plan of', () => {
     expect(`${all} ${open}`).not.toContain('TEMP B-TREE');
   });
 
+  it('inboxes and dispatches reads them in their order', async () => {
+    const page = { areaKeys: null, state: null, cursor: null, limit: 30 };
+    const all = await planOf(() => store.dispatches.inbox(page));
+    expect(all).toContain('inbox_newest');
+    const sent = await planOf(() => store.dispatches.page({ fromAreaKeys: null, cursor: null, limit: 30 }));
+    expect(sent).toContain('dispatches_newest');
+    expect(`${all} ${sent}`).not.toContain('TEMP B-TREE');
+    const own = await planOf(() => store.dispatches.inbox({ ...page, areaKeys: ['a'] }));
+    expect(own).toContain('inbox_area_newest (area_key=?)');
+  });
+
   it('whether an asset may be served looks it up', async () => {
     const plan = await planOf(() => store.assets.isServable('a'.repeat(64)));
     expect(plan).toContain('bulletins_sha256 (sha256=?)');
