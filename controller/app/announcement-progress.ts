@@ -11,6 +11,8 @@ import type { Clock } from './ports/runtime.ts';
 import type { ItemPlayback, Page, Store } from './ports/store.ts';
 import type { Presence } from './presence.ts';
 
+export type { NotStartedReason };
+
 /** Where one targeted device stands. Of a stop "started" means that it holds the document. */
 export type DeviceProgress = Readonly<{
   deviceId: string;

@@ -37,12 +37,6 @@ export const isListed = (
 
 export type AnnouncementsContent = Pick<AnnouncementsDocument, 'targetSets' | 'announcements' | 'assets'>;
 
-export const noAnnouncements: AnnouncementsContent = Object.freeze({
-  targetSets: {},
-  announcements: [],
-  assets: {},
-});
-
 /** One announcement in one area's document, with the set of places that it means there. */
 export type Listing = Readonly<{ row: StoredAnnouncement; set: TargetSet; asset: AssetInfo | null }>;
 

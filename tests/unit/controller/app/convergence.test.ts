@@ -7,6 +7,7 @@ import {
   caoXa,
   clusterRow,
   deviceRow,
+  district,
   heartbeatAt,
   minute,
   tuXa,
@@ -99,6 +100,22 @@ describe('a device that holds an older program than was published', () => {
     await field.clock.advance(10 * minute);
     expect(field.link.published).toEqual([]);
   });
+});
+
+it('a device that lacks the announcements of an area above its commune is asked too', async () => {
+  const { key } = district;
+  issued.set(topics.announcements(key), { version: 7, issuedAt: field.clock.now() });
+  for (let passed = 0; passed < 45; passed += 5) {
+    for (const [deviceId, version] of [
+      ['dev-1', 6],
+      ['dev-2', 7],
+    ] as const) {
+      const versions = { config: 3, [`announcements:${key}`]: version };
+      field.send(topicsOf(deviceId).heartbeat, heartbeatAt(field.clock.now(), { versions }));
+    }
+    await field.clock.advance(5 * second);
+  }
+  expect(field.link.published.map(({ topic }) => topic)).toEqual([topicsOf('dev-1').command]);
 });
 
 it('configs are brought to devices that only send heartbeats', async () => {
