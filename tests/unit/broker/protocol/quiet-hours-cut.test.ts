@@ -144,7 +144,7 @@ describe('quiet hours, whatever the policy', () => {
         if (alarm)
           expect(heard[0]).toMatchObject({ startAt: announced[0]?.startAt, endAt: announced[0]?.endAt });
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 
@@ -166,7 +166,7 @@ describe('quiet hours, whatever the policy', () => {
           else expect(candidate?.endAt).toBe(Math.min(sounding.endAt, issuedAt + quietM * minute));
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 });

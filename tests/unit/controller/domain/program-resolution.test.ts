@@ -180,7 +180,7 @@ describe('a program, whatever the sessions', () => {
           );
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 
@@ -198,7 +198,7 @@ describe('a program, whatever the sessions', () => {
         );
         expect(found.sort()).toEqual(expected.sort());
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 
@@ -228,7 +228,7 @@ describe('a program, whatever the sessions', () => {
         );
         expect(segments[1]).toEqual(segments[0]);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 
@@ -261,7 +261,7 @@ describe('a program, whatever the sessions', () => {
           expect(kept.every((item) => past.get(item.id) === 'planned')).toBe(true);
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 });

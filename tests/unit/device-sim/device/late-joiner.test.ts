@@ -132,7 +132,7 @@ describe('a device that joins late', { timeout: 60_000 }, () => {
           expectAlike(heardFrom(late.heard, backAt + moment), heardFrom(always.heard, backAt + moment));
         },
       ),
-      { numRuns: 80 },
+      { numRuns: 50 },
     );
   });
 
@@ -175,7 +175,7 @@ describe('a device that joins late', { timeout: 60_000 }, () => {
           expectAlike(heardFrom(late.heard, joined), heardFrom(always.heard, joined));
         },
       ),
-      { numRuns: 80 },
+      { numRuns: 50 },
     );
   });
 
@@ -234,7 +234,7 @@ describe('a device that joins late', { timeout: 60_000 }, () => {
         const joined = bornAt + 2 * moment;
         expectAlike(heardFrom(late.heard, joined), heardFrom(always.heard, joined));
       }),
-      { numRuns: 80 },
+      { numRuns: 50 },
     );
   });
 });

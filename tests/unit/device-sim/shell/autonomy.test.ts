@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PlayEvent, ProgramItem } from '#protocol';
 import { itemAt, morning, policyAt, programAt } from '../../../support/device-documents.ts';
-import { createShellWorld, type ShellWorld, type Sounded } from '../../../support/shell-world.ts';
+import type { Sounded } from '../../../support/shell-life.ts';
+import { createShellWorld, type ShellWorld } from '../../../support/shell-world.ts';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -76,7 +77,7 @@ const comeBack = async (): Promise<Map<string, Extract<PlayEvent, { type: 'ended
   await world.goOnline();
   await world.advanceTo(world.now() + 2 * minute);
   expect(world.failures).toEqual([]);
-  expect(world.duplicates).toEqual([]);
+  expect(world.contradictions).toEqual([]);
   const seqs = [...world.events.keys()].sort((a, b) => a - b);
   expect(seqs).toEqual(seqs.map((_, n) => n + 1));
   const ended = [...world.events.values()].flatMap((event) => (event.type === 'ended' ? [event] : []));

@@ -63,7 +63,7 @@ const expectComplete = (): void => {
   const seqs = [...world.events.keys()].sort((a, b) => a - b);
   expect(seqs).toEqual(seqs.map((_, n) => n + 1));
   expect([...world.events.values()].some((event) => event.type === 'gap')).toBe(false);
-  expect(world.duplicates).toEqual([]);
+  expect(world.contradictions).toEqual([]);
   expect(world.failures).toEqual([]);
 };
 
