@@ -19,11 +19,11 @@ import { createCoverageReports } from './app/coverage.ts';
 import { createDeviceDocuments, defaultDeviceSettings } from './app/device-documents.ts';
 import { createDeviceReports } from './app/device-reports.ts';
 import { createDryRuns } from './app/dry-run.ts';
+import { createInbox } from './app/inbox.ts';
 import { createDeviceTroubles } from './app/incidents/device-troubles.ts';
 import { createUnreadySessions } from './app/incidents/unready-sessions.ts';
 import { createUnstartedAnnouncements } from './app/incidents/unstarted-announcements.ts';
 import { createIncidents } from './app/incidents.ts';
-import { createInbox } from './app/inbox.ts';
 import { createIngest } from './app/ingest.ts';
 import { createLedger } from './app/ledger.ts';
 import { createNowPlaying } from './app/now-playing.ts';
@@ -96,7 +96,7 @@ export const createServices = async (deps: {
     ...base,
     random,
     sources: [
-      createDeviceTroubles({ ...base, presence, patienceMs: config.silentAfterMs, maxClockErrorMs }),
+      createDeviceTroubles({ ...base, presence, reports, patienceMs: config.silentAfterMs, maxClockErrorMs }),
       createUnreadySessions({ store, coming, readiness, clock, threshold: config.unreadyShare }),
       createUnstartedAnnouncements({
         inForce: () => announcing.live.inForce(),

@@ -1,4 +1,4 @@
-import type { Heartbeat } from '#protocol';
+import type { DeviceState, Heartbeat } from '#protocol';
 import type { IncidentDetail, IncidentSeverity } from './incident.ts';
 
 /** What a heartbeat can complain of. */
@@ -56,6 +56,28 @@ const temperatureTrouble = ({ temperatureC }: Heartbeat, isRaised: boolean): Tro
   temperatureC !== null && above(temperatureC, celsius, isRaised)
     ? { severity: temperatureC > hotCelsius ? 'critical' : 'warning', detail: { celsius: temperatureC } }
     : null;
+
+type MissingReason = DeviceState['missing'][number]['reason'];
+
+/** The gravest first: what no patience mends, then what the network may. */
+const gravest: readonly MissingReason[] = [
+  'disk-full',
+  'not-found',
+  'hash-mismatch',
+  'unreachable',
+  'fetching',
+  'queued',
+];
+
+/** Missing audio with the reason that the device's last report gives for it. */
+export const withCause = (trouble: Trouble, missing: DeviceState['missing']): Trouble => {
+  const reasons = new Set(missing.map(({ reason }) => reason));
+  const cause = gravest.find((reason) => reasons.has(reason));
+  if (cause === undefined) return trouble;
+  return cause === 'disk-full'
+    ? { severity: 'critical', detail: { ...trouble.detail, reason: 'disk-full', cause } }
+    : { ...trouble, detail: { ...trouble.detail, cause } };
+};
 
 /**
  * What a heartbeat says is wrong, null for nothing. Asked for every device again and again, so it makes

@@ -76,15 +76,21 @@ const clockTitle = ({ clockErrorMs }: Facts): Title => {
   return { vi: `Đồng hồ có thể sai tới ${off} giây`, en: `The clock may be up to ${off} s off` };
 };
 
-const cacheTitle = ({ reason, missing = 0, freeBytes = 0 }: Facts): Title =>
+const causes: Readonly<Record<string, Title>> = {
+  'not-found': { vi: ': máy chủ không có tệp', en: ': the server does not have them' },
+  'hash-mismatch': { vi: ': tệp bị hỏng', en: ': what arrived was damaged' },
+  unreachable: { vi: ': không tới được máy chủ tệp', en: ': the media server cannot be reached' },
+};
+
+const cacheTitle = ({ reason, missing = 0, freeBytes = 0, cause = '' }: Facts): Title =>
   reason === 'disk-full'
     ? {
         vi: `Bộ nhớ của bộ thu sắp đầy: còn ${whole(freeBytes / 1e6)} MB, thiếu ${missing} tệp âm thanh`,
         en: `The receiver's storage is nearly full: ${whole(freeBytes / 1e6)} MB left, ${missing} audio files missing`,
       }
     : {
-        vi: `Bộ thu chưa tải được ${missing} tệp âm thanh`,
-        en: `The receiver lacks ${missing} audio files`,
+        vi: `Bộ thu chưa tải được ${missing} tệp âm thanh${causes[cause]?.vi ?? ''}`,
+        en: `The receiver lacks ${missing} audio files${causes[cause]?.en ?? ''}`,
       };
 
 const supplyTitle = ({ reason, volts = 0 }: Facts): Title => {

@@ -30,6 +30,8 @@ export type IncidentDetail = Readonly<{
   clockErrorMs?: number | null;
   clockOffsetMs?: number;
   missing?: number;
+  /** Why audio is missing, the gravest reason of those that the device gives. */
+  cause?: string;
   freeBytes?: number;
   volts?: number;
   celsius?: number;

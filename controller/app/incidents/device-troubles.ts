@@ -1,6 +1,7 @@
-import { healthTypes, troubleOf } from '../../domain/device-health.ts';
+import { healthTypes, troubleOf, withCause } from '../../domain/device-health.ts';
 import type { ClosedReason, Finding, IncidentType } from '../../domain/incident.ts';
 import { isMassSilence } from '../../domain/silence.ts';
+import type { DeviceReports } from '../device-reports.ts';
 import type { Directory } from '../directory.ts';
 import type { IncidentSource } from '../incidents.ts';
 import type { Clock, DeviceLink } from '../ports/runtime.ts';
@@ -17,12 +18,13 @@ const isHeard = ({ state }: DevicePresence): boolean => state === 'online' || st
 export const createDeviceTroubles = (deps: {
   directory: Directory;
   presence: Pick<Presence, 'of' | 'counts'>;
+  reports: Pick<DeviceReports, 'get'>;
   link: Pick<DeviceLink, 'isUp'>;
   clock: Clock;
   patienceMs: number;
   maxClockErrorMs: number;
 }): IncidentSource => {
-  const { directory, presence, link, clock, patienceMs } = deps;
+  const { directory, presence, reports, link, clock, patienceMs } = deps;
   let isMass = false;
   let hearsSince = Number.NEGATIVE_INFINITY;
 
@@ -86,7 +88,9 @@ export const createDeviceTroubles = (deps: {
         if (!known.heartbeat || known.heartbeatAt === null || !isHeard(known)) continue;
         for (const type of healthTypes) {
           const trouble = troubleOf(type, known.heartbeat, isRaised(type, device.id), deps);
-          if (trouble) found.push(finding(known, { type, ...trouble }));
+          if (!trouble) continue;
+          const missing = type === 'cache' ? (reports.get(device.id)?.missing ?? []) : [];
+          found.push(finding(known, { type, ...withCause(trouble, missing) }));
         }
       }
       return found;

@@ -89,7 +89,13 @@ export const createSimController = async (deps: {
     ...base,
     random,
     sources: [
-      createDeviceTroubles({ ...base, presence, patienceMs: 3 * heartbeatIntervalMs, maxClockErrorMs }),
+      createDeviceTroubles({
+        ...base,
+        presence,
+        reports,
+        patienceMs: 3 * heartbeatIntervalMs,
+        maxClockErrorMs,
+      }),
       createUnreadySessions({ store, coming, readiness, clock, threshold: 0.2 }),
       createUnstartedAnnouncements({
         inForce: () => announcing.live.inForce(),

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Heartbeat } from '#protocol';
+import { createDeviceReports, type DeviceReports } from '../../../../controller/app/device-reports.ts';
 import { createDeviceTroubles } from '../../../../controller/app/incidents/device-troubles.ts';
 import { createIncidents, type Incidents } from '../../../../controller/app/incidents.ts';
 import { createPresence, type Presence } from '../../../../controller/app/presence.ts';
@@ -23,18 +24,26 @@ let field: DeviceField;
 let clock: VirtualClock;
 let link: FakeLink;
 let presence: Presence;
+let reports: DeviceReports;
 let incidents: Incidents;
 let random: ReturnType<typeof countedIds>;
 
 /** A controller process: presence that knows nobody yet, and incidents as they are stored. */
 const boot = async (): Promise<void> => {
   const shared = { ...field, clock, link, events: createRecordingEvents(), log: silentLog };
+  reports = createDeviceReports();
   presence = createPresence({ ...shared, heartbeatIntervalMs: 30_000 });
   incidents = createIncidents({
     ...shared,
     random,
     sources: [
-      createDeviceTroubles({ ...shared, presence, patienceMs: 15 * minute, maxClockErrorMs: 60_000 }),
+      createDeviceTroubles({
+        ...shared,
+        presence,
+        reports,
+        patienceMs: 15 * minute,
+        maxClockErrorMs: 60_000,
+      }),
     ],
   });
   await presence.start();
@@ -174,6 +183,36 @@ describe('what a heartbeat says is wrong', () => {
     expect(await faults()).toEqual(['cache dev-1']);
     await pass(2 * minute, ['dev-2'], { cache: { assets: 0, missing: 3, freeBytes: 1e9 } });
     expect(await faults()).toEqual(['cache dev-1', 'cache dev-2']);
+  });
+
+  it('says why audio is missing, as the device reports it', async () => {
+    const reported = (reason: 'hash-mismatch' | 'disk-full') =>
+      reports.note(
+        'dev-1',
+        {
+          at: clock.now(),
+          versions: {},
+          cached: [],
+          missing: [
+            { sha256: 'a'.repeat(64), reason: 'fetching' },
+            { sha256: 'b'.repeat(64), reason },
+          ],
+          refused: [],
+          newer: [],
+          spool: { spoolId: 's', nextSeq: 1, ackedSeq: 0 },
+        },
+        clock.now(),
+      );
+    const details = async () =>
+      (await field.store.incidents.page({ areaKeys: null, type: 'cache', state: 'open' }, null, 10)).items;
+    reported('hash-mismatch');
+    await pass(12 * minute, ['dev-1'], { cache: { assets: 0, missing: 2, freeBytes: 1e9 } });
+    expect(await details()).toMatchObject([{ detail: { reason: 'missing', cause: 'hash-mismatch' } }]);
+    reported('disk-full');
+    await pass(minute, ['dev-1'], { cache: { assets: 0, missing: 2, freeBytes: 1e9 } });
+    expect(await details()).toMatchObject([
+      { severity: 'critical', detail: { reason: 'disk-full', cause: 'disk-full' } },
+    ]);
   });
 
   it('stays while the device is silent: silence is no recovery', async () => {

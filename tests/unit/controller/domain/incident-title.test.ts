@@ -24,6 +24,7 @@ it.each<[IncidentType, IncidentDetail, string]>([
   ['clock', { reason: 'error', clockErrorMs: 94_000 }, 'sai tới 94 giây'],
   ['cache', { reason: 'disk-full', freeBytes: 3e6, missing: 2 }, 'còn 3 MB, thiếu 2 tệp'],
   ['cache', { reason: 'missing', missing: 2 }, 'chưa tải được 2 tệp'],
+  ['cache', { reason: 'missing', missing: 2, cause: 'hash-mismatch' }, '2 tệp âm thanh: tệp bị hỏng'],
   ['supply', { reason: 'battery', volts: 11.3 }, 'ắc quy sắp cạn: 11,3 V'],
   ['supply', { reason: 'mains', volts: 12.6 }, 'Mất điện lưới, ắc quy 12,6 V'],
   ['temperature', { celsius: 71.6 }, 'nóng 72 °C'],
