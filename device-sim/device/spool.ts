@@ -2,8 +2,8 @@ import { type PlaybackAckDocument, type PlayEvent, topics } from '#protocol';
 import type { Spool } from './state.ts';
 import { backoff, log, random, type Turn, update } from './turn.ts';
 
-/** Events of one moment travel together. */
-const gatherMs = 300;
+/** Events of one moment travel together, and a province that starts together does not report together. */
+const gatherMs = 500;
 const answerTimeoutMs = 10_000;
 const maxRetryMs = 300_000;
 const batchSize = 200;
@@ -45,7 +45,7 @@ export const record = (turn: Turn, draft: Draft<PlayEvent>): void => {
     setSpool(turn, { oldestSeq: before });
     if (before - 1 > spool.ackedSeq) log(turn, 'warn', 'Spool overflow: play events lost', { before });
   }
-  if (turn.state.spool.tries === 0) scheduleSending(turn, gatherMs * (1 + random(turn)));
+  if (turn.state.spool.tries === 0) scheduleSending(turn, gatherMs * (1 + 2 * random(turn)));
 };
 
 /**

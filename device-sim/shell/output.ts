@@ -105,7 +105,9 @@ class TimedOutput implements Output {
       return;
     }
     this.#commit(live);
-    live.cancels.push(clock.at(live.play.startAt, () => this.#start(live)));
+    // What should sound already does not wait for a timer's turn.
+    if (clock.now() >= live.play.startAt) this.#start(live);
+    else live.cancels.push(clock.at(live.play.startAt, () => this.#start(live)));
   }
 
   #commit(live: Live): void {

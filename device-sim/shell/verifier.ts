@@ -39,7 +39,7 @@ export const createVerifier = (): Verifier => {
   const imported = new Map<string, Promise<ImportedKey>>();
   const rootKids = new Map<string, Promise<string>>();
   /** By document, with the key that the result holds for. */
-  const remembered = new Map<string, { x: string; verified: Promise<Verified> }>();
+  const remembered = new Map<string, { kid: string; x: string; verified: Promise<Verified> }>();
 
   const importOnce = (key: PublicKeyJwk): Promise<ImportedKey> => {
     const known = imported.get(key.x) ?? importPublicKey(key);
@@ -68,7 +68,7 @@ export const createVerifier = (): Verifier => {
   return {
     verify: async (question) => {
       const { jws } = question;
-      const kid = kidOf(jws);
+      const kid = (question.isShared ? remembered.get(jws)?.kid : undefined) ?? kidOf(jws);
       if (kid === null) return { jws, verdict: { ok: false, reason: 'malformed' } };
       const jwk = await keyFor(question, kid);
       if (!jwk) return { jws, verdict: { ok: false, reason: 'unknown-key' } };
@@ -77,7 +77,7 @@ export const createVerifier = (): Verifier => {
       const known = found?.x === jwk.x ? found.verified : check(jws, kid, jwk);
       // Least recently used goes first.
       remembered.delete(jws);
-      remembered.set(jws, { x: jwk.x, verified: known });
+      remembered.set(jws, { kid, x: jwk.x, verified: known });
       const oldest = remembered.keys().next();
       if (remembered.size > maxRemembered && !oldest.done) remembered.delete(oldest.value);
       return known;
