@@ -16,13 +16,14 @@ export const useNavCounts = (area: AreaRef): Readonly<Record<CountName, number>>
     ...incidentsQuery(api, { area: area.code, state: 'open', limit: 1 }),
     refetchInterval,
   });
+  const places = placesItself(area);
   const inbox = useInfiniteQuery({
     ...inboxQuery(api, { area: area.code, state: 'waiting' }),
-    enabled: placesItself(area),
+    enabled: places,
     refetchInterval,
   });
   return {
     incidents: incidents.data?.pages[0]?.counts.open ?? 0,
-    inbox: (inbox.data?.pages ?? []).reduce((sum, page) => sum + page.items.length, 0),
+    inbox: places ? (inbox.data?.pages ?? []).reduce((sum, page) => sum + page.items.length, 0) : 0,
   };
 };

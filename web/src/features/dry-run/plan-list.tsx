@@ -14,7 +14,12 @@ const Row = ({ row, withDate }: { row: PlanRow; withDate: boolean }) => {
   const why = useWhy()(row);
   const one = row.sound ?? row.silent;
   return (
-    <li className={styles.row} data-state={row.state} data-testid={`plan-${row.state}`}>
+    <li
+      className={styles.row}
+      data-state={row.state}
+      data-dated={withDate || undefined}
+      data-testid={`plan-${row.state}`}
+    >
       <span className={styles.time}>
         {withDate ? <span className={styles.date}>{format.date(row.startAt).slice(0, 5)} </span> : null}
         {format.timeWithSeconds(row.startAt)}

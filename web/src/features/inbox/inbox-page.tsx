@@ -39,14 +39,14 @@ export const InboxPage = ({ me }: { me: Me }) => {
             <Tabs.Tab value="sent">{t(inboxWords.sent)}</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="received">
-            <ReceivedList me={me} area={area.code} />
+            <ReceivedList me={me} />
           </Tabs.Panel>
           <Tabs.Panel value="sent">
             <SentList area={area.code} />
           </Tabs.Panel>
         </Tabs>
       ) : (
-        <ReceivedList me={me} area={area.code} />
+        <ReceivedList me={me} />
       )}
       <Drawer
         opened={sending}

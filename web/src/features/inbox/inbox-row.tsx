@@ -2,7 +2,8 @@ import { Button } from '@mantine/core';
 import { IconCalendarPlus } from '@tabler/icons-react';
 import type { InboxEntry } from '../../../../controller/http/api-type.ts';
 import { useFormat, useT } from '../../i18n/language.tsx';
-import { areaName } from '../../words/area-name.ts';
+import { Tag } from '../../ui/tag.tsx';
+import { areaName, areaTitle } from '../../words/area-name.ts';
 import { BulletinAudio } from '../bulletins/bulletin-audio.tsx';
 import styles from './inbox-row.module.css';
 import { InboxStateMark } from './inbox-state-mark.tsx';
@@ -43,10 +44,11 @@ export const InboxRow = ({ entry, withCommune, onPlace, onDecline }: InboxRowPro
   return (
     <article className={styles.row} data-testid="inbox-entry">
       <div className={styles.about}>
-        <h3 className={styles.title}>{entry.bulletin.title}</h3>
+        <h3 className={styles.title}>
+          {entry.bulletin.title} {withCommune ? <Tag>{areaTitle(entry.to)}</Tag> : null}
+        </h3>
         <p className={styles.from}>
           {t(inboxWords.sentBy)(areaName(entry.from), entry.sentBy, format.dateTime(entry.sentAt))}
-          {withCommune ? ` ${t(inboxWords.forCommune)(areaName(entry.to))}` : ''}
         </p>
         {entry.note ? <p className={styles.note}>“{entry.note}”</p> : null}
         <Decision entry={entry} />

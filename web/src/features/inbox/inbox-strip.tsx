@@ -18,7 +18,7 @@ export const InboxStrip = ({ area }: { area: AreaRef }) => {
     enabled: placesItself(area),
   });
   const count = (inbox.data?.pages ?? []).reduce((sum, page) => sum + page.items.length, 0);
-  if (count === 0) return null;
+  if (count === 0 || !placesItself(area)) return null;
   return (
     <Link href="/cap-tren-gui" className={styles.strip} data-testid="inbox-strip">
       <IconInbox size={22} stroke={1.7} aria-hidden />

@@ -16,7 +16,6 @@ export const inboxWords = {
     vi: (from: string, who: string, when: string) => `${from} gửi (${who}, ${when})`,
     en: (from: string, who: string, when: string) => `from ${from} (${who}, ${when})`,
   },
-  forCommune: { vi: (area: string) => `cho ${area}`, en: (area: string) => `for ${area}` },
   nothingWaiting: { vi: 'Không có bản tin nào chờ xếp', en: 'Nothing waits to be placed' },
   nothingWaitingHint: {
     vi: 'Khi huyện, tỉnh gửi bản tin, nó hiện ở đây và trên trang tổng quan.',

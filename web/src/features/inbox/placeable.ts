@@ -7,7 +7,11 @@ export interface PlaceableSession {
   readonly entries: readonly ScheduleEntry[];
 }
 
-/** Sessions of the commune itself with dates to come, the one that comes next first. */
+/** Not where a normal bulletin belongs, though it may be placed there. */
+const isUnusual = (entries: readonly ScheduleEntry[]): boolean =>
+  entries.some((entry) => entry.class !== 'normal');
+
+/** Sessions of the commune itself with dates to come: the ordinary ones first, and the one that comes next. */
 export const placeableSessions = (
   entries: readonly ScheduleEntry[],
   owner: string,
@@ -18,11 +22,9 @@ export const placeableSessions = (
     if (entry.area.code !== owner || Date.parse(entry.startAt) <= now) continue;
     sessions.set(entry.sessionId, [...(sessions.get(entry.sessionId) ?? []), entry]);
   }
-  return [...sessions].map(([sessionId, dated]) => ({
-    sessionId,
-    title: dated[0]?.title ?? '',
-    entries: dated,
-  }));
+  return [...sessions]
+    .map(([sessionId, dated]) => ({ sessionId, title: dated[0]?.title ?? '', entries: dated }))
+    .sort((a, b) => Number(isUnusual(a.entries)) - Number(isUnusual(b.entries)));
 };
 
 /** A commune decides what it airs; higher levels only watch how the communes below them decide. */

@@ -33,9 +33,6 @@ const Links = ({ incident }: { incident: Incident }) => {
   const t = useT();
   return (
     <span className={styles.links}>
-      {incident.clusterId === null ? null : (
-        <Link href={`/cum-loa/${incident.clusterId}`}>{t(incidentWords.toCluster)}</Link>
-      )}
       {incident.sessionId === null && incident.itemId === null ? null : (
         <Link href={logHref(incident)}>{t(incidentWords.toLog)}</Link>
       )}
@@ -43,6 +40,18 @@ const Links = ({ incident }: { incident: Incident }) => {
         <Link href={`/khan-cap?lenh=${incident.announcementId}`}>{t(incidentWords.toAnnouncement)}</Link>
       )}
     </span>
+  );
+};
+
+const Where = ({ incident, withArea }: { incident: Incident; withArea: boolean }) => {
+  const { clusterId, clusterName, area } = incident;
+  if (clusterName === null && !withArea) return null;
+  return (
+    <p className={styles.where}>
+      {clusterId === null ? null : <Link href={`/cum-loa/${clusterId}`}>{clusterName ?? clusterId}</Link>}
+      {clusterId !== null && withArea ? ', ' : ''}
+      {withArea ? areaTitle(area) : ''}
+    </p>
   );
 };
 
@@ -76,10 +85,6 @@ export const IncidentRow = ({ incident, withArea, onAcknowledge, onClose }: Inci
   const t = useT();
   const { language } = useLanguage();
   const when = useWhen(incident);
-  const where = [
-    ...(incident.clusterName === null ? [] : [incident.clusterName]),
-    ...(withArea ? [areaTitle(incident.area)] : []),
-  ].join(', ');
   return (
     <article className={styles.row} data-testid={`incident-${incident.type}`}>
       <div className={styles.marks}>
@@ -91,7 +96,7 @@ export const IncidentRow = ({ incident, withArea, onAcknowledge, onClose }: Inci
       </div>
       <div className={styles.what}>
         <h3 className={styles.title}>{incident.title[language]}</h3>
-        {where ? <p className={styles.where}>{where}</p> : null}
+        <Where incident={incident} withArea={withArea} />
         <p className={styles.when}>{when}</p>
         <Links incident={incident} />
       </div>

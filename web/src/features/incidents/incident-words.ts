@@ -57,7 +57,6 @@ export const incidentWords = {
   },
   note: { vi: 'Ghi chú', en: 'Note' },
   noteHint: { vi: 'Không bắt buộc', en: 'Optional' },
-  toCluster: { vi: 'Xem cụm loa', en: 'See the cluster' },
   toLog: { vi: 'Xem nhật ký', en: 'See the log' },
   toAnnouncement: { vi: 'Xem lệnh phát', en: 'See the announcement' },
   stripTitle: {

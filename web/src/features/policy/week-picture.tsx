@@ -25,7 +25,13 @@ const Day = ({ day }: { day: DayRules }) => {
       <span className={styles.name} aria-hidden>
         {t(policyWords.shortWeekdays)[day.weekday]}
       </span>
-      <span className={styles.track} role="img" aria-label={text} title={text}>
+      <span
+        className={styles.track}
+        data-capped={day.caps.length > 0 || undefined}
+        role="img"
+        aria-label={text}
+        title={text}
+      >
         {quietSpans(day.windows).map((span) => (
           <span key={span.from} className={styles.quiet} style={place(span)} />
         ))}

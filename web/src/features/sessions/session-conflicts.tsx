@@ -6,7 +6,7 @@ import { useApi, useServerNow } from '../../api/api-context.tsx';
 import { sessionPreviewQuery } from '../../api/queries.ts';
 import { useT } from '../../i18n/language.tsx';
 import { SaveWarnings } from './save-warnings.tsx';
-import { createSessionInput, type SessionForm, startOf, titleOf } from './session-form-state.ts';
+import { createSessionInput, type SessionForm, startOf } from './session-form-state.ts';
 import { sessionWords } from './session-words.ts';
 
 /** Typing rests for so long before the controller is asked. */
@@ -33,7 +33,7 @@ export const SessionConflicts = ({ form, areas, home }: SessionConflictsProps) =
   const [target] = form.targets;
   const preview = useQuery({
     ...sessionPreviewQuery(useApi(), rested),
-    enabled: rested.targets.length > 0 && titleOf(form) !== '',
+    enabled: rested.targets.length > 0 && rested.title !== '',
   });
   if (!preview.data || target === undefined) return null;
   return (

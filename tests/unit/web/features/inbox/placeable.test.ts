@@ -46,4 +46,10 @@ describe('sessions into which a bulletin can be placed', () => {
     const entries = [{ ...entry('tỉnh', '2026-11-23T10:00:00Z'), area: province }];
     expect(placeableSessions(entries, '08527', now)).toEqual([]);
   });
+
+  it('name the ordinary ones before those of priority', () => {
+    const urgent = { ...entry('khẩn', '2026-11-23T08:00:00Z'), class: 'priority' as const };
+    const sessions = placeableSessions([urgent, entry('chiều', '2026-11-23T10:00:00Z')], '08527', now);
+    expect(sessions.map(({ sessionId }) => sessionId)).toEqual(['chiều', 'khẩn']);
+  });
 });
