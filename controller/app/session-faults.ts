@@ -145,6 +145,11 @@ export const sessionFaults = {
 
 /** What a person should know although the session was saved. */
 export const sessionWarnings = {
+  notJudged: {
+    code: 'Session_NotJudged',
+    vi: 'Đã lưu, nhưng chưa xét được buổi này lấn hay bị buổi nào lấn: hãy xem “Dự kiến phát”.',
+    en: 'Saved, but its conflicts could not be worked out: see the dry run.',
+  },
   dateDropped: (date: string): Fault => ({
     code: 'Session_DateDropped',
     vi: `Chương trình đã xếp cho ngày ${date} sẽ không phát: không còn lần phát nào vào ngày đó.`,

@@ -9,7 +9,7 @@ import type { Clock, Fault, Log, Outcome, Random } from './ports/runtime.ts';
 import type { Store } from './ports/store.ts';
 import type { Publisher } from './publisher.ts';
 import { createRunningOrders, findChangeable, type RunningOrders } from './running-orders.ts';
-import { createSaveWarnings } from './save-warnings.ts';
+import { createSaveWarnings, type SaveQuestion } from './save-warnings.ts';
 import { readSchedule, type ScheduleEntry, type ScheduleQuery } from './schedule.ts';
 import {
   type Actor,
@@ -82,6 +82,13 @@ export const createSessions = (deps: {
   const check = createSessionCheck({ store, places, reachOf, parse });
   const warningsOf = createSaveWarnings({ store, places, reachOf, parse, clock });
 
+  /** The session is saved by then, and must be published whatever comes of this. */
+  const warnOnceSaved = (question: SaveQuestion): Promise<Fault[]> =>
+    warningsOf(question).catch((error: unknown) => {
+      log.error({ err: error, sessionId: question.after.id }, 'Conflicts could not be worked out');
+      return [sessionWarnings.notJudged];
+    });
+
   const announce = (targets: SessionRow['targets']): void => {
     const areaKeys = reachedCommunes(targets, places, reachOf(clock.now()));
     events.emit({ type: 'schedule', areaKeys });
@@ -145,13 +152,6 @@ export const createSessions = (deps: {
         createdBy: actor.username,
         isDemo: input.isDemo ?? false,
       };
-      const warnings = await warningsOf({
-        before: null,
-        after: session,
-        checked: checked.value,
-        bulletinIds,
-        now,
-      });
       const date = checked.value.coming.find(({ startAt }) => startAt >= now)?.date;
       await store.transaction(async (tx) => {
         await tx.sessions.put(session);
@@ -165,6 +165,8 @@ export const createSessions = (deps: {
         }
       });
       log.info({ sessionId: session.id, by: actor.username }, 'Session created');
+      const question = { before: null, after: session, checked: checked.value, bulletinIds, now };
+      const warnings = await warnOnceSaved(question);
       announce(session.targets);
       return { ok: true, value: { session, warnings } };
     },
@@ -184,15 +186,10 @@ export const createSessions = (deps: {
       const placed = await checkPlaced(session, checked.value);
       if (!placed.ok) return placed;
       const saved = { ...session, exception: exception.value };
-      const warnings = await warningsOf({
-        before,
-        after: saved,
-        checked: checked.value,
-        bulletinIds: [],
-        now,
-      });
       await store.sessions.put(saved);
       log.info({ sessionId: id, by: actor.username }, 'Session changed');
+      const question = { before, after: saved, checked: checked.value, bulletinIds: [], now };
+      const warnings = await warnOnceSaved(question);
       announce([...before.targets, ...saved.targets]);
       return { ok: true, value: { session: saved, warnings: [...warnings, ...placed.value] } };
     },

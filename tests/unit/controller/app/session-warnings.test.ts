@@ -200,6 +200,20 @@ describe('changing a session', () => {
   });
 });
 
+describe('a save whose conflicts cannot be worked out', () => {
+  it('is saved and published all the same, and says so', async () => {
+    const { published } = fixture();
+    const reading = world.store.priorityOrders;
+    Object.defineProperty(world.store, 'priorityOrders', {
+      value: { ...reading, between: () => Promise.reject(new Error('no room')) },
+    });
+    const { session, warnings } = accepted(await create(priority));
+    expect(warnings.map(({ code }) => code)).toEqual(['Session_NotJudged']);
+    expect(await world.store.sessions.get(session.id)).toEqual(session);
+    expect(published).toEqual([[...communes]]);
+  });
+});
+
 describe('a normal session from above the communes', () => {
   it('is saved with the warning that it is placed on their behalf', async () => {
     const { warnings } = accepted(await create({}));
