@@ -94,7 +94,7 @@ export type Planner = Readonly<{
   layouts: readonly SessionLayout<SessionRow>[];
 }>;
 
-const clustersByArea = (clusters: readonly ClusterRow[]): Map<string, ClusterRow[]> => {
+export const clustersByArea = (clusters: readonly ClusterRow[]): Map<string, ClusterRow[]> => {
   const lists = new Map<string, ClusterRow[]>();
   for (const cluster of clusters) {
     const list = lists.get(cluster.areaKey);
@@ -119,8 +119,8 @@ const loadPast = async (
   return past;
 };
 
-/** The orders of priority items that communes decided for the dates of a span. */
-const loadPriorityOrders = async (
+/** The orders of priority items that communes decided for the dates of a span, by commune and date. */
+export const loadPriorityOrders = async (
   store: Pick<Store, 'priorityOrders'>,
   areaKeys: readonly string[],
   span: { from: number; to: number },

@@ -4,7 +4,6 @@ import type { OccurrenceLayout, RunningOrders, SessionLayout } from '../domain/s
 import { layOut, type Shelf } from '../domain/slots.ts';
 import { mayTouch } from '../domain/time-of-day.ts';
 import { touchingSlots } from '../domain/touching-slots.ts';
-import { localDateOf } from '../domain/vietnam-date.ts';
 import { reachedCommunes } from './check-session.ts';
 import { loadRunningOrders, loadShelf } from './load-layouts.ts';
 import type { Places } from './places.ts';
@@ -17,11 +16,7 @@ export type ConflictLayouts = Readonly<{
   /** Slots that can have to do with the changed session, its own included. */
   before: readonly SessionLayout<SessionRow>[];
   after: readonly SessionLayout<SessionRow>[];
-  fromDate: string;
-  toDate: string;
 }>;
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 /** Not the hash of any audio. */
 const fillerSha256 = '0'.repeat(64);
@@ -107,7 +102,5 @@ export const loadConflictLayouts = async (
   return {
     before: before ? [own(before), ...met] : met,
     after: [own(after), ...met],
-    fromDate: localDateOf(span.from - dayMs),
-    toDate: localDateOf(span.to + dayMs),
   };
 };

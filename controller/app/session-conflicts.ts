@@ -12,12 +12,18 @@ import {
   type SessionDisplacement,
 } from '../domain/session-displacement.ts';
 import type { SessionLayout } from '../domain/session-layout.ts';
-import { announcementsDocument, policyDocument, programDocument } from './area-documents.ts';
+import {
+  announcementsDocument,
+  clustersByArea,
+  loadPriorityOrders,
+  policyDocument,
+  programDocument,
+} from './area-documents.ts';
 import { type ConflictSpan, loadConflictLayouts } from './conflict-layouts.ts';
 import { inSlices } from './in-slices.ts';
 import { contentOf, type ListedAnnouncement, loadListed, targetPlacesOf } from './listed-announcements.ts';
 import type { Places } from './places.ts';
-import type { PolicyRule, SessionRow } from './ports/rows.ts';
+import type { ClusterRow, PolicyRule, SessionRow } from './ports/rows.ts';
 import type { Clock } from './ports/runtime.ts';
 import type { Store } from './ports/store.ts';
 
@@ -62,6 +68,44 @@ const indexTargets = (layouts: Layouts): ((names: readonly string[]) => Layouts)
 
 const signatureOf = (layouts: Layouts, area: PlannedArea): string =>
   layouts.map(({ session }) => `${session.id} ${JSON.stringify(targetedPart(session, area))}`).join('|');
+
+/** Communes of which all that is asked here is the same: one of them is judged for all. */
+const groupAlike = (input: {
+  communes: readonly string[];
+  reach: Reach;
+  clusters: readonly ClusterRow[];
+  loaded: Sides;
+  rules: readonly PolicyRule[];
+  announced: readonly ListedAnnouncement[];
+  orders: ReadonlyMap<string, unknown>;
+}): AlikeCommunes[] => {
+  const { communes, reach, loaded, rules, announced, orders } = input;
+  const clustersOf = clustersByArea(input.clusters);
+  const withRules = new Set(rules.map(({ areaKey }) => areaKey));
+  const sessionsOf = { before: indexTargets(loaded.before), after: indexTargets(loaded.after) };
+  const groups = new Map<string, AlikeCommunes>();
+  for (const key of communes) {
+    const clusters = clustersOf.get(key) ?? [];
+    const area = { key, ancestors: reach.ancestors(key), zones: reach.zones(key), clusters };
+    const chain = [key, ...area.ancestors];
+    const names = [...chain, ...area.zones, ...clusters.map(({ id }) => id)];
+    const sides = { before: sessionsOf.before(names), after: sessionsOf.after(names) };
+    // Alone in its slots nothing is displaced.
+    if (sides.before.length < 2 && sides.after.length < 2 && announced.length === 0) continue;
+    const signatures = [signatureOf(sides.before, area), signatureOf(sides.after, area)];
+    const isSpecial =
+      orders.has(key) ||
+      signatures.some((text) => text.includes('clusterIds')) ||
+      announced.some(({ documents }) => documents.has(key));
+    const signature = isSpecial
+      ? key
+      : [chain.slice(1).join(' '), ...chain.filter((one) => withRules.has(one)), ...signatures].join('/');
+    const group = groups.get(signature);
+    if (group) group.communes.push(key);
+    else groups.set(signature, { area, sides, communes: [key] });
+  }
+  return [...groups.values()];
+};
 
 /** What a commune loses by arbitration, everywhere in it. */
 const judge = (input: {
@@ -109,15 +153,8 @@ export const createSessionConflicts = (deps: {
   return async (question: ConflictQuestion, reach: Reach): Promise<SessionConflicts> => {
     const { communes, now, span } = question;
     const selfId = question.after.id;
-    const wanted = new Set(communes);
-    const clusters = new Map<string, { id: string; zoneKey: string | null; areaKey: string }[]>();
-    for (const cluster of places.clusters()) {
-      if (!wanted.has(cluster.areaKey)) continue;
-      clusters.set(cluster.areaKey, [...(clusters.get(cluster.areaKey) ?? []), cluster]);
-    }
     const loaded = await loadConflictLayouts({ store, parse, places, reach }, question);
     const rules = await store.policies.all();
-    const withRules = new Set(rules.map(({ areaKey }) => areaKey));
     const clusterById = new Map(places.clusters().map((cluster) => [cluster.id, cluster]));
     const listed = await loadListed(
       store,
@@ -127,42 +164,16 @@ export const createSessionConflicts = (deps: {
     const isHolding = ({ row }: ListedAnnouncement) => row.kind === 'stop' && row.endedAt === null;
     const stops = listed.filter(isHolding);
     const announced = listed.filter(({ row }) => row.kind !== 'stop');
-    const orders = new Map<string, Map<string, string[]>>();
-    for (const { areaKey, date, itemIds } of await store.priorityOrders.between({
-      areaKeys: communes,
-      fromDate: loaded.fromDate,
-      toDate: loaded.toDate,
-    })) {
-      orders.set(areaKey, (orders.get(areaKey) ?? new Map<string, string[]>()).set(date, itemIds));
-    }
-
-    const sessionsOf = { before: indexTargets(loaded.before), after: indexTargets(loaded.after) };
-    const alike = new Map<string, AlikeCommunes>();
-    for (const key of communes) {
-      const area: PlannedArea = {
-        key,
-        ancestors: reach.ancestors(key),
-        zones: reach.zones(key),
-        clusters: clusters.get(key) ?? [],
-      };
-      const chain = [key, ...area.ancestors];
-      const names = [...chain, ...area.zones, ...area.clusters.map(({ id }) => id)];
-      const sides = { before: sessionsOf.before(names), after: sessionsOf.after(names) };
-      // Alone in its slots nothing is displaced.
-      if (sides.before.length < 2 && sides.after.length < 2 && announced.length === 0) continue;
-      const signatures = [signatureOf(sides.before, area), signatureOf(sides.after, area)];
-      const isSpecial =
-        orders.has(key) ||
-        signatures.some((text) => text.includes('clusterIds')) ||
-        announced.some(({ documents }) => documents.has(key));
-      const signature = isSpecial
-        ? key
-        : [chain.slice(1).join(' '), ...chain.filter((one) => withRules.has(one)), ...signatures].join('/');
-      const group = alike.get(signature);
-      if (group) group.communes.push(key);
-      else alike.set(signature, { area, sides, communes: [key] });
-    }
-
+    const orders = await loadPriorityOrders(store, communes, span);
+    const alike = groupAlike({
+      communes,
+      reach,
+      clusters: places.clusters(),
+      loaded,
+      rules,
+      announced,
+      orders,
+    });
     const judgeGroup = ({ area, sides, communes: same }: AlikeCommunes) => {
       const priorityOrders = orders.get(area.key) ?? new Map<string, string[]>();
       const lost = (layouts: Layouts) =>
@@ -172,9 +183,7 @@ export const createSessionConflicts = (deps: {
       const isKnown = question.before === null && after.every((one) => concerns(one, selfId));
       return { communes: same, before: isKnown ? [] : lost(sides.before), after };
     };
-    const slices = await inSlices(clock, [...alike.values()], sliceSize, async (groups) =>
-      groups.map(judgeGroup),
-    );
+    const slices = await inSlices(clock, alike, sliceSize, async (groups) => groups.map(judgeGroup));
     const reachedBy = new Set(communes.flatMap((key) => [key, ...reach.ancestors(key)]));
     return {
       displacements: newDisplacements(slices.flat()),
