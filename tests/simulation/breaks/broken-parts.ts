@@ -27,7 +27,7 @@ const bodyOf = (jws: string): unknown => {
   }
 };
 
-/** What is broken, and the invariant that must say so. */
+/** What is broken, the invariant that must say so, and the first seed of the worlds in which it is tried. */
 export type BrokenPart = Readonly<{
   what: string;
   breaks: Breaks;
@@ -128,7 +128,7 @@ export const brokenParts: readonly BrokenPart[] = [
       },
     },
     caughtBy: 'a stop is silence',
-    seed: 10,
+    seed: 3,
     plan: { troublesADay: 0 },
   },
   {
@@ -241,6 +241,22 @@ export const brokenParts: readonly BrokenPart[] = [
       }),
     },
     caughtBy: 'coverage equals a recount',
+    seed: 7,
+    plan: { troublesADay: 0 },
+  },
+  {
+    what: 'a firmware that reads the time five seconds wrong',
+    breaks: {
+      judge: (judge) => (jws, keys, topic) => {
+        const verdict = judge(jws, keys, topic);
+        if (!verdict.ok || verdict.reading.kind !== 'document') return verdict;
+        const { document } = verdict.reading;
+        if (document.schema !== 'tt/time/1') return verdict;
+        const late = { ...document, t1: document.t1 + 5_000, t2: document.t2 + 5_000 };
+        return { ...verdict, reading: { kind: 'document', document: late } };
+      },
+    },
+    caughtBy: 'clocks are no more wrong than they say',
     seed: 7,
     plan: { troublesADay: 0 },
   },

@@ -242,7 +242,8 @@ export const createSimDevice = (deps: {
         `spools ${event.seq} ${event.type} ${event.type === 'gap' ? '' : event.itemId} ${event.type === 'ended' ? `${event.outcome} ${event.reason}` : ''}`,
       );
     }
-    const stored = disk.append(spoolId, breaks.append?.(events) ?? events);
+    const written = breaks.append?.(events) ?? events;
+    const stored = disk.append(spoolId, written);
     if (!stored) {
       journal.disturbed.push({ at: time.now(), by: 'spool-full' });
       return;

@@ -21,9 +21,6 @@ export type Sealing = Readonly<{
   judge: (jws: string, keys: readonly Pick<SigningKey, 'kid' | 'jwk'>[], arrivedOn: string) => Verdict;
   /** What was ever signed for a topic with a key of the controller, oldest first. */
   sealedFor: (topic: string) => readonly Sealed[];
-  isSealed: (jws: string) => boolean;
-  /** Topics that something was signed for. */
-  topics: () => readonly string[];
 }>;
 
 /** Readings of documents that nobody holds any more are not worth their memory. */
@@ -75,7 +72,6 @@ export const createSealing = ({ now }: { now: () => number }): Sealing => {
   const signers = new Map<string, Signer>();
   const names = new Map<string, string>();
   const kept = new Map<string, Sealed[]>();
-  const genuine = new Set<string>();
   const readings = new Map<string, Reading>();
 
   const macOf = (kid: string, body: string): string =>
@@ -88,10 +84,7 @@ export const createSealing = ({ now }: { now: () => number }): Sealing => {
     const ofTopic = kept.get(header.topic) ?? [];
     kept.set(header.topic, ofTopic);
     ofTopic.push({ jws, ...header, at: now() });
-    genuine.add(jws);
-    if (!isMomentary(header.topic) || ofTopic.length <= mostMomentary) return;
-    const [oldest] = ofTopic.splice(0, 1);
-    if (oldest) genuine.delete(oldest.jws);
+    if (isMomentary(header.topic) && ofTopic.length > mostMomentary) ofTopic.shift();
   };
 
   const sealWith = (kid: string, payload: object): string => {
@@ -154,7 +147,5 @@ export const createSealing = ({ now }: { now: () => number }): Sealing => {
       return { ok: true, kid: verified.kid, reading: readingOf(jws, verified.payload) };
     },
     sealedFor: (topic) => kept.get(topic) ?? [],
-    isSealed: (jws) => genuine.has(jws),
-    topics: () => [...kept.keys()],
   };
 };

@@ -1,5 +1,6 @@
 import type { World } from '../world.ts';
 import { allConverged } from './all-converged.ts';
+import { clockBound } from './clock-bound.ts';
 import { coverageRecount } from './coverage-recount.ts';
 import { documentedIsHeard } from './documented-is-heard.ts';
 import { heardIsDocumented } from './heard-is-documented.ts';
@@ -38,6 +39,7 @@ export const invariants: readonly Invariant[] = [
   nothingAckedIsLost,
   allConverged,
   coverageRecount,
+  clockBound,
 ];
 
 export const judgeWorld = async (world: World): Promise<Violation[]> => {

@@ -7,6 +7,9 @@ import { type Invariant, slackOf } from './invariant.ts';
 /** Sound is committed ahead of its start; what changes later than this comes too late for it. */
 const aheadMs = 15_000;
 
+const hasEnded = ({ spooled }: DeviceJournal, id: string, before: number): boolean =>
+  spooled.some(({ at, event }) => at < before && event.type === 'ended' && event.itemId === id);
+
 /** What a device that lacked nothing had to sound of a voice; null when it may have lacked something. */
 const dueOf = (
   { want, from, to, origin }: Voice,
@@ -14,12 +17,18 @@ const dueOf = (
   said: PlaceVoices,
   journal: DeviceJournal,
 ): { sha256: string; from: number; to: number } | null => {
-  if (want.sha256 === null || want.startAt < span.from + aheadMs) return null;
+  if (want.sha256 === null) return null;
+  const readyAt = span.from + aheadMs;
+  const isLate = want.startAt < readyAt;
+  const dueFrom = Math.max(from, readyAt);
   const end = want.loop ? to : Math.min(to, origin + want.audioMs);
-  if (to > span.to || end - from < 1_000) return null;
-  if (!hadAudio(journal, want.sha256, from - aheadMs, end)) return null;
-  if (mayBeLate(said.wants, span.from - 6 * 3_600_000, span.from + aheadMs)) return null;
-  return { sha256: want.sha256, from, to: end };
+  if (to > span.to || end - dueFrom < 1_000) return null;
+  // Who comes late joins what may be joined, unless it has told already what became of it.
+  const mayJoin = want.late === 'join' && want.resume === 'resume' && !hasEnded(journal, want.id, dueFrom);
+  if (isLate && !mayJoin) return null;
+  if (!hadAudio(journal, want.sha256, dueFrom - aheadMs, end)) return null;
+  if (mayBeLate(said.wants, span.from - 6 * 3_600_000, readyAt)) return null;
+  return { sha256: want.sha256, from: dueFrom, to: end };
 };
 
 /** A loudspeaker with power, time, documents and audio sounds everything that its documents say, and whole. */
