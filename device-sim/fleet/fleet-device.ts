@@ -43,7 +43,7 @@ const dayMs = 86_400_000;
 const keepAliveS = 60;
 
 /** Of crystals: within ±30 ppm; of battery clocks that were set by hand: within half a day. */
-const createDeviceClock = (trueClock: TrueClock, random: () => number): OwnClock =>
+export const createDeviceClock = (trueClock: TrueClock, random: () => number): OwnClock =>
   createOwnClock({ trueClock, skewMs: (random() - 0.5) * dayMs, driftPpm: (random() - 0.5) * 60 });
 
 /** Readings that move slowly and repeat in every run. */

@@ -18,6 +18,11 @@ export const sections: readonly BenchSection[] = [
     run: async (options) => (await import('./announcement.ts')).benchAnnouncement(options),
   },
   {
+    name: 'start-together',
+    title: 'Starting together: how far apart loudspeakers begin that are to begin at one instant',
+    run: async (options) => (await import('./start-together.ts')).benchStartTogether(options),
+  },
+  {
     name: 'broker',
     title: 'Broker: reconnecting herd, memory and fan-out beside aedes alone',
     run: async (options) => (await import('./broker.ts')).benchBroker(options),

@@ -272,6 +272,7 @@ export const createDeviceWorld = (options: WorldOptions) => {
     effects,
     assets,
     now: () => now,
+    trueAt,
     state: () => state,
     spool: () => spool,
     savedDisk: () => saved,

@@ -36,7 +36,10 @@ type Draft<T> = Omit<T, 'version' | 'issuedAt' | 'expiresAt'>;
  * The least a controller can be: the real broker, signed documents, time, media and acknowledgements, all in
  * memory. Devices are tested against the protocol alone.
  */
-export const startTinyController = async (deviceCount: number) => {
+export const startTinyController = async (
+  deviceCount: number,
+  config: Partial<Pick<ConfigDocument, 'startSyncIntervalMs' | 'heartbeatIntervalMs'>> = {},
+) => {
   const root = await testSigner();
   const signer = await testSigner();
   const devices = new Map<string, { secret: string; privateKey: PrivateKeyJwk }>();
@@ -82,7 +85,7 @@ export const startTinyController = async (deviceCount: number) => {
   };
 
   const sendConfig = (deviceId: string): Promise<void> => {
-    const config: Draft<ConfigDocument> = {
+    const document: Draft<ConfigDocument> = {
       schema: 'tt/config/1',
       topic: topics.config(deviceId),
       deviceId,
@@ -97,8 +100,9 @@ export const startTinyController = async (deviceCount: number) => {
       maxClockErrorMs: 60_000,
       mediaBaseUrls: [`${mediaUrl}/empty`, `${mediaUrl}/media`],
       fetchJitterMs: 200,
+      ...config,
     };
-    return send(config, false, 400 * day);
+    return send(document, false, 400 * day);
   };
 
   const onTimeRequest = async (deviceId: string, payload: string, receivedAt: number): Promise<void> => {

@@ -1,11 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createRandom } from '../../../../device-sim/fleet/seeded.ts';
-import { configAt, itemAt, keysAt, morning, programAt } from '../../../support/device-documents.ts';
-import { createDeviceWorld, type DeviceWorld } from '../../../support/device-world.ts';
+import { morning } from '../../../support/device-documents.ts';
+import type { DeviceWorld } from '../../../support/device-world.ts';
+import { liveThrough, loopback, lopsided, mobile, type Network } from '../../../support/planned-starts.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
-const day = 24 * hour;
 const deviceCount = 34;
 const samplesPerMs = 44.1;
 
@@ -14,41 +13,8 @@ const starts = [0, 4, 8, 12].flatMap((after) =>
   [0, 5, 10, 15, 20].map((into) => morning + after * hour + into * minute),
 );
 
-type Network = (random: () => number) => { upMs: number; downMs: number };
-
-/** A loudspeaker of the commune, switched on `before` the first start, that lives through all of them. */
-const live = (index: number, network: Network, before: number): DeviceWorld => {
-  const random = createRandom(1_000 + index);
-  const world = createDeviceWorld({
-    startAt: morning - before,
-    ownOffsetMs: (random() - 0.5) * day,
-    // As far apart as crystals may be.
-    driftPpm: index % 2 === 0 ? 50 : -50,
-    seed: index,
-  });
-  world.knobs.exchange = () => {
-    const took = network(random);
-    const isLost = random() < 0.01 || random() < 0.01;
-    return isLost ? null : took;
-  };
-  world.boot();
-  world.connect();
-  world.deliver(keysAt(morning - 10 * day), 'root');
-  world.advance(100);
-  world.deliver(configAt(morning - day, { heartbeatIntervalMs: hour, timeSyncIntervalMs: 15 * minute }));
-  world.deliver(
-    programAt(
-      morning - day,
-      starts.map((startAt, n) => itemAt(`item-${n}`, startAt)),
-    ),
-  );
-  world.advanceTo(morning + 13 * hour);
-  return world;
-};
-
-const mobile: Network = (random) => ({ upMs: 40 + random() * 250, downMs: 40 + random() * 250 });
-const loopback: Network = (random) => ({ upMs: random() * 4, downMs: random() * 4 });
-const lopsided: Network = (random) => ({ upMs: 40 + random() * 250, downMs: 640 + random() * 250 });
+const live = (index: number, network: Network, before: number): DeviceWorld =>
+  liveThrough({ index, network, before, starts, until: morning + 13 * hour });
 
 /** For each start the samples between the first loudspeaker of the commune and the last, ascending. */
 const spreadsOf = (worlds: readonly DeviceWorld[]): number[] =>
