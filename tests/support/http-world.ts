@@ -12,8 +12,8 @@ import { createClaims } from '../../controller/app/claims.ts';
 import { createCoverageReports } from '../../controller/app/coverage.ts';
 import { createDirectory, type Directory } from '../../controller/app/directory.ts';
 import { createDryRuns } from '../../controller/app/dry-run.ts';
-import { createIncidents, type Incidents } from '../../controller/app/incidents.ts';
 import { createInbox } from '../../controller/app/inbox.ts';
+import { createIncidents, type Incidents } from '../../controller/app/incidents.ts';
 import { createLedger } from '../../controller/app/ledger.ts';
 import { createNowPlaying } from '../../controller/app/now-playing.ts';
 import { createPolicies } from '../../controller/app/policies.ts';
@@ -118,7 +118,14 @@ export const createHttpWorld = async (now = Date.parse('2026-11-23T12:00:00+07:0
           sweep: async () => undefined,
         },
         createJobs: (callbacks) =>
-          createAudioJobs({ ...callbacks, processor: deafProcessor, assetDir: '', concurrency: 1, clock, log }),
+          createAudioJobs({
+            ...callbacks,
+            processor: deafProcessor,
+            assetDir: '',
+            concurrency: 1,
+            clock,
+            log,
+          }),
         onAirChange: () => undefined,
       }),
       sessions,
