@@ -42,7 +42,7 @@ export const announcementMarks: Readonly<Record<AnnouncementKind, Pair<string>>>
   exercise: { vi: 'DIỄN TẬP', en: 'EXERCISE' },
   test: { vi: 'PHÁT THỬ', en: 'TEST TONE' },
   live: { vi: 'TRỰC TIẾP', en: 'LIVE' },
-  stop: { vi: 'ĐANG DỪNG LOA', en: 'STOPPED' },
+  stop: { vi: 'DỪNG LOA', en: 'STOPPED' },
 };
 
 export const gradeWords: Readonly<Record<NonNullable<Playback['grade']>, Pair<string>>> = {

@@ -12,7 +12,7 @@ import styles from './announcement-drawer.module.css';
 import { AnnouncementProgress } from './announcement-progress.tsx';
 import { announcementWords } from './announcement-words.ts';
 import { EndForm } from './end-form.tsx';
-import { isInForce, leftMs } from './in-force.ts';
+import { isInForce, leftMs, titleBesideMark } from './in-force.ts';
 import { NotStartedList } from './not-started-list.tsx';
 
 const BUSY_MS = 1_500;
@@ -43,11 +43,12 @@ const View = ({ me, announcement }: { me: Me; announcement: Announcement }) => {
   const now = useServerNow();
   const facts = useFacts(announcement);
   const running = isInForce(announcement, now);
+  const title = titleBesideMark(announcement);
   return (
     <div className={styles.root}>
       <div>
         <KindMark kind={announcement.kind} />
-        <h3 className={styles.title}>{announcement.title}</h3>
+        {title === null ? null : <h3 className={styles.title}>{title}</h3>}
       </div>
       <AnnouncementProgress announcement={announcement} />
       {running && me.user.role === 'administrator' ? <EndForm announcement={announcement} /> : null}

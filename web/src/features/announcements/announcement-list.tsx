@@ -4,11 +4,13 @@ import { useFormat, useT } from '../../i18n/language.tsx';
 import { KindMark } from '../../ui/kind-mark.tsx';
 import styles from './announcement-list.module.css';
 import { announcementWords } from './announcement-words.ts';
+import { titleBesideMark } from './in-force.ts';
 
 const Row = ({ announcement, onOpen }: { announcement: Announcement; onOpen: () => void }) => {
   const t = useT();
   const format = useFormat();
   const { progress, kind } = announcement;
+  const title = titleBesideMark(announcement);
   return (
     <button type="button" className={styles.row} aria-haspopup="dialog" onClick={onOpen}>
       <span className={styles.text}>
@@ -16,7 +18,7 @@ const Row = ({ announcement, onOpen }: { announcement: Announcement; onOpen: () 
           <KindMark kind={kind} />
           <span className={styles.when}>{format.dateTime(announcement.startAt)}</span>
         </span>
-        <span className={styles.title}>{announcement.title}</span>
+        {title === null ? null : <span className={styles.title}>{title}</span>}
         <span className={styles.facts}>
           {announcement.targetNames.join(', ')} ·{' '}
           {t(kind === 'stop' ? announcementWords.stopped : announcementWords.started)}{' '}

@@ -157,5 +157,9 @@ export const announcementWords = {
   lifted: { vi: 'Đã gỡ', en: 'Lifted' },
   recent: { vi: 'Gần đây', en: 'Recently' },
   noRecent: { vi: 'Chưa có lần nào', en: 'None so far' },
-  viewerOnly: { vi: 'Bạn chỉ xem, không phát được.', en: 'You may look, but not start anything.' },
+  viewerOnly: { vi: 'Tài khoản này chỉ xem', en: 'This account may only look' },
+  viewerHint: {
+    vi: 'Khi có việc khẩn, hãy gọi người quản trị của địa bàn.',
+    en: 'In an emergency call the administrator of the area.',
+  },
 };

@@ -1,3 +1,4 @@
+import { IconEye } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useSearch } from 'wouter';
 import type { Me } from '../../../../controller/http/api-type.ts';
@@ -30,7 +31,13 @@ export const AnnouncementsPage = ({ me }: { me: Me }) => {
         {mayStart ? (
           <StartFormView me={me} onStarted={({ id }) => setShownId(id)} />
         ) : (
-          <Empty title={t(announcementWords.viewerOnly)} />
+          <Panel>
+            <Empty
+              icon={<IconEye size={24} stroke={1.6} aria-hidden />}
+              title={t(announcementWords.viewerOnly)}
+              hint={t(announcementWords.viewerHint)}
+            />
+          </Panel>
         )}
         <div className={styles.side}>
           {inForce.length > 0 ? (

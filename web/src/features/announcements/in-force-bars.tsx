@@ -64,10 +64,9 @@ const Bar = ({ me, announcement, stopped }: BarProps) => {
           <span className={styles.line}>
             <strong className={styles.mark}>{t(announcementMarks[announcement.kind])}</strong>
             <span className={styles.title}>
-              {[
-                ...(announcement.kind === 'stop' ? [] : [titleBesideMark(announcement)]),
-                announcement.targetNames.join(', '),
-              ].join(' · ')}
+              {[titleBesideMark(announcement), announcement.targetNames.join(', ')]
+                .filter((part) => part !== null)
+                .join(' · ')}
             </span>
           </span>
           <Counts announcement={announcement} stopped={stopped} />

@@ -56,6 +56,6 @@ export const isStopped = (announcement: Announcement, inForce: readonly Announce
     );
   });
 
-/** The title beside a mark that says the kind already: an exercise's own title begins with it. */
-export const titleBesideMark = ({ title }: Pick<Announcement, 'title'>): string =>
-  title.replace(/^(Diễn tập|Exercise): /u, '');
+/** The title beside a mark that says the kind already; null where it says no more than that. */
+export const titleBesideMark = ({ kind, title }: Pick<Announcement, 'kind' | 'title'>): string | null =>
+  kind === 'stop' || kind === 'test' ? null : title.replace(/^(Diễn tập|Exercise): /u, '');

@@ -92,8 +92,8 @@ export const dryRunWords = {
     en: 'Where items of priority collide, the upper one goes first.',
   },
   orderBy: {
-    vi: (who: string, when: string) => `${who} xếp lúc ${when}`,
-    en: (who: string, when: string) => `ordered by ${who}, ${when}`,
+    vi: (who: string, when: string) => `Do ${who} xếp lúc ${when}.`,
+    en: (who: string, when: string) => `Ordered by ${who}, ${when}.`,
   },
   orderSaved: { vi: 'Đã lưu thứ tự', en: 'The order is saved' },
   moveUp: { vi: (title: string) => `Đưa “${title}” lên`, en: (title: string) => `Move “${title}” up` },

@@ -59,9 +59,10 @@ describe('what is in force', () => {
     expect(isStopped(stopOf('08527', 'commune'), [stopOf('25', 'province')])).toBe(false);
   });
 
-  it('does not say twice that it is an exercise', () => {
-    expect(titleBesideMark({ title: 'Diễn tập: Cảnh báo lũ' })).toBe('Cảnh báo lũ');
-    expect(titleBesideMark({ title: 'Cảnh báo lũ – diễn tập' })).toBe('Cảnh báo lũ – diễn tập');
+  it('does not say twice what kind it is', () => {
+    expect(titleBesideMark({ kind: 'exercise', title: 'Diễn tập: Cảnh báo lũ' })).toBe('Cảnh báo lũ');
+    expect(titleBesideMark(announcement())).toBe('Cảnh báo lũ sông Thao');
+    expect(titleBesideMark({ kind: 'test', title: 'Phát thử' })).toBeNull();
   });
 
   it('moves in its first minute, and as long as somebody who is online has not started', () => {
