@@ -2,7 +2,9 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 /** Integration tests that run controller and loudspeakers on the wall clock: one at a time. */
-const wholeSystem = ['tests/integration/{main-job,device-fleet,start-together,kill-*}.test.ts'] as const;
+const wholeSystem = [
+  'tests/integration/{main-job,announcements,device-fleet,start-together,kill-*}.test.ts',
+] as const;
 /** Minutes of sessions on air with something taken away: `npm run chaos`, not part of `npm test`. */
 const chaos = ['tests/integration/chaos-*.test.ts'] as const;
 

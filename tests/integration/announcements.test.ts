@@ -19,7 +19,7 @@ import { waitUntil } from '../support/wait-until.ts';
 
 const rate = 44_100;
 /** Xã Cao Xá. */
-const commune = '08521';
+const commune = '08527';
 const sessionSound = chirp(40);
 const siren = chirp(4).reverse();
 

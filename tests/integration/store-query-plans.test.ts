@@ -48,6 +48,22 @@ describe('the plan of', () => {
     expect(later).not.toContain('TEMP B-TREE');
   });
 
+  it('announcements reads what is in force, and the newest, without looking at the others', async () => {
+    expect(await planOf(() => store.announcements.unended())).toContain('announcements_ended');
+    const query = { endedBy: null, cursor: null, limit: 20 };
+    const newest = await planOf(() => store.announcements.page(query));
+    expect(newest).toContain('announcements_newest');
+    expect(newest).not.toContain('TEMP B-TREE');
+    expect(await planOf(() => store.announcements.endedSince(5))).toContain('announcements_ended');
+    expect(await planOf(() => store.bulletins.emergencyClips())).toContain('bulletins_emergency');
+  });
+
+  it('the rows of one item that end early are found by the item', async () => {
+    const plan = await planOf(() => store.playbacks.endEarly('ann_1', 5, 100));
+    expect(plan).toContain('SEARCH playbacks USING');
+    expect(plan).not.toContain('SCAN playbacks');
+  });
+
   it('the playbacks of one commune reads them in their order', async () => {
     const plan = await planOf(() =>
       store.playbacks.page({ ...any, areaKeys: ['a'], from: 1, to: 9 }, null, 50),

@@ -80,13 +80,7 @@ export const createAnnouncementRows = (context: StoreContext): Store['announceme
       return rows.map(toAnnouncement);
     },
     endedSince: async (at) => {
-      const rows = await db
-        .selectFrom('announcements')
-        .selectAll()
-        .where('endedAt', '>=', at)
-        .orderBy('startAt')
-        .orderBy('id')
-        .execute();
+      const rows = await db.selectFrom('announcements').selectAll().where('endedAt', '>=', at).execute();
       return rows.map(toAnnouncement);
     },
     page: async ({ endedBy, cursor, limit }) => {

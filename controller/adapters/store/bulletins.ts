@@ -88,12 +88,13 @@ export const createBulletins = (context: StoreContext): Store['bulletins'] => {
         .selectAll()
         // A literal, not a parameter: only then is the index of emergencies used.
         .where(sql<boolean>`class = 'emergency'`)
-        .where('approval', '=', 'approved')
-        .where('audioState', '=', 'ready')
         .orderBy('title')
         .orderBy('id')
         .execute();
-      return rows.map(toBulletin);
+      // Not in the statement: the index of audio states would be chosen, and nearly every bulletin is ready.
+      return rows
+        .map(toBulletin)
+        .filter(({ approval, audioState }) => approval === 'approved' && audioState === 'ready');
     },
     put: (bulletin) =>
       insertRows(context, bulletins, [{ ...bulletin, titleKey: normaliseName(bulletin.title) }], {}),

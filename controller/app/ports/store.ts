@@ -143,7 +143,7 @@ export type Store = Readonly<{
     many: (ids: readonly string[]) => Promise<row.AnnouncementRow[]>;
     /** Neither ended nor found to have run out; by start. */
     unended: () => Promise<row.AnnouncementRow[]>;
-    /** Ended at or after that instant; by start. */
+    /** Ended at or after that instant, in no order. */
     endedSince: (at: number) => Promise<row.AnnouncementRow[]>;
     /** Newest start first; `endedBy` asks for those over at that instant. */
     page: (query: {

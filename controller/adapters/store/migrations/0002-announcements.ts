@@ -12,8 +12,7 @@ const statements = [
     created_at bigint not null, versions text not null, ended_at bigint, ended_by text, end_reason text,
     is_demo smallint not null)`,
   `create index announcements_newest on announcements (start_at desc, id desc)`,
-  `create index announcements_in_force on announcements (start_at) where ended_at is null`,
-  `create index announcements_ended on announcements (ended_at)`,
+  `create index announcements_ended on announcements (ended_at, start_at)`,
   `create index announcements_sha256 on announcements (sha256)`,
 
   `create table prepared_clips (source text primary key, sha256 text not null, created_at bigint not null)`,
