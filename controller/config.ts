@@ -24,6 +24,8 @@ const environment = z.object({
   SILENT_AFTER_MINUTES: z.coerce.number().int().min(1).max(1_440).default(15),
   /** More loudspeakers than that not ready a quarter of an hour before a session are an incident. */
   UNREADY_PERCENT: z.coerce.number().int().min(0).max(99).default(10),
+  /** Neighbouring zones of a commune sound so far apart; 0 for together. */
+  ZONE_STAGGER_MS: z.coerce.number().int().min(0).max(2_000).default(0),
   MAX_AUDIO_MINUTES: z.coerce.number().int().min(1).max(240).default(60),
 });
 
@@ -37,6 +39,7 @@ export type Config = Readonly<{
   heartbeatIntervalMs: number;
   provenDays: number;
   maxAudioMs: number;
+  zoneStaggerMs: number;
   silentAfterMs: number;
   /** A share, 0 to 1. */
   unreadyShare: number;
@@ -69,6 +72,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
       heartbeatIntervalMs: value.HEARTBEAT_INTERVAL_SECONDS * 1_000,
       provenDays: value.PROVEN_DAYS,
       maxAudioMs: value.MAX_AUDIO_MINUTES * 60_000,
+      zoneStaggerMs: value.ZONE_STAGGER_MS,
       silentAfterMs: value.SILENT_AFTER_MINUTES * 60_000,
       unreadyShare: value.UNREADY_PERCENT / 100,
     }),

@@ -65,6 +65,7 @@ export const createServices = async (deps: {
     heartbeatIntervalMs,
     fetchJitterMs: deps.fetchJitterMs ?? defaultDeviceSettings.fetchJitterMs,
     mediaBaseUrls: [`${httpUrl}/media`],
+    zoneStaggerMs: config.zoneStaggerMs,
   };
   // Configs name the areas above a commune: another tree makes every config a new one.
   const parents = directory.areas.all().map(({ key, parentKey }) => [key, parentKey]);

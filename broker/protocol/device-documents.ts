@@ -22,6 +22,8 @@ export const configDocument = documentHeader.extend({
   timeSyncIntervalMs: z.int().min(1_000).max(86_400_000),
   /** The same in the two hours before a planned start, for starting together; not below a quarter of it in a hurry. */
   startSyncIntervalMs: z.int().min(5_000).max(86_400_000).default(45_000),
+  /** Everything sounds here so much later than planned, so that neighbouring zones do not echo by accident. */
+  staggerMs: z.int().min(0).max(5_000).default(0),
   /** Above this bound of clock error nothing sounds: `missed: clock`. */
   maxClockErrorMs: z.int().min(10).max(600_000),
   /** `{base}/{sha256}.mp3`; tried in order, the first one that answers serves. */

@@ -24,6 +24,8 @@ export type DeviceSettings = Readonly<{
   maxClockErrorMs: number;
   mediaBaseUrls: readonly string[];
   fetchJitterMs: number;
+  /** Neighbouring zones, those with numbers that follow on each other, sound so far apart; 0 for together. */
+  zoneStaggerMs: number;
 }>;
 
 export const defaultDeviceSettings = {
@@ -33,7 +35,12 @@ export const defaultDeviceSettings = {
   startSyncIntervalMs: 45_000,
   maxClockErrorMs: 60_000,
   fetchJitterMs: 5 * 60_000,
+  zoneStaggerMs: 0,
 } as const;
+
+/** Three steps in turn: among three zones that meet no two are alike. */
+const staggerOf = (zoneKey: string | null, stepMs: number): number =>
+  (Number(/-(\d+)\./.exec(zoneKey ?? '')?.[1] ?? 0) % 3) * stepMs;
 
 /** A signed document for one device, ready to be published without `retain`. */
 export type SignedMessage = Readonly<{ topic: string; jws: string }>;
@@ -92,6 +99,7 @@ export const createDeviceDocuments = (deps: {
         timeSyncIntervalMs: settings.timeSyncIntervalMs,
         startSyncIntervalMs: settings.startSyncIntervalMs,
         maxClockErrorMs: settings.maxClockErrorMs,
+        staggerMs: staggerOf(cluster.zoneKey, settings.zoneStaggerMs),
         mediaBaseUrls: [...settings.mediaBaseUrls],
         fetchJitterMs: settings.fetchJitterMs,
       } satisfies ConfigDocument);

@@ -32,7 +32,7 @@ export const onOutputStarted = (turn: Turn, { playId, at }: Output<'output-start
   const { plan, entries } = turn.state;
   const planned = plan.planned.get(sound.itemId);
   const before = attemptOf(turn, facts);
-  const positionMs = Math.max(0, trueAt - sound.originAt);
+  const positionMs = Math.max(0, trueAt - sound.audioAt);
   const note =
     before.startedAt === null
       ? noteFor(entries[sound.itemId], planned, positionMs)

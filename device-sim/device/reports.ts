@@ -59,7 +59,7 @@ const playing = (turn: Turn): Heartbeat['playing'] => {
     itemId: sound.itemId,
     sha256: sound.sha256,
     startedAt: Math.round(sound.startAt),
-    positionMs: Math.max(0, Math.round(turn.time.now - sound.originAt)),
+    positionMs: Math.max(0, Math.round(turn.time.now - sound.audioAt)),
   };
 };
 

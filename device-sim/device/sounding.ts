@@ -126,11 +126,13 @@ const freeSpan = (turn: Turn, startAt: number, endAt: number) => {
 
 const commit = (turn: Turn, { segment, planned, sha256 }: Ready, now: number): void => {
   const originAt = originOf(segment);
-  const audioEnd = planned.loop ? Number.POSITIVE_INFINITY : originAt + (planned.audioMs ?? 0);
+  // A declared stagger holds back what begins; where the plan ends a sound, it ends.
+  const audioAt = originAt + (turn.state.config?.staggerMs ?? 0);
+  const audioEnd = planned.loop ? Number.POSITIVE_INFINITY : audioAt + (planned.audioMs ?? 0);
   const slotEnd = fullEnd(segment);
   makeWay(turn, segment.startAt);
   const wantedEnd = Math.min(slotEnd, audioEnd);
-  const span = freeSpan(turn, toOwn(turn, Math.max(segment.startAt, now)), toOwn(turn, wantedEnd));
+  const span = freeSpan(turn, toOwn(turn, Math.max(segment.startAt, audioAt, now)), toOwn(turn, wantedEnd));
   if (span.to - span.from < negligibleMs) return;
   const startAt = toTrue(turn, span.from) ?? now;
   const endAt = Math.min(wantedEnd, toTrue(turn, span.to) ?? wantedEnd);
@@ -140,6 +142,7 @@ const commit = (turn: Turn, { segment, planned, sha256 }: Ready, now: number): v
     itemId: planned.facts.id,
     sha256,
     originAt,
+    audioAt,
     startAt,
     endAt,
     own: { startAt: span.from, endAt: span.to },
@@ -157,7 +160,7 @@ const commit = (turn: Turn, { segment, planned, sha256 }: Ready, now: number): v
       sha256,
       startAt: span.from,
       endAt: span.to,
-      positionMs: Math.max(0, startAt - originAt),
+      positionMs: Math.max(0, startAt - audioAt),
       loop: planned.loop,
       volume: sound.volume,
     },

@@ -36,6 +36,8 @@ export type Sound = Readonly<{
   sha256: string;
   /** Where position zero of the audio lies; a stretch of the same item with another origin is another sound. */
   originAt: number;
+  /** The same as it sounds, later by the declared stagger. */
+  audioAt: number;
   startAt: number;
   endAt: number;
   /** What the output was told, on the own clock: from here to here the loudspeaker is taken. */

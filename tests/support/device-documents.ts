@@ -46,6 +46,7 @@ export const configAt = (issuedAt: number, patch: Partial<ConfigDocument> = {}):
   timeSyncIntervalMs: 600_000,
   startSyncIntervalMs: 45_000,
   maxClockErrorMs: 60_000,
+  staggerMs: 0,
   mediaBaseUrls: ['http://media.example/a', 'http://media.example/b'],
   fetchJitterMs: 0,
   ...patch,

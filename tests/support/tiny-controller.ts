@@ -98,6 +98,7 @@ export const startTinyController = async (
       startSyncIntervalMs: 5_000,
       timeSyncIntervalMs: 60_000,
       maxClockErrorMs: 60_000,
+      staggerMs: 0,
       mediaBaseUrls: [`${mediaUrl}/empty`, `${mediaUrl}/media`],
       fetchJitterMs: 200,
       ...config,

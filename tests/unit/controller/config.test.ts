@@ -18,6 +18,7 @@ describe('the configuration', () => {
       publicUrl: null,
       logLevel: 'info',
       heartbeatIntervalMs: 30_000,
+      zoneStaggerMs: 0,
       provenDays: 7,
       maxAudioMs: 3_600_000,
       silentAfterMs: 900_000,
@@ -41,6 +42,7 @@ describe('the configuration', () => {
       MAX_AUDIO_MINUTES: '90',
       SILENT_AFTER_MINUTES: '5',
       UNREADY_PERCENT: '25',
+      ZONE_STAGGER_MS: '300',
       PATH: '/bin',
     });
     expect(config).toEqual({
@@ -55,6 +57,7 @@ describe('the configuration', () => {
       maxAudioMs: 5_400_000,
       silentAfterMs: 300_000,
       unreadyShare: 0.25,
+      zoneStaggerMs: 300,
     });
   });
 
@@ -85,6 +88,7 @@ describe('the configuration', () => {
     ['HEARTBEAT_INTERVAL_SECONDS', '3601'],
     ['PROVEN_DAYS', '0'],
     ['MAX_AUDIO_MINUTES', '241'],
+    ['ZONE_STAGGER_MS', '2001'],
   ])('refuses %s=%s in one sentence that names it', (name, value) => {
     const result = readConfig({ [name]: value });
     expect(result).toEqual({

@@ -82,6 +82,28 @@ describe('documents for one device', () => {
     });
   });
 
+  it('set neighbouring zones apart where that is wanted', async () => {
+    const settings = {
+      ...defaultDeviceSettings,
+      mediaBaseUrls: ['http://127.0.0.1/media'],
+      zoneStaggerMs: 300,
+    };
+    const apart = createDeviceDocuments({
+      signer,
+      clock,
+      settings,
+      configVersion: () => 1,
+      ancestorsOf: () => [],
+    });
+    const staggers = ['07888-03.20200101', '07888-04.20200101', '07888-05.20200101', null].map(
+      async (zoneKey) => {
+        const { payload } = await open(await apart.config(device, { ...cluster, zoneKey }));
+        return configDocument.parse(payload).staggerMs;
+      },
+    );
+    expect(await Promise.all(staggers)).toEqual([0, 300, 600, 0]);
+  });
+
   it('answer a time request with its nonce and three stamps', async () => {
     const { topic, payload } = await open(
       await documents.time('dev_1', { nonce: 'n1234567', t0: 5.5 }, start - 3),

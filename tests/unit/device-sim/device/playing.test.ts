@@ -287,3 +287,46 @@ it('falls silent under a program of an unknown schema, and says so', () => {
     JSON.stringify({ topic: topics.program(testArea), reason: 'unknown-schema' }),
   );
 });
+
+describe('a declared stagger', () => {
+  const staggered = (): DeviceWorld => {
+    const world = readyDevice();
+    world.deliver(configAt(eve, { staggerMs: 400 }));
+    world.advance(100);
+    return world;
+  };
+
+  it('holds back what begins, not what ends it, and is reported as it was', () => {
+    const world = staggered();
+    const long = { [sha('a')]: { sizeBytes: 1, durationMs: 900_000 } };
+    world.deliver(programAt(eve, [itemAt('a', morning), itemAt('b', morning + 300_000)], { assets: long }));
+    world.advanceTo(morning + hour);
+    expect(world.heard.map(({ positionMs }) => positionMs)).toEqual([0, 0]);
+    expect(world.heard[0]?.from).toBeCloseTo(morning + 400, -1.5);
+    expect(world.heard[0]?.to).toBeCloseTo(morning + 300_000, -1.5);
+    expect(world.heard[1]?.from).toBeCloseTo(morning + 300_400, -1.5);
+    expect(world.started()[0]?.positionMs).toBe(0);
+    expect(world.started()[0]?.at).toBeCloseTo(morning + 400, -1.5);
+    expect(world.ended().map(({ outcome, reason }) => [outcome, reason])).toEqual([
+      ['played', null],
+      ['played', null],
+    ]);
+  });
+
+  it('lets the audio sound to its end where its slot is longer', () => {
+    const world = staggered();
+    const short = { [sha('a')]: { sizeBytes: 1, durationMs: 60_000 } };
+    world.deliver(programAt(eve, [itemAt('a', morning)], { assets: short }));
+    world.advanceTo(morning + hour);
+    expect(world.ended()).toEqual([expect.objectContaining({ outcome: 'played', playedMs: 60_000 })]);
+  });
+
+  it('keeps its distance for whoever joins late', () => {
+    const world = staggered();
+    world.advanceTo(morning + minute);
+    world.deliver(programAt(eve, [itemAt('a', morning)]));
+    world.advanceTo(morning + hour);
+    const [heard] = world.heard;
+    expect((heard?.from ?? 0) - (heard?.positionMs ?? 0)).toBeCloseTo(morning + 400, -1.5);
+  });
+});
