@@ -53,14 +53,17 @@ export const createChaosField = async (options: ChaosFieldOptions = {}) => {
   const fleetArgs = ['--max-reconnect', reconnectSeconds, ...(mqttUrl ? ['--mqtt', mqttUrl] : [])];
   let fleet: FleetProcess = await runFleet(controller.url, receivers, { args: fleetArgs });
   const sound = wavOf(chirp(soundSeconds));
-  const ready = await readyBulletin(api, { title: 'Thông báo', sound });
+  const ready = await readyBulletin(api, { title: 'Thông báo', sound }).catch(async (error: unknown) => {
+    await fleet.stop();
+    await controller.stop();
+    throw error;
+  });
   const allOnline = (): Promise<true> =>
     waitUntil(
       'every loudspeaker to be online',
       async () => (await api.get('/overview')).as(overview).presence.online === chaosCommune.receivers,
       { deadlineMs: 40_000 },
     );
-  await allOnline();
 
   const rowsOf = async ({ id, startAt }: PlacedSession): Promise<Playback[]> => {
     const from = new Date(startAt - 1_000).toISOString();
