@@ -165,8 +165,11 @@ export const createPublisher = (deps: {
     const rows = (await store.documents.all()).filter(
       ({ topic, version }) => register.issued(topic)?.version === version,
     );
-    // Devices can verify nothing before they hold the keys.
-    const order = (row: DocumentRow) => (row.topic === topics.keys ? 0 : 1);
+    // Devices can verify nothing before they hold the keys; then comes what is in force now.
+    const order = ({ topic }: DocumentRow): number => {
+      if (topic === topics.keys) return 0;
+      return parseAreaTopic(topic)?.kind === 'announcements' ? 1 : 2;
+    };
     await delivery.deliver(rows.sort((a, b) => order(a) - order(b)));
   };
 

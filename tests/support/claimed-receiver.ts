@@ -41,7 +41,10 @@ const connectReceiver = (receiver: ClaimedReceiver, url: string): Promise<MqttCl
     reconnectPeriod: 0,
   });
 
-/** Retained documents that the broker hands to this receiver, by topic, byte for byte. */
+/**
+ * Documents that the broker hands to this receiver, by topic, byte for byte: retained, or published anew just then
+ * by a controller that has come back.
+ */
 export const retainedDocuments = async (
   receiver: ClaimedReceiver,
   url: string,
@@ -57,8 +60,8 @@ export const retainedDocuments = async (
   const held = new Map<string, string>();
   try {
     await new Promise<void>((resolve, reject) => {
-      client.on('message', (topic, payload, { retain }) => {
-        if (retain) held.set(topic, payload.toString('utf8'));
+      client.on('message', (topic, payload) => {
+        held.set(topic, payload.toString('utf8'));
         if (wanted.every((one) => held.has(one))) resolve();
       });
       client.on('close', () => reject(new Error('The broker closed the connection.')));
