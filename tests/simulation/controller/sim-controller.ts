@@ -61,6 +61,8 @@ export const createSimController = async (deps: {
     ...defaultDeviceSettings,
     heartbeatIntervalMs,
     timeSyncIntervalMs,
+    // How close clocks come has tests of its own; here it would be most of what happens.
+    startSyncIntervalMs: timeSyncIntervalMs,
     mediaBaseUrls: ['http://controller.example/media'],
   };
   const configVersion = await loadConfigVersion({ store, clock, content: JSON.stringify(settings) });

@@ -1,8 +1,17 @@
 import { playbacksIn } from '../oracle/playback-rows.ts';
+import type { World } from '../world.ts';
 import type { Invariant } from './invariant.ts';
 import { slackOf } from './invariant.ts';
 
 const answerMs = 2_000;
+
+/** When the documents that a device held about then let an item end. */
+const endsOf = ({ journal, history, time }: World, deviceId: string, itemId: string, at: number): number[] =>
+  history
+    .epochs(journal.of(deviceId), time.now())
+    .filter(({ from, to }) => from <= at + answerMs && to >= at - answerMs)
+    .flatMap(({ documents }) => history.said(deviceId, documents).wants)
+    .flatMap(({ id, endAt }) => (id === itemId ? [endAt] : []));
 
 /** `played` and `interrupted` never without a sound of that audio at that time; `played` to its end. */
 export const playedWasHeard: Invariant = {
@@ -27,7 +36,9 @@ export const playedWasHeard: Invariant = {
       const position = last.positionMs + (last.to - last.from);
       const length = world.lengths.get(sha256 ?? '') ?? 0;
       // An announcement that was ended early was played to that end.
-      const isAtItsEnd = Math.abs(last.to - row.planned_end) <= slack + answerMs;
+      const isAtItsEnd = endsOf(world, device_id, item_id, last.to).some(
+        (end) => Math.abs(last.to - end) <= slack + answerMs,
+      );
       if (!last.loop && !isAtItsEnd && position < length - slack) {
         tell(
           last.to,
