@@ -52,9 +52,9 @@ describe('an emergency, a stop and what goes wrong, in the demo', () => {
         const { counts } = (await api.get(`/clusters?area=${caoXa}&limit=1`)).as(clusterPage);
         return clips.items.some(({ title }) => title === clipTitle) && counts.online === clusters;
       },
-      { deadlineMs: 90_000 },
+      { deadlineMs: 150_000 },
     );
-  }, 240_000);
+  }, 300_000);
   afterAll(async () => {
     await browser?.close();
     await demo?.stop();
