@@ -22,6 +22,7 @@ import {
   type StartForm,
   type StartKind,
   startInput,
+  stopsInTheWay,
 } from './start-form.ts';
 import styles from './start-form-view.module.css';
 import { StopInForce } from './stop-in-force.tsx';
@@ -45,7 +46,7 @@ export const StartFormView = ({ me, onStarted }: StartFormViewProps) => {
   const chooseClip = useCallback((bulletinId: string) => setForm((held) => ({ ...held, bulletinId })), []);
 
   const { areaCode } = form.place;
-  const stops = useInForce(areaCode).filter((one) => one.kind === 'stop');
+  const stops = stopsInTheWay(useInForce(areaCode), form.place);
   const start = useMutation({
     mutationFn: () => api.startAnnouncement(startInput(form, stops)),
     onSuccess: async (announcement) => {

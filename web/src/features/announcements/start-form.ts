@@ -43,6 +43,15 @@ export const firstPlace = (
   lastTarget: string | null,
 ): string | null => (home.level === 'commune' || home.level === 'zone' ? home.code : lastTarget);
 
+/** Of the stops that touch the area, those that touch the place: a stop of other clusters is in nobody's way. */
+export const stopsInTheWay = (inForce: readonly Announcement[], { clusterIds }: Place): Announcement[] =>
+  inForce.filter(
+    ({ kind, targets }) =>
+      kind === 'stop' &&
+      (clusterIds === null ||
+        targets.some((target) => 'areaCode' in target || clusterIds.includes(target.clusterId))),
+  );
+
 export type Missing = 'place' | 'clip' | 'lift' | 'stopped';
 
 /** What stands in the way of starting, the first thing first; null when nothing does. */

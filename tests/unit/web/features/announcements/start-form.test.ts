@@ -5,6 +5,7 @@ import {
   missingOf,
   type StartForm,
   startInput,
+  stopsInTheWay,
   targetsOf,
 } from '../../../../../web/src/features/announcements/start-form.ts';
 import { announcement } from './sample-announcement.ts';
@@ -69,5 +70,15 @@ describe('start of an emergency', () => {
       bulletinId: 'bul_1',
     });
     expect(startInput(form({ kind: 'test', bulletinId: null }), [])).toEqual({ kind: 'test', targets });
+  });
+
+  it('asks to lift what touches the chosen clusters, and no stop of others', () => {
+    const ofCluster = { ...stop, id: 'ann_cluster', targets: [{ clusterId: 'clu_1' }] };
+    const inForce = [stop, ofCluster, announcement()];
+    const idsAt = (clusterIds: string[] | null) =>
+      stopsInTheWay(inForce, { areaCode: '08527', clusterIds }).map(({ id }) => id);
+    expect(idsAt(null)).toEqual(['ann_stop', 'ann_cluster']);
+    expect(idsAt(['clu_1'])).toEqual(['ann_stop', 'ann_cluster']);
+    expect(idsAt(['clu_2'])).toEqual(['ann_stop']);
   });
 });
