@@ -103,12 +103,17 @@ describe('an emergency', () => {
 
   it('is committed before it leaves, and leaves past programs that wait', async () => {
     let committed: unknown = null;
+    let stuck = 0;
     field.link.beforePublish = async (topic) => {
       // Another step of the store waits for the transaction to end, if it had not.
       if (topic.endsWith('/announcements')) committed = await field.store.documents.get(topic);
-      else await new Promise(() => undefined);
+      else {
+        stuck += 1;
+        await new Promise(() => undefined);
+      }
     };
     void field.announcing.publisher.publishAreas('all');
+    await waitUntil('programs that nobody takes', () => stuck > 0);
     await field.announce(emergency());
     await waitUntil(
       'the document to leave',
