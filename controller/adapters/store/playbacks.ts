@@ -105,11 +105,11 @@ export const createPlaybacks = (context: StoreContext): Store['playbacks'] => {
     endEarly: async (itemId, at, most) => {
       const [result] = await db
         .updateTable('playbacks')
-        .set({ plannedEnd: at, updatedAt: at })
+        .set({ plannedEnd: at })
         .where(
           sql<boolean>`(item_id, device_id) in (
             select item_id, device_id from playbacks
-            where item_id = ${itemId} and outcome = 'unknown' and reason = 'awaiting' and planned_end > ${at}
+            where item_id = ${itemId} and planned_end > ${at}
             limit ${most})`,
         )
         .execute();

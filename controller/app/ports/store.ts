@@ -226,7 +226,7 @@ export type Store = Readonly<{
      * has as long as such a session may last.
      */
     close: (endedBefore: number, at: number) => Promise<{ itemId: string; areaKey: string }[]>;
-    /** Rows of the item that still await a report and end later end at `at`, so many in this step; tells how many. */
+    /** Rows of the item that are planned to end later end at `at`, so many in this step; tells how many. */
     endEarly: (itemId: string, at: number, most: number) => Promise<number>;
     /** What each device has said of one item. */
     ofItem: (itemId: string) => Promise<ItemPlayback[]>;
