@@ -10,6 +10,8 @@ export type Sound = Readonly<{
   positionMs: number;
   loop: boolean;
   volume: number;
+  /** How wrong the clock was at most, by its own word, when the sound was committed. */
+  boundMs: number;
 }>;
 
 /** A document taken up, or given up (`jws` null), by a device. */

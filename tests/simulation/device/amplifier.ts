@@ -22,7 +22,7 @@ export const createAmplifier = (deps: {
   clock: DriftingClock;
   /** Whether the file of that hash is there and right. */
   isRight: (sha256: string) => boolean;
-  hear: (sound: Sound) => void;
+  hear: (sound: Omit<Sound, 'boundMs'>, playId: string) => void;
   onNews: (news: OutputNews) => void;
 }): Amplifier => {
   const { time, clock, hear, onNews } = deps;
@@ -30,8 +30,8 @@ export const createAmplifier = (deps: {
 
   const record = ({ play, startedAt }: Live, to: number): void => {
     if (startedAt === null || to <= startedAt) return;
-    const { itemId, sha256, positionMs, loop, volume } = play;
-    hear({ itemId, sha256, from: startedAt, to, positionMs, loop, volume });
+    const { playId, itemId, sha256, positionMs, loop, volume } = play;
+    hear({ itemId, sha256, from: startedAt, to, positionMs, loop, volume }, playId);
   };
   const drop = (live: Live): void => {
     for (const cancel of live.cancels) cancel();

@@ -84,13 +84,18 @@ export const createSimDevice = (deps: {
 
   const note = (what: string): void => trace.note(time.now(), `${deviceId} ${what}`);
 
+  /** Of the clock when each play was committed. */
+  const bounds = new Map<string, number>();
+  const boundNow = (): number =>
+    estimateClock(state.clock.samples, clock.own(time.now()), settings.driftPpm)?.errorMs ?? 0;
+
   const amplifier = createAmplifier({
     time,
     clock,
     isRight: (sha256) => disk.assets.get(sha256) === 'right',
-    hear: (sound) => {
+    hear: (sound, playId) => {
       if (breaks.isDumb) return;
-      journal.sounds.push(sound);
+      journal.sounds.push({ ...sound, boundMs: bounds.get(playId) ?? 0 });
       note(`heard ${sound.itemId} ${sound.from} ${sound.to} ${sound.positionMs}`);
     },
     onNews: (news) => happen(news),
@@ -208,6 +213,7 @@ export const createSimDevice = (deps: {
         break;
       case 'play':
         note(`plays ${effect.play.playId} ${effect.play.positionMs}`);
+        bounds.set(effect.play.playId, boundNow());
         for (const play of breaks.play?.(effect.play) ?? [effect.play]) amplifier.play(play);
         break;
       case 'stop':

@@ -14,7 +14,10 @@ export type Invariant = Readonly<{
 const slackMs = 500;
 
 /** How far this sound may lie from where it was meant to, by the device's own word about its clock. */
-export const slackOf = ({ spooled }: DeviceJournal, sound: Pick<Sound, 'itemId' | 'from'>): number => {
+export const slackOf = (
+  { spooled }: DeviceJournal,
+  sound: Pick<Sound, 'itemId' | 'from'> & Partial<Sound>,
+): number => {
   let bound: number | null = null;
   let nearest = Number.POSITIVE_INFINITY;
   for (const { at, event } of spooled) {
@@ -22,7 +25,8 @@ export const slackOf = ({ spooled }: DeviceJournal, sound: Pick<Sound, 'itemId' 
     const distance = Math.abs(at - sound.from);
     if (distance < nearest) [bound, nearest] = [event.clockErrorMs, distance];
   }
-  return slackMs + (bound ?? 60_000);
+  // A better exchange between commitment and start moves nothing that was committed.
+  return slackMs + Math.max(bound ?? 60_000, sound.boundMs ?? 0);
 };
 
 const dateAndTime = (at: number): string => new Date(at + 7 * 3_600_000).toISOString().slice(5, 23);
