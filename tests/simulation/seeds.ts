@@ -59,7 +59,7 @@ const drawProvince = (seed: number): Drawn => {
       pace: 24,
       isEmbedded: chance.maybe(0.5),
     },
-    plan: { days: 7, deedsADay: 7, troublesADay: 60, settleMs },
+    plan: { days: 7, deedsADay: 4, troublesADay: 60, settleMs },
   };
 };
 

@@ -217,7 +217,7 @@ export const brokenParts: readonly BrokenPart[] = [
     what: 'a loudspeaker that does not go back to what a restored controller has lost',
     breaks: { keepsAck: true },
     caughtBy: 'nothing acknowledged is lost',
-    seed: 10,
+    seed: 14,
     plan: { troublesADay: 40 },
   },
   {

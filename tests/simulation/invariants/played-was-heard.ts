@@ -35,9 +35,9 @@ export const playedWasHeard: Invariant = {
       if (outcome !== 'played' || finished_at === null) continue;
       const position = last.positionMs + (last.to - last.from);
       const length = world.lengths.get(sha256 ?? '') ?? 0;
-      // An announcement that was ended early was played to that end.
+      // An announcement that was ended early was played to that end, or until word of it came.
       const isAtItsEnd = endsOf(world, device_id, item_id, last.to).some(
-        (end) => Math.abs(last.to - end) <= slack + answerMs,
+        (end) => last.to >= end - slack - answerMs,
       );
       if (!last.loop && !isAtItsEnd && position < length - slack) {
         tell(
