@@ -1,9 +1,9 @@
 import type { Broker } from '../broker/broker.ts';
 import { createMetrics } from './adapters/metrics.ts';
-import type { Incidents } from './app/incidents.ts';
-import type { Ingest } from './app/ingest.ts';
-import type { Ledger } from './app/ledger.ts';
-import type { Presence } from './app/presence.ts';
+import type { Incidents } from './app/incidents/incidents.ts';
+import type { Ingest } from './app/ingest/ingest.ts';
+import type { Ledger } from './app/ledger/ledger.ts';
+import type { Presence } from './app/presence/presence.ts';
 
 /** The product's figures beside those of the process. */
 export const controllerMetrics = (parts: {

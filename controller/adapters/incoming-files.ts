@@ -1,6 +1,6 @@
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { IncomingFiles } from '../app/bulletins.ts';
+import type { IncomingFiles } from '../app/bulletins/bulletins.ts';
 
 /** Makes a rename durable: the folder's entry must reach the disk as well as the file. */
 const syncFolder = async (dir: string): Promise<void> => {

@@ -3,9 +3,9 @@ import { copyFile, open, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { exerciseNoticeSource, testToneSource } from '../app/announcements/preload.ts';
 import type { Clock } from '../app/ports/runtime.ts';
 import type { Store } from '../app/ports/store.ts';
-import { exerciseNoticeSource, testToneSource } from '../app/preload.ts';
 
 const clip = z.object({
   sha256: z.string(),

@@ -1,5 +1,5 @@
 import type { Log } from '../app/ports/runtime.ts';
-import type { Sessions } from '../app/sessions.ts';
+import type { Sessions } from '../app/sessions/sessions.ts';
 import { vietnamTimestamp } from '../domain/vietnam-date.ts';
 
 /** Time for the fleet to connect, fetch and report before the first session. */

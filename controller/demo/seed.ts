@@ -1,8 +1,8 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AudioProcessor } from '../app/audio-port.ts';
-import type { Claims } from '../app/claims.ts';
-import type { Directory } from '../app/directory.ts';
+import type { AudioProcessor } from '../app/bulletins/audio-port.ts';
+import type { Claims } from '../app/devices/claims.ts';
+import type { Directory } from '../app/directory/directory.ts';
 import type { BulletinRow, SessionRow } from '../app/ports/rows.ts';
 import type { Clock, Log } from '../app/ports/runtime.ts';
 import type { Store } from '../app/ports/store.ts';

@@ -1,7 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Accounts } from '../app/accounts.ts';
-import type { Directory } from '../app/directory.ts';
+import type { Directory } from '../app/directory/directory.ts';
 import type { UserRow } from '../app/ports/rows.ts';
 import type { Clock } from '../app/ports/runtime.ts';
 import { areaRefOf } from './area-ref.ts';

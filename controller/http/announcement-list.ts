@@ -1,4 +1,4 @@
-import type { Directory } from '../app/directory.ts';
+import type { Directory } from '../app/directory/directory.ts';
 import type { AnnouncementRow, AreaRow } from '../app/ports/rows.ts';
 import type { Page, Store } from '../app/ports/store.ts';
 

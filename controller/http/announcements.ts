@@ -1,11 +1,11 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import { createRoute, z } from '@hono/zod-openapi';
-import type { AnnouncementProgress } from '../app/announcement-progress.ts';
-import type { Announcements } from '../app/announcements.ts';
-import type { Directory } from '../app/directory.ts';
-import type { EmergencyClips } from '../app/emergency-clips.ts';
-import type { ListedAnnouncement } from '../app/listed-announcements.ts';
-import type { LiveAnnouncements } from '../app/live-announcements.ts';
+import type { AnnouncementProgress } from '../app/announcements/announcement-progress.ts';
+import type { Announcements } from '../app/announcements/announcements.ts';
+import type { EmergencyClips } from '../app/announcements/emergency-clips.ts';
+import type { ListedAnnouncement } from '../app/announcements/listed-announcements.ts';
+import type { LiveAnnouncements } from '../app/announcements/live-announcements.ts';
+import type { Directory } from '../app/directory/directory.ts';
 import type { AnnouncementRow } from '../app/ports/rows.ts';
 import type { Clock } from '../app/ports/runtime.ts';
 import type { Store } from '../app/ports/store.ts';

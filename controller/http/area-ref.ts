@@ -1,4 +1,4 @@
-import type { Directory } from '../app/directory.ts';
+import type { Directory } from '../app/directory/directory.ts';
 import { ProblemError } from './problem.ts';
 import type { AreaRef } from './representations/common.ts';
 

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import type { Directory } from '../app/directory.ts';
+import type { Directory } from '../app/directory/directory.ts';
 import type { AreaRow } from '../app/ports/rows.ts';
 import { matchesName } from '../domain/area-name.ts';
 import { areaByCode } from './area-ref.ts';

@@ -1,5 +1,5 @@
-import type { Bulletins } from '../app/bulletins.ts';
-import type { Directory } from '../app/directory.ts';
+import type { Bulletins } from '../app/bulletins/bulletins.ts';
+import type { Directory } from '../app/directory/directory.ts';
 import type { AssetRow, BulletinRow } from '../app/ports/rows.ts';
 import type { Store } from '../app/ports/store.ts';
 import { areaRefOf } from './area-ref.ts';

@@ -1,7 +1,7 @@
 import type { Heartbeat } from '#protocol';
-import type { Directory } from '../app/directory.ts';
+import type { Directory } from '../app/directory/directory.ts';
 import type { ClusterRow, DeviceRow, PlaybackRow } from '../app/ports/rows.ts';
-import type { DevicePresence, Presence } from '../app/presence.ts';
+import type { DevicePresence, Presence } from '../app/presence/presence.ts';
 import { areaRefOf, districtRefOf } from './area-ref.ts';
 import type { ClusterSummary, Device } from './representations/cluster.ts';
 import { isoOrNull } from './representations/time.ts';

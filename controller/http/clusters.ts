@@ -1,11 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { identifier } from '#protocol';
-import type { Directory } from '../app/directory.ts';
-import type { NowPlaying as NowPlayingLookup } from '../app/now-playing.ts';
+import type { Directory } from '../app/directory/directory.ts';
+import type { NowPlaying as NowPlayingLookup } from '../app/ledger/now-playing.ts';
 import type { AnnouncementRow, AssetRow, ClusterRow, DeviceRow, PlaybackRow } from '../app/ports/rows.ts';
 import type { Clock, Random } from '../app/ports/runtime.ts';
 import type { Store } from '../app/ports/store.ts';
-import type { Presence } from '../app/presence.ts';
+import type { Presence } from '../app/presence/presence.ts';
 import { readableIntervals } from '../domain/presence-intervals.ts';
 import { localDateOf } from '../domain/vietnam-date.ts';
 import { areaByCode } from './area-ref.ts';

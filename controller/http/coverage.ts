@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import type { CoverageReports } from '../app/coverage.ts';
-import type { Directory } from '../app/directory.ts';
+import type { CoverageReports } from '../app/coverage/coverage.ts';
+import type { Directory } from '../app/directory/directory.ts';
 import type { Clock } from '../app/ports/runtime.ts';
 import type { CoverageDifferences, CoverageFigures, CoverageReport } from '../domain/coverage.ts';
 import { coverageCsv } from '../domain/coverage-csv.ts';

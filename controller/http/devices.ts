@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { claimRequest, claimResponse } from '#protocol';
-import type { Claims, IssuedCode } from '../app/claims.ts';
+import type { Claims, IssuedCode } from '../app/devices/claims.ts';
 import { deviceOf } from './cluster-view.ts';
 import { accepted, createRouter, json, openToAll, problemResponse } from './problem.ts';
 import { createDevice, createdDevice } from './representations/cluster.ts';

@@ -1,6 +1,6 @@
 import { type Candidate, rank } from '#protocol';
-import type { Directory } from '../app/directory.ts';
-import type { DryRunReport } from '../app/dry-run.ts';
+import type { Directory } from '../app/directory/directory.ts';
+import type { DryRunReport } from '../app/sessions/dry-run.ts';
 import { areaRefOf } from './area-ref.ts';
 import type { DryRun } from './representations/dry-run.ts';
 import { iso } from './representations/time.ts';

@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import type { Directory } from '../app/directory.ts';
-import type { DryRuns } from '../app/dry-run.ts';
+import type { Directory } from '../app/directory/directory.ts';
 import type { Clock } from '../app/ports/runtime.ts';
+import type { DryRuns } from '../app/sessions/dry-run.ts';
 import { areaByCode } from './area-ref.ts';
 import { createDryRunView } from './dry-run-view.ts';
 import { accepted, createRouter, json, problemResponse } from './problem.ts';

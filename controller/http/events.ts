@@ -1,7 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import { type SSEMessage, streamSSE } from 'hono/streaming';
 import type { Accounts } from '../app/accounts.ts';
-import type { Directory } from '../app/directory.ts';
+import type { Directory } from '../app/directory/directory.ts';
 import type { ControllerEvent, EventBus } from '../app/ports/events.ts';
 import type { Clock } from '../app/ports/runtime.ts';
 import { areaRefOf } from './area-ref.ts';

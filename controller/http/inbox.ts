@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import type { Bulletins } from '../app/bulletins.ts';
-import type { Directory } from '../app/directory.ts';
-import type { Inbox, InboxEntry as StoredEntry } from '../app/inbox.ts';
+import type { Bulletins } from '../app/bulletins/bulletins.ts';
+import type { Directory } from '../app/directory/directory.ts';
+import type { Inbox, InboxEntry as StoredEntry } from '../app/inbox/inbox.ts';
 import type { Store } from '../app/ports/store.ts';
 import { areaByCode, areaRefOf, communeKeysOf } from './area-ref.ts';
 import { createBulletinView } from './bulletin-view.ts';

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import type { Directory } from '../app/directory.ts';
-import type { Incidents } from '../app/incidents.ts';
+import type { Directory } from '../app/directory/directory.ts';
+import type { Incidents } from '../app/incidents/incidents.ts';
 import type { IncidentRow, UserRow } from '../app/ports/rows.ts';
 import type { Store } from '../app/ports/store.ts';
 import { stateOf } from '../domain/incident.ts';

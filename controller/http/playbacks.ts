@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import type { AsRunLog } from '../app/as-run-log.ts';
-import type { Directory } from '../app/directory.ts';
+import type { Directory } from '../app/directory/directory.ts';
+import type { AsRunLog } from '../app/ledger/as-run-log.ts';
 import type { AnnouncementRow, PlaybackRow } from '../app/ports/rows.ts';
 import type { Clock } from '../app/ports/runtime.ts';
 import type { PlaybackFilter, PlaybackTally, Store } from '../app/ports/store.ts';

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import type { Directory } from '../app/directory.ts';
-import type { AreaPolicy, Policies } from '../app/policies.ts';
+import type { Directory } from '../app/directory/directory.ts';
+import type { AreaPolicy, Policies } from '../app/policies/policies.ts';
 import type { PolicyRule } from '../app/ports/rows.ts';
 import { areaByCode, areaRefOf } from './area-ref.ts';
 import { accepted, createRouter, json, problemResponse } from './problem.ts';

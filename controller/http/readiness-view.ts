@@ -1,5 +1,5 @@
-import type { Directory } from '../app/directory.ts';
-import type { NotReady, ReadinessReport } from '../app/readiness.ts';
+import type { Directory } from '../app/directory/directory.ts';
+import type { NotReady, ReadinessReport } from '../app/sessions/readiness.ts';
 import { areaRefOf, districtRefOf } from './area-ref.ts';
 import type { Readiness } from './representations/session.ts';
 

@@ -1,9 +1,9 @@
-import type { AsRunLog } from '../app/as-run-log.ts';
-import type { Directory } from '../app/directory.ts';
+import type { Directory } from '../app/directory/directory.ts';
+import type { AsRunLog } from '../app/ledger/as-run-log.ts';
 import type { SessionRow } from '../app/ports/rows.ts';
 import type { PlaybackTally } from '../app/ports/store.ts';
-import type { Readiness as ReadinessCheck } from '../app/readiness.ts';
-import type { ScheduleEntry as PlannedEntry } from '../app/sessions.ts';
+import type { Readiness as ReadinessCheck } from '../app/sessions/readiness.ts';
+import type { ScheduleEntry as PlannedEntry } from '../app/sessions/sessions.ts';
 import { fullName } from '../domain/area.ts';
 import { sumOutcomes } from '../domain/outcome-counts.ts';
 import { areaRefOf } from './area-ref.ts';

@@ -1,9 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import type { AsRunLog } from '../app/as-run-log.ts';
-import type { Directory } from '../app/directory.ts';
+import type { Directory } from '../app/directory/directory.ts';
+import type { AsRunLog } from '../app/ledger/as-run-log.ts';
 import type { Clock } from '../app/ports/runtime.ts';
-import type { Readiness } from '../app/readiness.ts';
-import type { Sessions } from '../app/sessions.ts';
+import type { Readiness } from '../app/sessions/readiness.ts';
+import type { Sessions } from '../app/sessions/sessions.ts';
 import { areaByCode } from './area-ref.ts';
 import { accepted, createRouter, json, problemResponse } from './problem.ts';
 import { areaCode, instant } from './representations/common.ts';

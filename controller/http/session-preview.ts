@@ -1,6 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
-import type { Directory } from '../app/directory.ts';
-import type { Sessions } from '../app/sessions.ts';
+import type { Directory } from '../app/directory/directory.ts';
+import type { Sessions } from '../app/sessions/sessions.ts';
 import { areaByCode } from './area-ref.ts';
 import { accepted, createRouter, json, problemResponse } from './problem.ts';
 import { previewSession, sessionPreview } from './representations/session-preview.ts';

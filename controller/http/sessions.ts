@@ -1,12 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { identifier } from '#protocol';
-import type { AsRunLog } from '../app/as-run-log.ts';
-import type { Directory } from '../app/directory.ts';
+import type { Directory } from '../app/directory/directory.ts';
+import type { AsRunLog } from '../app/ledger/as-run-log.ts';
 import type { SessionRow } from '../app/ports/rows.ts';
 import type { Clock, Fault } from '../app/ports/runtime.ts';
 import type { Store } from '../app/ports/store.ts';
-import type { Readiness as ReadinessCheck } from '../app/readiness.ts';
-import type { ScheduleEntry, Sessions } from '../app/sessions.ts';
+import type { Readiness as ReadinessCheck } from '../app/sessions/readiness.ts';
+import type { ScheduleEntry, Sessions } from '../app/sessions/sessions.ts';
 import { nextStart } from '../domain/next-occurrence.ts';
 import { createRuleCache } from '../domain/recurrence.ts';
 import { areaByCode, areaRefOf, communeKeysOf } from './area-ref.ts';

@@ -1,4 +1,4 @@
-import type { Directory } from '../app/directory.ts';
+import type { Directory } from '../app/directory/directory.ts';
 import type { SessionTarget } from '../app/ports/rows.ts';
 import { areaByCode, areaRefOf } from './area-ref.ts';
 import type { WireTarget } from './representations/session.ts';

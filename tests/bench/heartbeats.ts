@@ -5,13 +5,16 @@ import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import BetterSqlite from 'better-sqlite3';
 import { type Heartbeat, topics } from '#protocol';
 import { systemClock } from '../../controller/adapters/clock.ts';
-import { createDeviceDocuments, defaultDeviceSettings } from '../../controller/app/device-documents.ts';
-import { createDeviceReports } from '../../controller/app/device-reports.ts';
-import { createDirectory } from '../../controller/app/directory.ts';
-import { createIngest } from '../../controller/app/ingest.ts';
-import { createLedger } from '../../controller/app/ledger.ts';
+import {
+  createDeviceDocuments,
+  defaultDeviceSettings,
+} from '../../controller/app/devices/device-documents.ts';
+import { createDeviceReports } from '../../controller/app/devices/device-reports.ts';
+import { createDirectory } from '../../controller/app/directory/directory.ts';
+import { createIngest } from '../../controller/app/ingest/ingest.ts';
+import { createLedger } from '../../controller/app/ledger/ledger.ts';
 import type { Store } from '../../controller/app/ports/store.ts';
-import { createPresence } from '../../controller/app/presence.ts';
+import { createPresence } from '../../controller/app/presence/presence.ts';
 import { createFakeLink } from '../support/fake-link.ts';
 import { createRecordingEvents } from '../support/recording-events.ts';
 import { silentLog } from '../support/silent-log.ts';

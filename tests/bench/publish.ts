@@ -5,7 +5,7 @@ import { programDocument } from '#protocol';
 import { systemClock } from '../../controller/adapters/clock.ts';
 import { systemRandom } from '../../controller/adapters/random.ts';
 import { openSqliteStore } from '../../controller/adapters/store/sqlite.ts';
-import { createSessions } from '../../controller/app/sessions.ts';
+import { createSessions } from '../../controller/app/sessions/sessions.ts';
 import { loadAreas } from '../../controller/data/load-areas.ts';
 import { localDateOf } from '../../controller/domain/vietnam-date.ts';
 import { createFakeLink, type FakeLink } from '../support/fake-link.ts';

@@ -1,5 +1,5 @@
 import { parseUpstreamTopic } from '#protocol';
-import type { AudioComposer } from '../../controller/app/audio-port.ts';
+import type { AudioComposer } from '../../controller/app/bulletins/audio-port.ts';
 import type { AssetRow } from '../../controller/app/ports/rows.ts';
 import type { Log, Random } from '../../controller/app/ports/runtime.ts';
 import { planOf } from '../../device-sim/device/plan.ts';

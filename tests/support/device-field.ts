@@ -1,6 +1,6 @@
 import type { Heartbeat, PublicKeyJwk } from '#protocol';
 import { openSqliteStore } from '../../controller/adapters/store/sqlite.ts';
-import { createDirectory, type Directory } from '../../controller/app/directory.ts';
+import { createDirectory, type Directory } from '../../controller/app/directory/directory.ts';
 import type { AreaRow, ClusterRow, DeviceRow, PlanItemRow } from '../../controller/app/ports/rows.ts';
 import type { Store } from '../../controller/app/ports/store.ts';
 import { createArea } from '../../controller/domain/area.ts';

@@ -1,11 +1,14 @@
 import { createSigner, type PrivateKeyJwk, type Signer, topics } from '#protocol';
-import { createDeviceDocuments, defaultDeviceSettings } from '../../controller/app/device-documents.ts';
-import { createDeviceReports, type DeviceReports } from '../../controller/app/device-reports.ts';
-import { createIngest, type Ingest } from '../../controller/app/ingest.ts';
-import { createLedger, type Ledger } from '../../controller/app/ledger.ts';
+import {
+  createDeviceDocuments,
+  defaultDeviceSettings,
+} from '../../controller/app/devices/device-documents.ts';
+import { createDeviceReports, type DeviceReports } from '../../controller/app/devices/device-reports.ts';
+import { createIngest, type Ingest } from '../../controller/app/ingest/ingest.ts';
+import { createLedger, type Ledger } from '../../controller/app/ledger/ledger.ts';
 import type { Log } from '../../controller/app/ports/runtime.ts';
 import type { Store } from '../../controller/app/ports/store.ts';
-import { createPresence, type Presence } from '../../controller/app/presence.ts';
+import { createPresence, type Presence } from '../../controller/app/presence/presence.ts';
 import { createDeviceField, type DeviceField, morning } from './device-field.ts';
 import { createFakeLink, type FakeLink } from './fake-link.ts';
 import { createRecordingEvents, type RecordingEvents } from './recording-events.ts';

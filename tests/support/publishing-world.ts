@@ -1,12 +1,15 @@
 import { importPublicKey, type ProgramDocument, programDocument, topics, verifyCompact } from '#protocol';
 import { openSqliteStore } from '../../controller/adapters/store/sqlite.ts';
-import { loadConfigVersion } from '../../controller/app/config-version.ts';
-import { createDeviceDocuments, defaultDeviceSettings } from '../../controller/app/device-documents.ts';
+import { loadConfigVersion } from '../../controller/app/devices/config-version.ts';
+import {
+  createDeviceDocuments,
+  defaultDeviceSettings,
+} from '../../controller/app/devices/device-documents.ts';
+import { createPublisher, type Publisher } from '../../controller/app/documents/publisher.ts';
+import type { Signers } from '../../controller/app/documents/signing-keys.ts';
 import type { ControllerEvent } from '../../controller/app/ports/events.ts';
 import type { AreaRow, ClusterRow, SessionRow } from '../../controller/app/ports/rows.ts';
 import type { Store } from '../../controller/app/ports/store.ts';
-import { createPublisher, type Publisher } from '../../controller/app/publisher.ts';
-import type { Signers } from '../../controller/app/signing-keys.ts';
 import { createArea } from '../../controller/domain/area.ts';
 import { createFakeLink, type FakeLink } from './fake-link.ts';
 import { silentLog } from './silent-log.ts';

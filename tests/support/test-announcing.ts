@@ -1,17 +1,20 @@
-import { type Announcing, createAnnouncing } from '../../controller/app/announcing.ts';
-import type { AudioComposer } from '../../controller/app/audio-port.ts';
-import { loadConfigVersion } from '../../controller/app/config-version.ts';
-import { createDeviceDocuments, defaultDeviceSettings } from '../../controller/app/device-documents.ts';
-import type { DeviceReports } from '../../controller/app/device-reports.ts';
-import type { Directory } from '../../controller/app/directory.ts';
+import { type Announcing, createAnnouncing } from '../../controller/app/announcements/announcing.ts';
+import { exerciseNoticeSource, testToneSource } from '../../controller/app/announcements/preload.ts';
+import type { AudioComposer } from '../../controller/app/bulletins/audio-port.ts';
+import { loadConfigVersion } from '../../controller/app/devices/config-version.ts';
+import {
+  createDeviceDocuments,
+  defaultDeviceSettings,
+} from '../../controller/app/devices/device-documents.ts';
+import type { DeviceReports } from '../../controller/app/devices/device-reports.ts';
+import type { Directory } from '../../controller/app/directory/directory.ts';
+import { createPublisher, type Publisher } from '../../controller/app/documents/publisher.ts';
+import type { Signers } from '../../controller/app/documents/signing-keys.ts';
 import type { EventBus } from '../../controller/app/ports/events.ts';
 import type { AssetRow } from '../../controller/app/ports/rows.ts';
 import type { Clock, DeviceLink, Log, Random } from '../../controller/app/ports/runtime.ts';
 import type { Store } from '../../controller/app/ports/store.ts';
-import { exerciseNoticeSource, testToneSource } from '../../controller/app/preload.ts';
-import type { Presence } from '../../controller/app/presence.ts';
-import { createPublisher, type Publisher } from '../../controller/app/publisher.ts';
-import type { Signers } from '../../controller/app/signing-keys.ts';
+import type { Presence } from '../../controller/app/presence/presence.ts';
 import { testSigners } from './test-signers.ts';
 
 export const second = 1_000;

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { createSigner, type PrivateKeyJwk, publicKeyJwk, type Signer } from '#protocol';
-import type { Signers } from '../../controller/app/signing-keys.ts';
+import type { Signers } from '../../controller/app/documents/signing-keys.ts';
 
 export const testPrivateKey = (): PrivateKeyJwk => {
   const { d = '', ...jwk } = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });

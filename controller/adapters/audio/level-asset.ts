@@ -1,4 +1,4 @@
-import { type AudioFault, audioFault } from '../../app/audio-faults.ts';
+import { type AudioFault, audioFault } from '../../app/bulletins/audio-faults.ts';
 import { discardFile, temporaryAssetPath } from './asset-file.ts';
 import {
   assetSampleRateHz,

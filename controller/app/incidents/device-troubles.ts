@@ -1,11 +1,11 @@
 import { healthTypes, troubleOf, withCause } from '../../domain/device-health.ts';
 import type { ClosedReason, Finding, IncidentType } from '../../domain/incident.ts';
 import { isMassSilence } from '../../domain/silence.ts';
-import type { DeviceReports } from '../device-reports.ts';
-import type { Directory } from '../directory.ts';
-import type { IncidentSource } from '../incidents.ts';
+import type { DeviceReports } from '../devices/device-reports.ts';
+import type { Directory } from '../directory/directory.ts';
 import type { Clock, DeviceLink } from '../ports/runtime.ts';
-import type { DevicePresence, Presence } from '../presence.ts';
+import type { DevicePresence, Presence } from '../presence/presence.ts';
+import type { IncidentSource } from './incidents.ts';
 
 type Cause = Pick<Finding, 'type' | 'severity' | 'detail'>;
 

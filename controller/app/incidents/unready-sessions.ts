@@ -1,11 +1,11 @@
 import type { Finding } from '../../domain/incident.ts';
 import { type Unready, unreadyParts } from '../../domain/unready.ts';
-import type { ComingSession, ComingSessions } from '../coming-sessions.ts';
-import type { IncidentSource } from '../incidents.ts';
 import type { SessionRow } from '../ports/rows.ts';
 import type { Clock } from '../ports/runtime.ts';
 import type { Store } from '../ports/store.ts';
-import type { Readiness, ReadinessReport } from '../readiness.ts';
+import type { ComingSession, ComingSessions } from '../sessions/coming-sessions.ts';
+import type { Readiness, ReadinessReport } from '../sessions/readiness.ts';
+import type { IncidentSource } from './incidents.ts';
 
 /** A province's readiness is a look at every device. */
 const lookEveryMs = 30_000;

@@ -1,5 +1,5 @@
 import { type PlaybackBatch, playbackBatch } from '#protocol';
-import type { VerifyDevice } from '../device-signatures.ts';
+import type { VerifyDevice } from '../devices/device-signatures.ts';
 import type { DeviceRow } from '../ports/rows.ts';
 import { fitSchema } from './read-payload.ts';
 import type { Rejections } from './rejections.ts';

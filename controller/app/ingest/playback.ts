@@ -1,16 +1,16 @@
 import type { DeviceState } from '#protocol';
 import { followingEvents } from '../../domain/spool-sequence.ts';
-import type { DeviceDocuments } from '../device-documents.ts';
-import type { VerifyDevice } from '../device-signatures.ts';
-import type { PlacedDevice } from '../directory.ts';
-import type { Ledger } from '../ledger.ts';
+import type { DeviceDocuments } from '../devices/device-documents.ts';
+import type { VerifyDevice } from '../devices/device-signatures.ts';
+import type { PlacedDevice } from '../directory/directory.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { SpoolCursor, StoredPlayEvent } from '../ports/rows.ts';
 import type { Clock, DeviceLink, Log } from '../ports/runtime.ts';
 import type { Store } from '../ports/store.ts';
-import { createSpoolCursors } from '../spool-cursors.ts';
 import { createBatchReader, type ProvenBatch, type SentBatch } from './playback-batches.ts';
 import { readText } from './read-payload.ts';
 import type { Rejections } from './rejections.ts';
+import { createSpoolCursors } from './spool-cursors.ts';
 
 /** Play events, from the wire to the disk and the ledger, and only then acknowledged. */
 export type PlaybackIntake = Readonly<{

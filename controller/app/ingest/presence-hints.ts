@@ -1,6 +1,6 @@
 import { presenceMessage } from '#protocol';
-import type { PlacedDevice } from '../directory.ts';
-import type { Presence } from '../presence.ts';
+import type { PlacedDevice } from '../directory/directory.ts';
+import type { Presence } from '../presence/presence.ts';
 import { readPayload } from './read-payload.ts';
 import type { Rejections } from './rejections.ts';
 

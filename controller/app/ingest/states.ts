@@ -1,10 +1,10 @@
 import { type DeviceState, deviceState } from '#protocol';
-import type { ConfigSender } from '../config-sender.ts';
-import type { DeviceReports } from '../device-reports.ts';
-import type { PlacedDevice } from '../directory.ts';
+import type { ConfigSender } from '../devices/config-sender.ts';
+import type { DeviceReports } from '../devices/device-reports.ts';
+import type { PlacedDevice } from '../directory/directory.ts';
 import type { EventBus } from '../ports/events.ts';
 import type { Clock, Log } from '../ports/runtime.ts';
-import type { Presence } from '../presence.ts';
+import type { Presence } from '../presence/presence.ts';
 import { readPayload } from './read-payload.ts';
 import type { Rejections } from './rejections.ts';
 

@@ -1,6 +1,6 @@
 import { timeRequest } from '#protocol';
-import type { DeviceDocuments } from '../device-documents.ts';
-import type { PlacedDevice } from '../directory.ts';
+import type { DeviceDocuments } from '../devices/device-documents.ts';
+import type { PlacedDevice } from '../directory/directory.ts';
 import type { DeviceLink, Log } from '../ports/runtime.ts';
 import { readPayload } from './read-payload.ts';
 import type { Rejections } from './rejections.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { PublicKeyJwk, Signer, SigningKey, Verification } from '#protocol';
-import type { VerifyDevice } from '../../../controller/app/device-signatures.ts';
+import type { VerifyDevice } from '../../../controller/app/devices/device-signatures.ts';
 import type { Verdict } from '../../../device-sim/device/event.ts';
 import { type Reading, readDocument } from '../../../device-sim/device/reading.ts';
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { PublicKeyJwk } from '#protocol';
+import { exerciseNoticeSource, testToneSource } from '../../../controller/app/announcements/preload.ts';
 import type {
   AreaRow,
   AssetRow,
@@ -9,7 +10,6 @@ import type {
   StationRecord,
 } from '../../../controller/app/ports/rows.ts';
 import type { Store } from '../../../controller/app/ports/store.ts';
-import { exerciseNoticeSource, testToneSource } from '../../../controller/app/preload.ts';
 import { loadAreas, loadStations } from '../../../controller/data/load-areas.ts';
 import { createArea } from '../../../controller/domain/area.ts';
 import type { Chance } from '../engine/chance.ts';

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSqliteStore } from '../../../../controller/adapters/store/sqlite.ts';
+import { loadPreload } from '../../../../controller/app/announcements/preload.ts';
 import type { Store } from '../../../../controller/app/ports/store.ts';
-import { loadPreload } from '../../../../controller/app/preload.ts';
 import { installClips, shippedClipPath, shippedClips } from '../../../../controller/data/install-clips.ts';
 import { silentLog } from '../../../support/silent-log.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { NewSession } from '../../../../controller/app/sessions.ts';
+import type { NewSession } from '../../../../controller/app/sessions/sessions.ts';
 import { demoBulletins } from '../../../../controller/demo/demo-bulletins.ts';
 import { demoStartAt, placeDemoSession } from '../../../../controller/demo/demo-session.ts';
 import { createRecordingLog } from '../../../support/recording-log.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ReadinessReport } from '../../../../controller/app/readiness.ts';
+import type { ReadinessReport } from '../../../../controller/app/sessions/readiness.ts';
 import { readinessView } from '../../../../controller/http/readiness-view.ts';
 import { readiness } from '../../../../controller/http/representations/session.ts';
 import {

@@ -1,0 +1,93 @@
+import type { AudioComposer } from '../bulletins/audio-port.ts';
+import type { DeviceDocuments } from '../devices/device-documents.ts';
+import type { DeviceReports } from '../devices/device-reports.ts';
+import type { Directory } from '../directory/directory.ts';
+import { createReachOf } from '../directory/places.ts';
+import type { Publisher } from '../documents/publisher.ts';
+import type { EventBus } from '../ports/events.ts';
+import type { Clock, DeviceLink, Log, Random } from '../ports/runtime.ts';
+import type { Store } from '../ports/store.ts';
+import type { Presence } from '../presence/presence.ts';
+import { type AnnouncementClips, createAnnouncementClips } from './announcement-clips.ts';
+import { type AnnouncementProgress, createAnnouncementProgress } from './announcement-progress.ts';
+import { createAnnouncementPursuit } from './announcement-pursuit.ts';
+import { type Announcements, createAnnouncements } from './announcements.ts';
+import { createAnnouncementCheck } from './check-announcement.ts';
+import { createEmergencyClips, type EmergencyClips, followEmergencyClips } from './emergency-clips.ts';
+import type { LiveAnnouncements } from './live-announcements.ts';
+
+/** Everything that is said to loudspeakers now rather than planned. */
+export type Announcing = Readonly<{
+  announcements: Announcements;
+  progress: AnnouncementProgress;
+  clips: AnnouncementClips;
+  emergencyClips: EmergencyClips;
+  live: LiveAnnouncements;
+  /** After the publisher. */
+  start: () => Promise<void>;
+  /** Before it. */
+  stop: () => Promise<void>;
+}>;
+
+export const createAnnouncing = (deps: {
+  store: Store;
+  directory: Directory;
+  presence: Pick<Presence, 'of'>;
+  reports: Pick<DeviceReports, 'get'>;
+  publisher: Pick<Publisher, 'announcements' | 'live' | 'publishAreas'>;
+  documents: Pick<DeviceDocuments, 'command'>;
+  link: Pick<DeviceLink, 'publish' | 'isUp'>;
+  composer: AudioComposer;
+  assetDir: string;
+  pathOf: (sha256: string) => string;
+  events: EventBus;
+  clock: Clock;
+  random: Random;
+  log: Log;
+}): Announcing => {
+  const { store, directory, publisher, clock } = deps;
+  const { live } = publisher;
+  const reachOf = createReachOf({ areas: directory.areas.all });
+  const communesUnder = (areaKey: string) => reachOf(clock.now()).communesUnder(areaKey);
+  const clips = createAnnouncementClips(deps);
+  const check = createAnnouncementCheck({
+    store,
+    clips,
+    areas: directory.areas.get,
+    cluster: directory.clusters.get,
+    reachOf,
+  });
+  const announcements = createAnnouncements({
+    ...deps,
+    live,
+    issuer: publisher.announcements,
+    check,
+    communesUnder,
+  });
+  const progress = createAnnouncementProgress({ ...deps, live, communesUnder });
+  const pursuit = createAnnouncementPursuit({ ...deps, live, progress });
+  let followed: ReturnType<typeof followEmergencyClips> | null = null;
+
+  return {
+    announcements,
+    progress,
+    clips,
+    emergencyClips: createEmergencyClips({
+      store,
+      ancestors: (areaKey) => reachOf(clock.now()).ancestors(areaKey),
+    }),
+    live,
+    start: async () => {
+      await announcements.start();
+      await progress.start();
+      pursuit.start();
+      followed = followEmergencyClips({ ...deps, clips, publishAreas: publisher.publishAreas });
+    },
+    stop: async () => {
+      pursuit.stop();
+      progress.stop();
+      await followed?.stop();
+      await announcements.stop();
+    },
+  };
+};

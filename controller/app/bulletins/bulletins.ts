@@ -1,0 +1,159 @@
+import type { BroadcastClass } from '#protocol';
+import type { EventBus } from '../ports/events.ts';
+import type { BulletinRow } from '../ports/rows.ts';
+import type { Clock, Log, Outcome, Random } from '../ports/runtime.ts';
+import type { Store } from '../ports/store.ts';
+import { type AudioFault, audioFault } from './audio-faults.ts';
+import type { AudioJob, AudioJobs, AudioJobsDeps } from './audio-jobs.ts';
+import type { AudioProcessor, ProcessedAudio } from './audio-port.ts';
+
+/** Files that were received and wait to become assets; durable, unlike the job list. */
+export type IncomingFiles = Readonly<{
+  /** Moves a received file in under that name; durable when it resolves. */
+  keep: (receivedPath: string, name: string) => Promise<void>;
+  path: (name: string) => string;
+  remove: (name: string) => Promise<void>;
+  /** Removes what no unfinished bulletin names. */
+  sweep: (keep: ReadonlySet<string>) => Promise<void>;
+}>;
+
+export type NewBulletin = {
+  title: string;
+  class: BroadcastClass;
+  language: string;
+  areaKey: string;
+  createdBy: string;
+  isDemo: boolean;
+};
+
+export type Bulletins = Readonly<{
+  /** Takes a received file over. Once this resolves the bulletin survives whatever happens to the process. */
+  receive: (bulletin: NewBulletin, receivedPath: string) => Promise<Outcome<BulletinRow>>;
+  withdraw: (id: string) => Promise<Outcome<BulletinRow>>;
+  /** 0..1 of the bulletin being processed. */
+  progress: (id: string) => number;
+  /** Takes up unfinished work of an earlier run. */
+  start: () => Promise<void>;
+  stop: () => Promise<void>;
+}>;
+
+const unknownBulletin = {
+  code: 'Bulletin_Unknown',
+  vi: 'Không có bản tin này.',
+  en: 'There is no such bulletin.',
+};
+
+const failedWith = ({ code, vi, en }: AudioFault) =>
+  ({ audioState: 'failed', faultCode: code, faultVi: vi, faultEn: en }) as const;
+
+export const createBulletins = (deps: {
+  store: Store;
+  processor: AudioProcessor;
+  incoming: IncomingFiles;
+  createJobs: (callbacks: Pick<AudioJobsDeps, 'onProgress' | 'onDone' | 'onFailed'>) => AudioJobs;
+  events: EventBus;
+  clock: Clock;
+  random: Random;
+  log: Log;
+  /** Called when a bulletin that may be on air changed, so that programs follow. */
+  onAirChange: () => void;
+}): Bulletins => {
+  const { store, processor, incoming, events, clock, random, log, onAirChange } = deps;
+
+  const tell = (bulletinId: string, audioState: string, progress: number): void =>
+    events.emit({ type: 'bulletin', bulletinId, audioState, progress });
+
+  const finish = async (
+    job: AudioJob,
+    change: Partial<BulletinRow>,
+    asset: ProcessedAudio | null,
+  ): Promise<void> => {
+    const finished = await store.transaction(async (tx) => {
+      const bulletin = await tx.bulletins.get(job.id);
+      if (!bulletin) return null;
+      if (asset) await tx.assets.put({ ...asset, createdAt: clock.now() });
+      await tx.bulletins.put({ ...bulletin, ...change, incomingFile: null });
+      return bulletin;
+    });
+    if (finished?.incomingFile) await incoming.remove(finished.incomingFile);
+  };
+
+  const jobs = deps.createJobs({
+    onProgress: (job, fraction) => tell(job.id, 'processing', fraction),
+    onDone: async (job, asset) => {
+      await finish(job, { audioState: 'ready', sha256: asset.sha256 }, asset);
+      log.info(
+        { bulletinId: job.id, sha256: asset.sha256, durationMs: asset.durationMs },
+        'A bulletin is ready',
+      );
+      tell(job.id, 'ready', 1);
+    },
+    onFailed: async (job, fault: AudioFault) => {
+      await finish(job, failedWith(fault), null);
+      log.info({ bulletinId: job.id, code: fault.code }, 'The audio of a bulletin was refused');
+      tell(job.id, 'failed', 1);
+    },
+  });
+
+  const enqueue = (bulletin: BulletinRow): void => {
+    if (bulletin.incomingFile)
+      jobs.enqueue({ id: bulletin.id, inputPath: incoming.path(bulletin.incomingFile) });
+  };
+
+  return {
+    receive: async (bulletin, receivedPath) => {
+      const probe = await processor.probe(receivedPath);
+      if (!probe.ok)
+        return { ok: false, status: probe.fault.code === 'Audio_TooLong' ? 413 : 422, fault: probe.fault };
+      const id = random.id('bul');
+      await incoming.keep(receivedPath, id);
+      const row: BulletinRow = {
+        ...bulletin,
+        id,
+        // One-person communes approve what they make; the approval of others comes with roles.
+        approval: 'approved',
+        audioState: 'queued',
+        incomingFile: id,
+        faultCode: null,
+        faultVi: null,
+        faultEn: null,
+        sha256: null,
+        createdAt: clock.now(),
+      };
+      try {
+        await store.bulletins.put(row);
+      } catch (error) {
+        await incoming.remove(id);
+        throw error;
+      }
+      tell(id, 'queued', 0);
+      enqueue(row);
+      return { ok: true, value: row };
+    },
+    withdraw: async (id) => {
+      // Read once no job can finish in between and be overwritten.
+      await jobs.cancel(id);
+      const bulletin = await store.bulletins.get(id);
+      if (!bulletin) return { ok: false, status: 404, fault: unknownBulletin };
+      const isUnfinished = bulletin.audioState === 'queued' || bulletin.audioState === 'processing';
+      const withdrawn: BulletinRow = {
+        ...bulletin,
+        ...(isUnfinished ? failedWith(audioFault('Audio_Cancelled')) : {}),
+        approval: 'withdrawn',
+        incomingFile: null,
+      };
+      await store.bulletins.put(withdrawn);
+      if (bulletin.incomingFile) await incoming.remove(bulletin.incomingFile);
+      onAirChange();
+      tell(id, 'withdrawn', 1);
+      return { ok: true, value: withdrawn };
+    },
+    progress: (id) => jobs.progress(id)?.fraction ?? 0,
+    start: async () => {
+      const unfinished = await store.bulletins.withAudioState(['queued', 'processing']);
+      await incoming.sweep(new Set(unfinished.flatMap((bulletin) => bulletin.incomingFile ?? [])));
+      for (const bulletin of unfinished) enqueue(bulletin);
+    },
+    stop: () => jobs.stop(),
+  };
+};

@@ -1,0 +1,192 @@
+import type { AreaRow, ClusterRow, DeviceRow } from '../ports/rows.ts';
+import type { Store } from '../ports/store.ts';
+import { type AreaIndex, createAreaIndex } from './area-index.ts';
+import {
+  type ClusterPage,
+  type ClusterQuery,
+  compareClusters,
+  searchClusters,
+  searchLine,
+} from './cluster-search.ts';
+
+/** Where a receiver stands: what most questions about a device come down to. */
+export type PlacedDevice = Readonly<{ device: DeviceRow; cluster: ClusterRow }>;
+
+/**
+ * All areas, clusters and devices in memory, so that the paths that every heartbeat and every page takes
+ * ask no database. Changes are stored first and seen here afterwards.
+ */
+export type Directory = Readonly<{
+  /** Reads everything; call once before use. */
+  load: () => Promise<void>;
+  /** Grows with every change, so that whoever derives something knows when to derive it again. */
+  revision: () => number;
+  areas: AreaIndex;
+  clusters: Readonly<{
+    get: (id: string) => ClusterRow | undefined;
+    all: () => readonly ClusterRow[];
+    /** Clusters of an area of any level; null for all. By commune code, then name. */
+    under: (areaKey: string | null) => readonly ClusterRow[];
+    search: (query: ClusterQuery) => ClusterPage;
+  }>;
+  devices: Readonly<{
+    get: (id: string) => DeviceRow | undefined;
+    /** The device with its cluster. */
+    placed: (id: string) => PlacedDevice | undefined;
+    all: () => Iterable<DeviceRow>;
+    /** The receiver that serves a cluster: the active one, else one that waits for its claim. */
+    ofCluster: (clusterId: string) => DeviceRow | undefined;
+    /** Every receiver that ever served a cluster. */
+    historyOf: (clusterId: string) => readonly DeviceRow[];
+    /** Active devices of one commune. */
+    activeIn: (communeKey: string) => readonly PlacedDevice[];
+  }>;
+  addAreas: (rows: readonly AreaRow[]) => Promise<void>;
+  addClusters: (rows: readonly ClusterRow[]) => Promise<void>;
+  addDevices: (rows: readonly DeviceRow[]) => Promise<void>;
+  updateDevice: (device: DeviceRow) => Promise<void>;
+  /** Shows a device row that a transaction elsewhere has committed. */
+  adoptDevice: (device: DeviceRow) => void;
+}>;
+
+const group = <T>(lists: Map<string, T[]>, key: string): T[] => {
+  const list = lists.get(key) ?? [];
+  lists.set(key, list);
+  return list;
+};
+
+export const createDirectory = ({ store }: { store: Store }): Directory => {
+  let areaIndex = createAreaIndex([]);
+  let revision = 0;
+  const clusters = new Map<string, ClusterRow>();
+  /** By name within each commune. */
+  const byCommune = new Map<string, readonly ClusterRow[]>();
+  const devices = new Map<string, DeviceRow>();
+  /** By cluster, in the order in which they came. */
+  const served = new Map<string, readonly DeviceRow[]>();
+  const lines = new Map<string, string>();
+  let ordered: readonly ClusterRow[] | null = null;
+
+  const adoptClusters = (rows: readonly ClusterRow[]): void => {
+    const fresh = new Map<string, ClusterRow[]>();
+    for (const cluster of rows) {
+      clusters.set(cluster.id, cluster);
+      group(fresh, cluster.areaKey).push(cluster);
+    }
+    // New lists, because callers may still walk the old ones.
+    for (const [key, added] of fresh) {
+      byCommune.set(key, [...(byCommune.get(key) ?? []), ...added].sort(compareClusters));
+    }
+    ordered = null;
+    revision += 1;
+  };
+  const historyOf = (clusterId: string): readonly DeviceRow[] => served.get(clusterId) ?? [];
+  const adoptDevice = (device: DeviceRow): void => {
+    const known = devices.get(device.id);
+    const there = historyOf(device.clusterId);
+    // A new list, because callers may still walk the old one.
+    served.set(
+      device.clusterId,
+      known ? there.map((one) => (one.id === device.id ? device : one)) : [...there, device],
+    );
+    devices.set(device.id, device);
+    lines.delete(device.clusterId);
+    revision += 1;
+  };
+
+  const inCommune = (communeKey: string): readonly ClusterRow[] => byCommune.get(communeKey) ?? [];
+  const inOrder = (): readonly ClusterRow[] => {
+    const codeOf = (key: string): string => areaIndex.get(key)?.code ?? '';
+    ordered ??= [...byCommune.keys()].sort((a, b) => (codeOf(a) < codeOf(b) ? -1 : 1)).flatMap(inCommune);
+    return ordered;
+  };
+  const ofCluster = (clusterId: string): DeviceRow | undefined => {
+    const history = historyOf(clusterId);
+    return (
+      history.find((device) => device.status === 'active') ??
+      history.findLast((device) => device.status === 'waiting')
+    );
+  };
+  const lineOf = (cluster: ClusterRow): string => {
+    const known = lines.get(cluster.id);
+    if (known !== undefined) return known;
+    const commune = areaIndex.get(cluster.areaKey)?.name ?? '';
+    const serials = historyOf(cluster.id).map((device) => device.serial);
+    const line = searchLine(cluster.name, commune, cluster.id, ...serials);
+    lines.set(cluster.id, line);
+    return line;
+  };
+  const under = (areaKey: string | null): readonly ClusterRow[] => {
+    if (areaKey === null) return inOrder();
+    const [first, ...others] = areaIndex.communesUnder(areaKey);
+    if (!first) return [];
+    const clustersThere =
+      others.length === 0 ? inCommune(first.key) : [first, ...others].flatMap(({ key }) => inCommune(key));
+    return areaIndex.get(areaKey)?.level === 'zone'
+      ? clustersThere.filter((cluster) => cluster.zoneKey === areaKey)
+      : clustersThere;
+  };
+
+  return {
+    load: async () => {
+      areaIndex = createAreaIndex(await store.areas.all());
+      for (const lists of [clusters, byCommune, devices, served, lines]) lists.clear();
+      adoptClusters(await store.clusters.all());
+      for (const device of await store.devices.all()) adoptDevice(device);
+    },
+    revision: () => revision,
+    areas: {
+      get: (key) => areaIndex.get(key),
+      byCode: (code) => areaIndex.byCode(code),
+      all: () => areaIndex.all(),
+      atLevel: (level) => areaIndex.atLevel(level),
+      children: (key) => areaIndex.children(key),
+      ancestors: (key) => areaIndex.ancestors(key),
+      communesUnder: (key) => areaIndex.communesUnder(key),
+    },
+    clusters: {
+      get: (id) => clusters.get(id),
+      all: inOrder,
+      under,
+      search: (query) => searchClusters(under(query.areaKey ?? null), lineOf, query),
+    },
+    devices: {
+      get: (id) => devices.get(id),
+      placed: (id) => {
+        const device = devices.get(id);
+        const cluster = device && clusters.get(device.clusterId);
+        return device && cluster ? { device, cluster } : undefined;
+      },
+      all: () => devices.values(),
+      ofCluster,
+      historyOf,
+      activeIn: (communeKey) =>
+        inCommune(communeKey).flatMap((cluster) =>
+          historyOf(cluster.id)
+            .filter((device) => device.status === 'active')
+            .map((device) => ({ device, cluster })),
+        ),
+    },
+    addAreas: async (rows) => {
+      await store.areas.put(rows);
+      const merged = new Map([...areaIndex.all(), ...rows].map((area) => [area.key, area]));
+      areaIndex = createAreaIndex([...merged.values()]);
+      lines.clear();
+      ordered = null;
+      revision += 1;
+    },
+    addClusters: async (rows) => {
+      await store.clusters.insert(rows);
+      adoptClusters(rows);
+    },
+    addDevices: async (rows) => {
+      await store.devices.insert(rows);
+      for (const device of rows) adoptDevice(device);
+    },
+    updateDevice: async (device) => {
+      await store.devices.update(device);
+      adoptDevice(device);
+    },
+    adoptDevice,
+  };
+};

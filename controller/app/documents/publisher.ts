@@ -1,0 +1,241 @@
+import { parseAreaTopic, topics } from '#protocol';
+import { createRuleCache, type parseRule } from '../../domain/recurrence.ts';
+import { isRenewalDue } from '../../domain/renewal.ts';
+import { type AnnouncementIssuer, createAnnouncementIssuer } from '../announcements/announcement-issuer.ts';
+import { createLiveAnnouncements, type LiveAnnouncements } from '../announcements/live-announcements.ts';
+import type { ConfigVersion } from '../devices/config-version.ts';
+import type { DeviceDocuments } from '../devices/device-documents.ts';
+import { createDeviceVerifier, type VerifyDevice } from '../devices/device-signatures.ts';
+import type { PlacedDevice } from '../directory/directory.ts';
+import { createReachOf, type Places } from '../directory/places.ts';
+import { createMergingQueue } from '../merging-queue.ts';
+import type { EventBus } from '../ports/events.ts';
+import type { DocumentRow } from '../ports/rows.ts';
+import type { Clock, DeviceLink, Log } from '../ports/runtime.ts';
+import type { Store } from '../ports/store.ts';
+import { areaDocumentKinds, loadPlanner, type Planner } from './area-documents.ts';
+import { findOutdated } from './check-issued.ts';
+import { createDocumentDelivery } from './document-delivery.ts';
+import { createDocumentIssuer, type DocumentRequest, requestOf, topicOf } from './document-issuer.ts';
+import { createDocumentRegister, type IssuedDocument } from './document-register.ts';
+import { readProof } from './read-proof.ts';
+import type { Signers } from './signing-keys.ts';
+
+/** Turns what the database says into signed documents, and keeps the broker holding exactly those. */
+export type Publisher = Readonly<{
+  /**
+   * Sends every stored document again, byte for byte, then issues what is missing or outdated. Resolves
+   * when all is stored and, while the link is up, handed over.
+   */
+  start: () => Promise<void>;
+  stop: () => Promise<void>;
+  /**
+   * New programs for areas of any level, or for all. Resolves when they are stored and, while the link is
+   * up, handed over. Calls that come while one runs are merged. Never rejects: a failure is logged and
+   * tried again by the next tick, for what changed is stored already.
+   */
+  publishAreas: (areaKeys: readonly string[] | 'all') => Promise<void>;
+  /** For what must be heard now. */
+  announcements: AnnouncementIssuer;
+  /** What these documents say; read at `start`. */
+  live: LiveAnnouncements;
+  /** The same for policies, after a change of the rules. */
+  publishPolicies: (areaKeys: readonly string[] | 'all') => Promise<void>;
+  republishAll: () => Promise<void>;
+  sendConfig: (...devices: readonly PlacedDevice[]) => Promise<void>;
+  /** A device holds this document of ours, newer than the one just published: continue above it. */
+  raiseAbove: (jws: string) => Promise<void>;
+  /** What was last issued on a topic: what devices ought to hold by now. */
+  issued: (topic: string) => IssuedDocument | undefined;
+  /** Renews what comes due and retries what failed; the clock calls it every minute. */
+  tick: () => Promise<void>;
+}>;
+
+const tickMs = 60_000;
+
+export const createPublisher = (deps: {
+  store: Store;
+  link: DeviceLink;
+  signers: Signers;
+  places: Places;
+  deviceDocuments: Pick<DeviceDocuments, 'config'>;
+  configVersion: ConfigVersion;
+  clock: Clock;
+  events: EventBus;
+  log: Log;
+  verify?: VerifyDevice;
+  /** A cache of parsed rules to share with others. */
+  parse?: typeof parseRule;
+}): Publisher => {
+  const { store, link, signers, places, clock, events, configVersion } = deps;
+  const log = deps.log.child({ component: 'publisher' });
+  const verify = deps.verify ?? createDeviceVerifier();
+  const register = createDocumentRegister({ store });
+  const delivery = createDocumentDelivery({ link, store, clock, log });
+  const reachOf = createReachOf(places);
+  const parse = deps.parse ?? createRuleCache();
+  /** Whether an area was in force when its program was last issued. */
+  const issuedInForce = new Map<string, boolean>();
+  let stopTimer: () => void = () => undefined;
+  let isRunning = false;
+
+  const plannerFor = (programs: readonly string[], now: number): Promise<Planner> =>
+    loadPlanner({ store, parse, reach: reachOf(now), clusters: places.clusters(), programs, now });
+
+  const live = createLiveAnnouncements({ store, places, clock });
+  const announcements = createAnnouncementIssuer({
+    signer: signers.signing,
+    register,
+    delivery,
+    contentOf: live.contentOf,
+    clock,
+  });
+  const issuer = createDocumentIssuer({
+    renewAnnouncements: announcements.renew,
+    signers,
+    register,
+    delivery,
+    loadPlanner: plannerFor,
+    clock,
+    log,
+  });
+
+  const queue = createMergingQueue<DocumentRequest>(async (requests) => {
+    const reach = reachOf(clock.now());
+    await issuer.issue(requests);
+    const programs = requests.flatMap((request) => (request.kind === 'program' ? request.areaKey : []));
+    for (const areaKey of programs) issuedInForce.set(areaKey, reach.isInForce(areaKey));
+    if (programs.length > 0) events.emit({ type: 'readiness', areaKeys: [...new Set(programs)] });
+  });
+
+  const publish = async (requests: readonly DocumentRequest[]): Promise<void> => {
+    // The issuer has logged the failure and keeps the requests.
+    await queue.add(requests).catch(() => undefined);
+    await delivery.settled();
+  };
+
+  /** Communes in force, and those no longer in force whose devices may still follow them. */
+  const maintained = (): string[] => {
+    const followed = [...register.topics()].flatMap((topic) => {
+      const area = parseAreaTopic(topic);
+      return area?.kind === 'program' ? area.areaKey : [];
+    });
+    return [...new Set([...reachOf(clock.now()).communes, ...followed])];
+  };
+
+  /** The areas above them, whose announcements devices follow too. */
+  const above = (communes: readonly string[]): string[] => {
+    const reach = reachOf(clock.now());
+    return [...new Set(communes.flatMap(reach.ancestors))];
+  };
+
+  const areasOf = (areaKeys: readonly string[] | 'all'): string[] => {
+    if (areaKeys === 'all') return maintained();
+    const reach = reachOf(clock.now());
+    const issued = (key: string) => (register.issued(topics.program(key)) ? [key] : []);
+    return [...new Set(areaKeys.flatMap((key) => [...reach.communesUnder(key), ...issued(key)]))];
+  };
+
+  const dueRequests = (): DocumentRequest[] => {
+    const now = clock.now();
+    const reach = reachOf(now);
+    const isDue = (topic: string, spreadKey: string): boolean => {
+      const document = register.issued(topic);
+      return !document || isRenewalDue(document, spreadKey, now);
+    };
+    const hasChangedForce = (areaKey: string): boolean =>
+      (issuedInForce.get(areaKey) ?? true) !== reach.isInForce(areaKey);
+    const due: DocumentRequest[] = isDue(topics.keys, topics.keys) ? [{ kind: 'keys' }] : [];
+    const communes = maintained();
+    const kept: Exclude<DocumentRequest, { kind: 'keys' }>[] = [
+      ...communes.flatMap((areaKey) => areaDocumentKinds.map((kind) => ({ kind, areaKey }))),
+      ...above(communes).map((areaKey) => ({ kind: 'announcements' as const, areaKey })),
+    ];
+    for (const request of kept) {
+      const { kind, areaKey } = request;
+      if (isDue(topicOf(request), areaKey) || (kind === 'program' && hasChangedForce(areaKey))) {
+        due.push(request);
+      }
+    }
+    return due;
+  };
+
+  const republishAll = async (): Promise<void> => {
+    // What was replaced while the rows were read must not follow the newer document out.
+    const rows = (await store.documents.all()).filter(
+      ({ topic, version }) => register.issued(topic)?.version === version,
+    );
+    // Devices can verify nothing before they hold the keys; then comes what is in force now.
+    const order = ({ topic }: DocumentRow): number => {
+      if (topic === topics.keys) return 0;
+      return parseAreaTopic(topic)?.kind === 'announcements' ? 1 : 2;
+    };
+    await delivery.deliver(rows.sort((a, b) => order(a) - order(b)));
+  };
+
+  const tick = async (): Promise<void> => {
+    await publish([...issuer.takeFailed(), ...dueRequests()]);
+    await delivery.retry();
+  };
+
+  const start = async (): Promise<void> => {
+    isRunning = true;
+    link.onUpChange((up) => {
+      if (!up || !isRunning) return;
+      republishAll().catch((error: unknown) => log.error({ err: error }, 'Republishing failed'));
+    });
+    const rows = await register.load();
+    await live.load();
+    await republishAll();
+    const now = clock.now();
+    const areaKeys = maintained();
+    const planner = await plannerFor(areaKeys, now);
+    const outdated = await findOutdated({ rows, signers, planner, verify, now });
+    for (const areaKey of areaKeys) issuedInForce.set(areaKey, reachOf(now).isInForce(areaKey));
+    log.info({ documents: rows.length, outdated: outdated.length }, 'Republished stored documents');
+    stopTimer = clock.every(tickMs, () => void tick());
+    await publish([...dueRequests(), ...outdated.flatMap((topic) => requestOf(topic) ?? [])]);
+  };
+
+  return {
+    start,
+    announcements,
+    live,
+    stop: async () => {
+      isRunning = false;
+      stopTimer();
+      await queue.idle();
+      await delivery.stop();
+    },
+    publishAreas: (areaKeys) => publish(areasOf(areaKeys).map((areaKey) => ({ kind: 'program', areaKey }))),
+    publishPolicies: (areaKeys) => publish(areasOf(areaKeys).map((areaKey) => ({ kind: 'policy', areaKey }))),
+    republishAll,
+    sendConfig: async (...devices) => {
+      if (!link.isUp()) return;
+      await Promise.all(
+        devices.map(async ({ device, cluster }) => {
+          const { topic, jws } = await deps.deviceDocuments.config(device, cluster);
+          await link.publish(topic, jws, { qos: 1, retain: false });
+        }),
+      );
+    },
+    raiseAbove: async (jws) => {
+      const proof = await readProof(jws, signers, verify);
+      if (!proof) {
+        log.warn({}, 'A device showed a newer document that these keys did not sign');
+        return;
+      }
+      const { topic, version } = proof;
+      const request = requestOf(topic);
+      if (request && version > (register.issued(topic)?.version ?? 0)) {
+        log.warn({ topic, version }, 'A device holds a newer document; continuing above it');
+        register.raiseAbove(topic, version);
+        await publish([request]);
+      } else if (!request && topic.endsWith('/config') && version > configVersion.current()) {
+        await configVersion.raise(version);
+      }
+    },
+    issued: register.issued,
+    tick,
+  };
+};
