@@ -138,7 +138,8 @@ const commit = (turn: Turn, { segment, planned, sha256 }: Ready, now: number): v
   const endAt = Math.min(wantedEnd, toTrue(turn, span.to) ?? wantedEnd);
   const isCut = slotEnd < audioEnd && slotEnd < planned.facts.endAt;
   const sound: Sound = {
-    playId: `${planned.facts.id}@${Math.round(startAt)}`,
+    // By the own clock: what is committed anew for the same instant is another play.
+    playId: `${planned.facts.id}@${Math.round(span.from)}`,
     itemId: planned.facts.id,
     sha256,
     originAt,
@@ -165,6 +166,25 @@ const commit = (turn: Turn, { segment, planned, sha256 }: Ready, now: number): v
       volume: sound.volume,
     },
   });
+};
+
+/** An exchange of time that moves a start by less leaves it where it was committed. */
+const movedMs = 5;
+/** What begins sooner stays as committed: it may be with the output's samples already. */
+const settledMs = 1_000;
+
+/**
+ * Takes back what was committed by an estimate of the clock that was worse than today's, while there is time to
+ * commit it anew at the right instant.
+ */
+const takeBackMoved = (turn: Turn): void => {
+  for (const sound of turn.state.sounds) {
+    const { own, startAt, playId } = sound;
+    if (sound.stop || sound.sounding || own.startAt < turn.ownNow + settledMs) continue;
+    if (Math.abs(toOwn(turn, startAt) - own.startAt) <= movedMs) continue;
+    turn.effects.push({ type: 'stop', playId, at: own.startAt });
+    update(turn, { sounds: turn.state.sounds.filter((one) => one !== sound) });
+  }
 };
 
 /** Decides once how the device came to an item. True when that changes the plan. */
@@ -214,6 +234,7 @@ export const bringIntoLine = (turn: Turn): boolean => {
   if (now === null || turn.state.loading.length > 0) return false;
   stopDisplaced(turn, now);
   if (silence(turn) !== null) return false;
+  takeBackMoved(turn);
   const ready = readySegments(turn, now);
   for (const { segment } of ready) if (enter(turn, segment, now)) return true;
   for (const one of ready) {

@@ -47,6 +47,19 @@ describe('time', () => {
     expect(outcomes(world)).toEqual([['b', 'played', null]]);
   });
 
+  it('that becomes better known between commitment and start moves the start with it', () => {
+    const world = createDeviceWorld({ startAt: morning - 60_000, ownOffsetMs: 12_345 });
+    const narrowFrom = morning - 4_000;
+    world.knobs.exchange = () =>
+      world.now() < narrowFrom ? { upMs: 1_900, downMs: 100 } : { upMs: 5, downMs: 5 };
+    setUp(world);
+    world.deliver(programAt(eve, [itemAt('a', morning)]));
+    world.advanceTo(morning + hour);
+    expect(world.heard.map(({ itemId }) => itemId)).toEqual(['a']);
+    expect(Math.abs((world.heard[0]?.from ?? 0) - morning)).toBeLessThanOrEqual(10);
+    expect(outcomes(world)).toEqual([['a', 'played', null]]);
+  });
+
   it('comes with the first answer, and items play by it whatever the own clock says', () => {
     const world = createDeviceWorld({ startAt: eve, ownOffsetMs: 50 * day, driftPpm: 40 });
     setUp(world);
