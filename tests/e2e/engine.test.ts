@@ -124,7 +124,8 @@ describe('an emergency, a stop and what goes wrong, in the demo', () => {
     const group = page
       .getByRole('button', { expanded: false })
       .filter({ hasText: /^(Nghiêm trọng|Cần chú ý|Để biết)/ });
-    await incident.or(group.first()).first().waitFor();
+    // A fault must last for a minute before it is one.
+    await incident.or(group.first()).first().waitFor({ timeout: 120_000 });
     if ((await incident.count()) === 0) await group.first().click();
     await incident.getByRole('button', { name: 'Nhận xử lý' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Nhận xử lý' }).click();
