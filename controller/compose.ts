@@ -13,6 +13,7 @@ import type { Sessions } from './app/sessions/sessions.ts';
 import type { Config } from './config.ts';
 import { controllerMetrics } from './controller-metrics.ts';
 import type { DemoHooks } from './demo/demo-hooks.ts';
+import { startEngine } from './engine.ts';
 import { type Foundations, layFoundations } from './foundations.ts';
 import { createApp } from './http/app.ts';
 import { createMediaRoutes } from './http/media.ts';
@@ -59,21 +60,6 @@ const createDeviceSide = (config: Config, { directory, log }: Foundations): Devi
   });
   const open = async (): Promise<number | null> => (await broker.start())[0]?.port ?? null;
   return { broker, link: embeddedLink(broker), open, stop: broker.stop };
-};
-
-/** Devices come last: what they say finds everybody at their place. */
-const start = async (services: Services): Promise<void> => {
-  const { coverage, proof, presence, publisher, ledger, incidents, bulletins, convergence } = services;
-  const { announcing } = services;
-  await coverage.load();
-  await proof.load();
-  await presence.start();
-  await publisher.start();
-  await incidents.start();
-  await announcing.start();
-  await ledger.start();
-  await bulletins.start();
-  convergence.start();
 };
 
 /** The other way round; the database closes when nobody writes any more. */
@@ -145,7 +131,8 @@ export const composeController = async (deps: {
     scratchDir: folders.uploads,
     provinceKey: province.key,
   });
-  await start(services);
+  await startEngine(services);
+  // Devices come last: what they say finds everybody at their place.
   mqttPort = await devices.open();
 
   const app = createApp({

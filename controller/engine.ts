@@ -1,0 +1,198 @@
+import { createAnnouncing } from './app/announcements/announcing.ts';
+import type { AudioComposer } from './app/bulletins/audio-port.ts';
+import { createBulletins } from './app/bulletins/bulletins.ts';
+import { createCoverageReports } from './app/coverage/coverage.ts';
+import { createProof } from './app/coverage/proof.ts';
+import { createConfigSender } from './app/devices/config-sender.ts';
+import { loadConfigVersion } from './app/devices/config-version.ts';
+import { createConvergence } from './app/devices/convergence.ts';
+import type { DeviceSettings } from './app/devices/device-documents.ts';
+import { createDeviceDocuments } from './app/devices/device-documents.ts';
+import { createDeviceReports } from './app/devices/device-reports.ts';
+import type { VerifyDevice } from './app/devices/device-signatures.ts';
+import type { Directory } from './app/directory/directory.ts';
+import { createPublisher } from './app/documents/publisher.ts';
+import type { Signers } from './app/documents/signing-keys.ts';
+import { createDeviceTroubles } from './app/incidents/device-troubles.ts';
+import { createIncidents } from './app/incidents/incidents.ts';
+import { createUnreadySessions } from './app/incidents/unready-sessions.ts';
+import { createUnstartedAnnouncements } from './app/incidents/unstarted-announcements.ts';
+import { createIngest } from './app/ingest/ingest.ts';
+import { createLedger } from './app/ledger/ledger.ts';
+import { createPolicies } from './app/policies/policies.ts';
+import type { EventBus } from './app/ports/events.ts';
+import type { Clock, DeviceLink, Digest, Log, Random } from './app/ports/runtime.ts';
+import type { Store } from './app/ports/store.ts';
+import { createPresence } from './app/presence/presence.ts';
+import { createComingSessions } from './app/sessions/coming-sessions.ts';
+import { createPriorityOrders } from './app/sessions/priority-orders.ts';
+import { createReadiness } from './app/sessions/readiness.ts';
+import { createSessions } from './app/sessions/sessions.ts';
+import { createRuleCache } from './domain/recurrence.ts';
+
+export type Engine = Awaited<ReturnType<typeof createEngine>>;
+
+/**
+ * The use cases that plan, publish, hear and account, each on ports alone and none of them started. The simulation
+ * runs these very ones, so that it judges the product and not another way to put it together.
+ */
+export const createEngine = async (deps: {
+  store: Store;
+  directory: Directory;
+  clock: Clock;
+  random: Random;
+  log: Log;
+  events: EventBus;
+  link: DeviceLink;
+  signers: Signers;
+  digest: Digest;
+  /** Checks signatures of devices, and one's own. */
+  verify: VerifyDevice;
+  settings: DeviceSettings;
+  provenDays: number;
+  /** Offline this long is an incident. */
+  silentAfterMs: number;
+  /** A larger share of receivers not ready makes a session an incident, 0 to 1. */
+  unreadyShare: number;
+  closeAfterMs?: number | undefined;
+  composer: AudioComposer;
+  assetDir: string;
+  pathOf: (sha256: string) => string;
+  /** What bulletins need for uploads. */
+  uploads: Pick<Parameters<typeof createBulletins>[0], 'processor' | 'incoming' | 'createJobs'>;
+}) => {
+  const { store, directory, clock, random, log, events, link, signers, digest, verify, settings } = deps;
+  const { provenDays } = deps;
+  const places = { areas: directory.areas.all, clusters: directory.clusters.all };
+  const parse = createRuleCache();
+  const base = { store, directory, clock, log, events, link };
+
+  // Configs name the areas above a commune: another tree makes every config a new one.
+  const parents = directory.areas.all().map(({ key, parentKey }) => [key, parentKey]);
+  const content = JSON.stringify({ settings, areas: digest(JSON.stringify(parents)) });
+  const configVersion = await loadConfigVersion({ store, clock, content });
+  const documents = createDeviceDocuments({
+    signer: signers.signing,
+    clock,
+    settings,
+    configVersion: configVersion.current,
+    ancestorsOf: (areaKey) => directory.areas.ancestors(areaKey).map(({ key }) => key),
+  });
+  const publisher = createPublisher({
+    ...base,
+    signers,
+    places,
+    deviceDocuments: documents,
+    configVersion,
+    parse,
+    verify,
+  });
+
+  const presence = createPresence({ ...base, heartbeatIntervalMs: settings.heartbeatIntervalMs });
+  const proof = createProof({ store, clock, provenDays });
+  const reports = createDeviceReports();
+  const { maxClockErrorMs } = settings;
+  const readiness = createReadiness({ store, directory, presence, reports, maxClockErrorMs });
+  const coming = createComingSessions({ store, clock });
+  const incidents = createIncidents({
+    ...base,
+    random,
+    sources: [
+      createDeviceTroubles({ ...base, presence, reports, patienceMs: deps.silentAfterMs, maxClockErrorMs }),
+      createUnreadySessions({ store, coming, readiness, clock, threshold: deps.unreadyShare }),
+      createUnstartedAnnouncements({
+        inForce: () => announcing.live.inForce(),
+        progressOf: (one) => announcing.progress.now(one),
+        clock,
+      }),
+    ],
+  });
+  const ledger = createLedger({
+    ...base,
+    onEvidence: (rows) => {
+      proof.note(rows);
+      announcing.progress.note(rows);
+    },
+    recordIncidents: incidents.record,
+    closeAfterMs: deps.closeAfterMs,
+  });
+  const bringConfig = createConfigSender({ documents, link, clock, log });
+  const convergence = createConvergence({
+    ...base,
+    presence,
+    reports,
+    issued: publisher.issued,
+    documents,
+    bringConfig,
+    coming,
+  });
+  const ingest = createIngest({
+    ...base,
+    presence,
+    ledger,
+    reports,
+    documents,
+    verify,
+    onNewer: (_deviceId, jws) => void publisher.raiseAbove(jws),
+  });
+
+  const announcing = createAnnouncing({
+    ...base,
+    random,
+    presence,
+    reports,
+    publisher,
+    documents,
+    composer: deps.composer,
+    assetDir: deps.assetDir,
+    pathOf: deps.pathOf,
+  });
+  const bulletins = createBulletins({
+    ...base,
+    ...deps.uploads,
+    random,
+    onAirChange: () => void publisher.publishAreas('all'),
+  });
+  const coverage = createCoverageReports({
+    store,
+    directory,
+    presenceOf: (deviceId) => presence.of(deviceId)?.state ?? 'unknown',
+    proof,
+    clock,
+    provenDays,
+  });
+  const planning = { store, publisher, places, parse, clock, events, log };
+
+  return {
+    announcing,
+    bulletins,
+    convergence,
+    coverage,
+    incidents,
+    ingest,
+    ledger,
+    parse,
+    places,
+    policies: createPolicies(planning),
+    presence,
+    priorityOrders: createPriorityOrders(planning),
+    proof,
+    publisher,
+    readiness,
+    reports,
+    sessions: createSessions({ ...planning, random }),
+  };
+};
+
+/** In the order of who needs whom. Messages of devices are let in afterwards. */
+export const startEngine = async (engine: Engine): Promise<void> => {
+  await engine.coverage.load();
+  await engine.proof.load();
+  await engine.presence.start();
+  await engine.publisher.start();
+  await engine.incidents.start();
+  await engine.announcing.start();
+  await engine.ledger.start();
+  await engine.bulletins.start();
+  engine.convergence.start();
+};
