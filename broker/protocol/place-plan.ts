@@ -9,7 +9,7 @@ import {
 import type { PolicyDocument } from './policy.ts';
 import type { ProgramDocument } from './program.ts';
 import type { Place } from './targeting.ts';
-import { type Segment, timeline } from './timeline.ts';
+import { type Segment, timeline, timelineWith } from './timeline.ts';
 
 /** The documents of one area whose program a place follows; null for one that is not held. */
 export type AreaDocuments = Readonly<{
@@ -37,26 +37,27 @@ export type PlacePlan = Readonly<{
   refused: readonly Refusal[];
 }>;
 
-/** An id is one thing, wherever it is listed: the commune's documents come before those of the areas above. */
+/**
+ * An id is one thing, wherever it is listed: programs come before announcements, the commune's documents before
+ * those of the areas above.
+ */
 const firstOfEachId = <T extends { id: string }>(all: readonly T[]): T[] => {
   const seen = new Set<string>();
   return all.filter(({ id }) => !seen.has(id) && seen.add(id));
 };
 
-/**
- * What sounds at one place, from documents alone: devices play it, and the controller's dry run foretells it.
- */
-export const planPlace = ({ place, areas, ancestors, restarted = [] }: PlaceQuestion): PlacePlan => {
-  const communePolicy = areas[0]?.policy ?? null;
-  const judged: Judged[] = [
-    ...areas.flatMap(({ program, policy, announcements }) => [
-      ...(program ? [itemCandidates(program, policy, place)] : []),
-      ...(announcements ? [announcementCandidates(announcements, policy, place)] : []),
-    ]),
-    ...ancestors.map((document) => announcementCandidates(document, communePolicy, place)),
-  ];
-  const candidates = firstOfEachId(judged.flatMap((one) => one.candidates)).map(
-    (candidate) => restarted.find(({ id }) => id === candidate.id) ?? candidate,
+/** What begins anew at a device that came late for it stands in for what has its id. */
+const asEntered = (candidates: readonly Candidate[], { restarted = [] }: PlaceQuestion): Candidate[] =>
+  firstOfEachId(candidates).map((candidate) => restarted.find(({ id }) => id === candidate.id) ?? candidate);
+
+/** What the programs alone would have sound: the same for any number of announcements. */
+export const planPrograms = (question: PlaceQuestion): PlacePlan => {
+  const judged = question.areas.flatMap(({ program, policy }) =>
+    program ? [itemCandidates(program, policy, question.place)] : [],
+  );
+  const candidates = asEntered(
+    judged.flatMap((one) => one.candidates),
+    question,
   );
   return {
     segments: timeline(candidates),
@@ -64,3 +65,32 @@ export const planPlace = ({ place, areas, ancestors, restarted = [] }: PlaceQues
     refused: firstOfEachId(judged.flatMap((one) => one.refused)),
   };
 };
+
+/** Adds the announcements to what the programs of the same question would have sound. */
+export const addAnnouncements = (programs: PlacePlan, question: PlaceQuestion): PlacePlan => {
+  const { place, areas, ancestors } = question;
+  const communePolicy = areas[0]?.policy ?? null;
+  const judged: Judged[] = [
+    ...areas.flatMap(({ announcements, policy }) =>
+      announcements ? [announcementCandidates(announcements, policy, place)] : [],
+    ),
+    ...ancestors.map((document) => announcementCandidates(document, communePolicy, place)),
+  ];
+  const announced = judged.flatMap((one) => one.candidates);
+  const refused = judged.flatMap((one) => one.refused);
+  if (announced.length === 0 && refused.length === 0) return programs;
+  const newcomers = asEntered(announced, question).filter(
+    ({ id }) => !programs.candidates.some((known) => known.id === id),
+  );
+  return {
+    segments: timelineWith(programs.candidates, programs.segments, newcomers),
+    candidates: [...programs.candidates, ...newcomers],
+    refused: firstOfEachId([...programs.refused, ...refused]),
+  };
+};
+
+/**
+ * What sounds at one place, from documents alone: devices play it, and the controller's dry run foretells it.
+ */
+export const planPlace = (question: PlaceQuestion): PlacePlan =>
+  addAnnouncements(planPrograms(question), question);

@@ -31,8 +31,12 @@ const entryAt = (waiting: Waiting, t: number): { positionMs: number; endAt: numb
   }
 };
 
-const lastUse = (waiting: Waiting): number =>
-  waiting.candidate.resume === 'restart' ? waiting.candidate.latestEndAt : waiting.candidate.endAt;
+/** From here on what waits can no longer begin. */
+const lastUse = ({ resume, endAt, latestEndAt }: Candidate): number =>
+  resume === 'restart' ? latestEndAt : endAt;
+
+/** From here on it can no longer sound. */
+const overAt = (candidate: Candidate): number => Math.max(candidate.endAt, lastUse(candidate));
 
 /**
  * What sounds when, for one place: a pure function of the documents, whoever asks and whenever.
@@ -68,7 +72,8 @@ export const timeline = (candidates: readonly Candidate[]): Segment[] => {
       running = null;
     }
     // Nearly always nobody waits, or one that enters at once.
-    if (waiting.length > 0) waiting = waiting.filter((one) => lastUse(one) > t && entryAt(one, t) !== null);
+    if (waiting.length > 0)
+      waiting = waiting.filter((one) => lastUse(one.candidate) > t && entryAt(one, t) !== null);
     if (waiting.length > 1) waiting.sort((a, b) => precedes(a.candidate, b.candidate));
     const best = waiting[0];
     if (best && (!running || best.candidate.rank > running.candidate.rank)) {
@@ -92,6 +97,35 @@ export const timeline = (candidates: readonly Candidate[]): Segment[] => {
     }
     t = following;
   }
+};
+
+/**
+ * The timeline of `settled` and `newcomers` together, given that `segments` is the one of `settled`. Made anew is
+ * only the stretch of time that the newcomers share with others, directly or through one another: an emergency
+ * does not cost the plan of a week.
+ */
+export const timelineWith = (
+  settled: readonly Candidate[],
+  segments: readonly Segment[],
+  newcomers: readonly Candidate[],
+): Segment[] => {
+  const added = newcomers.filter((candidate) => candidate.endAt > candidate.startAt);
+  let from = Math.min(...added.map(({ startAt }) => startAt));
+  let to = Math.max(...added.map(overAt));
+  const touched = new Set<Candidate>();
+  for (let known = -1; known < touched.size; ) {
+    known = touched.size;
+    for (const candidate of settled) {
+      if (candidate.startAt >= to || overAt(candidate) <= from) continue;
+      touched.add(candidate);
+      from = Math.min(from, candidate.startAt);
+      to = Math.max(to, overAt(candidate));
+    }
+  }
+  const untouched = segments.filter(({ candidate }) => !touched.has(candidate));
+  const firstAfter = untouched.findIndex(({ startAt }) => startAt >= to);
+  const split = firstAfter < 0 ? untouched.length : firstAfter;
+  return [...untouched.slice(0, split), ...timeline([...touched, ...added]), ...untouched.slice(split)];
 };
 
 /** The segment that has the loudspeaker at `t`. */

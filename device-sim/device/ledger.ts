@@ -22,6 +22,15 @@ export const setAttempt = (turn: Turn, attempt: Attempt): void =>
 export const attemptOf = (turn: Turn, facts: ItemFacts): Attempt =>
   turn.state.ledger.attempts[facts.id] ?? freshAttempt(facts);
 
+/** What is settled is remembered while a document may still name it. */
+const rememberable = (turn: Turn, now: number): Ledger['settled'] => {
+  const { ledger, plan } = turn.state;
+  const kept = Object.entries(ledger.settled).filter(
+    ([id, endAt]) => plan.planned.has(id) || endAt > now - 2 * day,
+  );
+  return Object.fromEntries(kept);
+};
+
 /** Writes the one `ended` event of an item. Afterwards nothing of it sounds again. */
 export const settle = (turn: Turn, facts: ItemFacts, { outcome, reason }: Conclusion): void => {
   const { ledger, entries } = turn.state;
@@ -44,7 +53,7 @@ export const settle = (turn: Turn, facts: ItemFacts, { outcome, reason }: Conclu
     sha256: facts.sha256,
     programVersion: facts.programVersion,
   });
-  setLedger(turn, { settled: { ...ledger.settled, [facts.id]: facts.endAt }, attempts });
+  setLedger(turn, { settled: { ...rememberable(turn, turn.time.now), [facts.id]: facts.endAt }, attempts });
   update(turn, { entries: otherEntries });
 };
 
@@ -112,16 +121,6 @@ const settleOrphans = (turn: Turn): void => {
   }
 };
 
-/** Settled items are remembered while a document may still name them. */
-const forgetOld = (turn: Turn): void => {
-  const { settled } = turn.state.ledger;
-  const { now } = turn.time;
-  if (now === null) return;
-  const { planned } = turn.state.plan;
-  const kept = Object.entries(settled).filter(([id, endAt]) => planned.has(id) || endAt > now - 2 * day);
-  if (kept.length < Object.keys(settled).length) setLedger(turn, { settled: Object.fromEntries(kept) });
-};
-
 /** Gives every item whose slot is over its outcome. */
 export const settleElapsed = (turn: Turn, news: News): void => {
   const { now } = turn.time;
@@ -140,5 +139,4 @@ export const settleElapsed = (turn: Turn, news: News): void => {
     const wasHeard = attempt !== undefined && attempt.startedAt !== null;
     settle(turn, facts, wasHeard ? concludeHeard(attempt) : concludeUnheard(turn, planned, news));
   }
-  forgetOld(turn);
 };

@@ -1,10 +1,11 @@
 import {
   type Announcement,
-  type AreaDocuments,
-  type DocumentHeader,
+  type AnnouncementsDocument,
+  type AssetInfo,
   isTargeted,
   type Place,
   type PolicyDocument,
+  type ProgramDocument,
   type ProgramItem,
 } from '#protocol';
 import type { ItemFacts } from './disk.ts';
@@ -28,24 +29,19 @@ export type Listed = Readonly<{
 
 type Sounding = Exclude<Announcement, { kind: 'stop' }>;
 
-const soundOf = (entry: ProgramItem | Sounding, area: Pick<AreaDocuments, 'program' | 'announcements'>) => {
+const soundOf = (entry: ProgramItem | Sounding, assets: Readonly<Record<string, AssetInfo>>) => {
   const viaFallback = entry.source.kind === 'stream';
   const sha256 = (entry.source.kind === 'asset' ? entry.source.sha256 : entry.source.fallbackSha256) ?? null;
-  const asset =
-    sha256 === null ? undefined : (area.program?.assets[sha256] ?? area.announcements?.assets[sha256]);
+  const asset = sha256 === null ? undefined : assets[sha256];
   const audioMs = sha256 === null ? null : (asset?.durationMs ?? entry.endAt - entry.startAt);
   return { sha256, audioMs, sizeBytes: asset?.sizeBytes ?? null, viaFallback };
 };
 
-const rules = ({ policy }: AreaDocuments, { expiresAt }: DocumentHeader) => ({ policy, expiresAt });
-
-export const listItems = (area: AreaDocuments, place: Place): Listed[] => {
-  const { program } = area;
-  if (!program) return [];
-  return program.items
+export const listItems = (program: ProgramDocument, policy: PolicyDocument | null, place: Place): Listed[] =>
+  program.items
     .filter((item) => isTargeted(program.targetSets[item.targetSet], place))
     .map((item) => {
-      const { sha256, ...sound } = soundOf(item, area);
+      const { sha256, ...sound } = soundOf(item, program.assets);
       const facts: ItemFacts = {
         id: item.id,
         title: item.title,
@@ -55,17 +51,18 @@ export const listItems = (area: AreaDocuments, place: Place): Listed[] => {
         sha256,
         programVersion: program.version,
       };
-      return { facts, ...sound, ...rules(area, program), loop: false, volume: item.volume };
+      return { facts, ...sound, policy, expiresAt: program.expiresAt, loop: false, volume: item.volume };
     });
-};
 
 /** Everything in force that sounds; a stop is silence and has no outcome of its own. */
-export const listAnnouncements = (area: AreaDocuments, place: Place): Listed[] => {
-  const { announcements: document } = area;
-  if (!document) return [];
-  return document.announcements.flatMap((entry): Listed[] => {
+export const listAnnouncements = (
+  document: AnnouncementsDocument,
+  policy: PolicyDocument | null,
+  place: Place,
+): Listed[] =>
+  document.announcements.flatMap((entry): Listed[] => {
     if (entry.kind === 'stop' || !isTargeted(document.targetSets[entry.targetSet], place)) return [];
-    const { sha256, ...sound } = soundOf(entry, area);
+    const { sha256, ...sound } = soundOf(entry, document.assets);
     const facts: ItemFacts = {
       id: entry.id,
       title: entry.title,
@@ -75,6 +72,7 @@ export const listAnnouncements = (area: AreaDocuments, place: Place): Listed[] =
       sha256,
       programVersion: document.version,
     };
-    return [{ facts, ...sound, ...rules(area, document), loop: entry.repeat, volume: entry.volume }];
+    return [
+      { facts, ...sound, policy, expiresAt: document.expiresAt, loop: entry.repeat, volume: entry.volume },
+    ];
   });
-};

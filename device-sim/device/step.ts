@@ -7,6 +7,7 @@ import type { Effect } from './effect.ts';
 import type { DeviceEvent } from './event.ts';
 import { type News, settleElapsed } from './ledger.ts';
 import { onConnected, onDisconnected, onSubscribed, resubscribeIfDue } from './link.ts';
+import { planOf } from './make-plan.ts';
 import {
   checkpointIfDue,
   giveUpOnOutput,
@@ -14,7 +15,7 @@ import {
   onOutputFinished,
   onOutputStarted,
 } from './output.ts';
-import { type PlanFunction, planOf } from './plan.ts';
+import type { PlanFunction } from './plan.ts';
 import { planDiffers, refreshPlan } from './planning.ts';
 import { heartbeatIfDue, reportStateIfDue, tellExpiries } from './reports.ts';
 import { saveChanges, scheduleWake } from './settling-down.ts';

@@ -2,7 +2,7 @@ import { parseUpstreamTopic } from '#protocol';
 import type { AudioComposer } from '../../controller/app/bulletins/audio-port.ts';
 import type { AssetRow } from '../../controller/app/ports/rows.ts';
 import type { Log, Random } from '../../controller/app/ports/runtime.ts';
-import { planOf } from '../../device-sim/device/plan.ts';
+import { planOf } from '../../device-sim/device/make-plan.ts';
 import { memoisePlan } from '../../device-sim/device/plan-memo.ts';
 import { defaultSettings } from '../../device-sim/device/state.ts';
 import { createStep } from '../../device-sim/device/step.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Candidate, rank, type Segment, segmentAt, timeline } from '#protocol';
+import { type Candidate, rank, type Segment, segmentAt, timeline, timelineWith } from '#protocol';
 import { itemAt } from '../../../support/device-documents.ts';
 import { type Instant, slowArbitration } from '../../../support/slow-arbitration.ts';
 
@@ -99,6 +99,41 @@ describe('arbitration, whatever the candidates', () => {
       }),
       { numRuns },
     );
+  });
+
+  it('is the same whether candidates come together or some of them later', () => {
+    const spread = (candidates: readonly Candidate[], by: number) =>
+      candidates.map((one) => ({
+        ...one,
+        startAt: one.startAt * by,
+        endAt: one.startAt * by + (one.endAt - one.startAt),
+        latestEndAt: one.startAt * by + (one.latestEndAt - one.startAt),
+      }));
+    fc.assert(
+      fc.property(
+        anyCandidates,
+        fc.constantFrom(1, 3, 6),
+        fc.array(fc.boolean(), { minLength: 10, maxLength: 10 }),
+        (candidates, by, isLater) => {
+          const all = spread(candidates, by);
+          const settled = all.filter((_, index) => !isLater[index]);
+          const newcomers = all.filter((_, index) => isLater[index]);
+          expect(timelineWith(settled, timeline(settled), newcomers)).toEqual(timeline(all));
+        },
+      ),
+      { numRuns },
+    );
+  });
+
+  it('keeps the segments that newcomers do not touch', () => {
+    const draft = { order: 0, lengthMs: 10, cutMs: 0, slackMs: 0, late: 'join', resume: 'resume' } as const;
+    const sounds = [0, 20, 40].map((startAt, n) => toCandidate({ ...draft, startAt, rank: rank.normal }, n));
+    const before = timeline(sounds);
+    const emergency = toCandidate({ ...draft, startAt: 25, rank: rank.emergency }, 9);
+    const after = timelineWith(sounds, before, [emergency]);
+    expect(after.map(({ candidate }) => candidate.id)).toEqual(['c0', 'c1', 'c9', 'c2']);
+    expect(after[0]).toBe(before[0]);
+    expect(after[3]).toBe(before[2]);
   });
 
   it('never lets two sound at once, and lists what sounds in order', () => {

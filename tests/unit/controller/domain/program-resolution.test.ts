@@ -13,7 +13,7 @@ import {
   type PlannedSession,
   type SessionTarget,
 } from '../../../../controller/domain/session-layout.ts';
-import { planOf } from '../../../../device-sim/device/plan.ts';
+import { planOf } from '../../../../device-sim/device/make-plan.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Announcement, type ProgramItem, planPlace, topics } from '#protocol';
-import { planOf } from '../../../../device-sim/device/plan.ts';
+import { planOf } from '../../../../device-sim/device/make-plan.ts';
 import { memoisePlan } from '../../../../device-sim/device/plan-memo.ts';
 import {
   announcementsAt,

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { announcementsDocument, type Candidate, policyDocument, topics } from '#protocol';
 import { createDryRuns } from '../../../../../controller/app/sessions/dry-run.ts';
 import { createRuleCache } from '../../../../../controller/domain/recurrence.ts';
-import { planOf } from '../../../../../device-sim/device/plan.ts';
+import { planOf } from '../../../../../device-sim/device/make-plan.ts';
 import {
   createPublishingWorld,
   dayMs,
