@@ -80,10 +80,6 @@ export const itemCandidates = (
   return { candidates, refused };
 };
 
-/** Who has missed the first words of an exercise, which say that it is one, must not hear the rest. */
-const enteringOf = ({ kind }: Announcement): Pick<Candidate, 'late' | 'resume'> =>
-  kind === 'exercise' ? { late: 'skip', resume: 'skip' } : { late: 'join', resume: 'resume' };
-
 /**
  * Announcements that concern a place. Tests, exercises and live voice obey quiet hours; sound ends with the
  * document that ordered it; a stop ends when it is lifted, and by nothing else.
@@ -99,7 +95,16 @@ export const announcementCandidates = (
     if (!isTargeted(document.targetSets[announcement.targetSet], place)) continue;
     const { id, startAt } = announcement;
     const subject = { kind: 'announcement', announcement } as const;
-    const base = { id, order: 0, startAt, ...enteringOf(announcement), subject } as const;
+    // Who has missed the first words of an exercise, which say that it is one, must not hear the rest.
+    const isWhole = announcement.kind === 'exercise';
+    const base = {
+      id,
+      order: 0,
+      startAt,
+      late: isWhole ? 'skip' : 'join',
+      resume: isWhole ? 'skip' : 'resume',
+      subject,
+    } as const;
     if (announcement.kind === 'stop') {
       const endAt = announcement.endAt ?? Number.POSITIVE_INFINITY;
       const lengthMs = endAt - startAt;

@@ -1,5 +1,6 @@
 /** Every topic of the protocol. Levels in braces of the README are arguments here. */
 const root = 'tt/v1';
+const areasPrefix = `${root}/areas/`;
 
 export const topics = {
   keys: `${root}/keys`,
@@ -53,9 +54,12 @@ export const parseUpstreamTopic = (topic: string): { deviceId: string; kind: Ups
 
 /** The area and kind of an area document's topic; null for any other topic. */
 export const parseAreaTopic = (topic: string): { areaKey: string; kind: AreaDocumentKind } | null => {
-  const [head, version, areas, key, kind, ...rest] = topic.split('/');
-  if (`${head}/${version}` !== root || areas !== 'areas' || !key || rest.length > 0) return null;
-  return kind === 'program' || kind === 'policy' || kind === 'announcements' ? { areaKey: key, kind } : null;
+  if (!topic.startsWith(areasPrefix)) return null;
+  const slash = topic.indexOf('/', areasPrefix.length);
+  if (slash <= areasPrefix.length) return null;
+  const kind = topic.slice(slash + 1);
+  if (kind !== 'program' && kind !== 'policy' && kind !== 'announcements') return null;
+  return { areaKey: topic.slice(areasPrefix.length, slash), kind };
 };
 
 /**

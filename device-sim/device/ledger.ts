@@ -1,4 +1,4 @@
-import { type ReportedOutcome, rank } from '#protocol';
+import { type ConfigDocument, type ReportedOutcome, rank } from '#protocol';
 import { type Attempt, freshAttempt, type ItemFacts, type Ledger } from './disk.ts';
 import { type Planned, segmentsDuring } from './plan.ts';
 import { record } from './spool.ts';
@@ -99,11 +99,22 @@ const concludeHeard = ({ cutBy }: Attempt): Conclusion => ({
   reason: cutBy ?? 'output',
 });
 
+const placeNames = new WeakMap<ConfigDocument, string>();
+
+/** Asked at every step. */
+const placeNameOf = (config: ConfigDocument): string => {
+  const known = placeNames.get(config);
+  if (known !== undefined) return known;
+  const name = [config.clusterId, config.zoneKey ?? '', ...config.areaKeys].join('|');
+  placeNames.set(config, name);
+  return name;
+};
+
 /** The items of a new place are its own from now on; those of the last one end here. */
 const takeUpPlace = (turn: Turn): void => {
   const { config, ledger } = turn.state;
   if (!config || turn.time.now === null) return;
-  const place = [config.clusterId, config.zoneKey ?? '', ...config.areaKeys].join('|');
+  const place = placeNameOf(config);
   if (ledger.place === place && ledger.since !== null) return;
   setLedger(turn, { place, since: turn.time.now });
 };

@@ -89,8 +89,9 @@ export const tellExpiries = (turn: Turn): void => {
   const { now, trusted } = turn.time;
   if (now === null || !trusted) return;
   for (const [topic, { header }] of held) {
+    if (header.expiresAt > now) continue;
     const name = `${topic}@${header.version}`;
-    if (header.expiresAt > now || expiryTold.includes(name)) continue;
+    if (expiryTold.includes(name)) continue;
     update(turn, {
       expiryTold: [...turn.state.expiryTold, name].slice(-20),
       refused: [...turn.state.refused, { topic, reason: 'expired' }],

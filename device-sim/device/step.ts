@@ -90,11 +90,13 @@ export const createStep = ({ plan }: { plan: PlanFunction }): Step => {
     const turn = openTurn(state, event.ownNow, plan);
     const hadTime = turn.time.trusted;
     // What time alone has brought comes before the news.
-    if (event.type !== 'booted') {
+    if (event.type !== 'booted' && event.type !== 'message') {
       giveUpOnOutput(turn);
       settleElapsed(turn, null);
     }
     handle(turn, event);
+    // Nearly every message only goes to be verified; whatever time brings meanwhile has its wake.
+    if (event.type === 'message' && turn.state === state) return [state, turn.effects];
     if (planDiffers(state, turn.state)) refreshPlan(turn);
     if (planDiffers(state, turn.state) || state.plan !== turn.state.plan) {
       reviseCache(turn);

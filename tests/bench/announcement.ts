@@ -12,7 +12,7 @@ import type { BenchOptions, BenchRow, Budget } from './bench-row.ts';
 import { percentile } from './sample-times.ts';
 
 const rounds = 10;
-const warmUps = 2;
+const warmUps = 5;
 const province = '25';
 const communes = 225;
 const heartbeatIntervalMs = 30_000;
