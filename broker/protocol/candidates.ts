@@ -80,6 +80,15 @@ export const itemCandidates = (
   return { candidates, refused };
 };
 
+const announcementRank = (kind: Announcement['kind']): Candidate['rank'] =>
+  kind === 'stop' ? rank.stop : kind === 'emergency' ? rank.emergency : rank.priority;
+
+/** When quiet hours end it; null when it may not sound at all. Silence and emergencies know no quiet hours. */
+const quietAtOf = ({ kind, startAt }: Announcement, policy: PolicyDocument | null): number | null =>
+  kind === 'stop' || kind === 'emergency'
+    ? Number.POSITIVE_INFINITY
+    : quietHoursCut({ class: 'priority', startAt }, policy);
+
 /**
  * Announcements that concern a place. Tests, exercises and live voice obey quiet hours; sound ends with the
  * document that ordered it; a stop ends when it is lifted, and by nothing else.
@@ -93,37 +102,31 @@ export const announcementCandidates = (
   const refused: Refusal[] = [];
   for (const announcement of document.announcements) {
     if (!isTargeted(document.targetSets[announcement.targetSet], place)) continue;
-    const { id, startAt } = announcement;
+    const { id, startAt, kind } = announcement;
     const subject = { kind: 'announcement', announcement } as const;
-    // Who has missed the first words of an exercise, which say that it is one, must not hear the rest.
-    const isWhole = announcement.kind === 'exercise';
-    const base = {
-      id,
-      order: 0,
-      startAt,
-      late: isWhole ? 'skip' : 'join',
-      resume: isWhole ? 'skip' : 'resume',
-      subject,
-    } as const;
-    if (announcement.kind === 'stop') {
-      const endAt = announcement.endAt ?? Number.POSITIVE_INFINITY;
-      const lengthMs = endAt - startAt;
-      candidates.push({ ...base, rank: rank.stop, endAt, lengthMs, latestEndAt: endAt, cutBy: null });
-      continue;
-    }
-    const isEmergency = announcement.kind === 'emergency';
-    const quietAt = quietHoursCut({ class: isEmergency ? 'emergency' : 'priority', startAt }, policy);
-    if (quietAt === null || startAt >= document.expiresAt) {
+    const wantedEnd = announcement.endAt ?? Number.POSITIVE_INFINITY;
+    const quietAt = quietAtOf(announcement, policy);
+    const isOver = kind !== 'stop' && startAt >= document.expiresAt;
+    if (quietAt === null || isOver) {
       refused.push({ id, reason: quietAt === null ? 'quiet-hours' : 'expired', subject });
       continue;
     }
-    const cut = cutTo(announcement.endAt, quietAt, document.expiresAt);
+    const expiresAt = kind === 'stop' ? Number.POSITIVE_INFINITY : document.expiresAt;
+    const { endAt, cutBy } = cutTo(wantedEnd, quietAt, expiresAt);
+    // Who has missed the first words of an exercise, which say that it is one, must not hear the rest.
+    const isWhole = kind === 'exercise';
     candidates.push({
-      ...base,
-      ...cut,
-      rank: isEmergency ? rank.emergency : rank.priority,
-      lengthMs: announcement.endAt - startAt,
-      latestEndAt: cut.endAt,
+      id,
+      rank: announcementRank(kind),
+      order: 0,
+      startAt,
+      endAt,
+      lengthMs: wantedEnd - startAt,
+      late: isWhole ? 'skip' : 'join',
+      resume: isWhole ? 'skip' : 'resume',
+      latestEndAt: endAt,
+      cutBy,
+      subject,
     });
   }
   return { candidates, refused };

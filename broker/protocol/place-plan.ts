@@ -47,8 +47,11 @@ const firstOfEachId = <T extends { id: string }>(all: readonly T[]): T[] => {
 };
 
 /** What begins anew at a device that came late for it stands in for what has its id. */
-const asEntered = (candidates: readonly Candidate[], { restarted = [] }: PlaceQuestion): Candidate[] =>
-  firstOfEachId(candidates).map((candidate) => restarted.find(({ id }) => id === candidate.id) ?? candidate);
+const asEntered = (candidates: readonly Candidate[], { restarted = [] }: PlaceQuestion): Candidate[] => {
+  const first = firstOfEachId(candidates);
+  if (restarted.length === 0) return first;
+  return first.map((candidate) => restarted.find(({ id }) => id === candidate.id) ?? candidate);
+};
 
 /** What the programs alone would have sound: the same for any number of announcements. */
 export const planPrograms = (question: PlaceQuestion): PlacePlan => {
@@ -79,9 +82,11 @@ export const addAnnouncements = (programs: PlacePlan, question: PlaceQuestion): 
   const announced = judged.flatMap((one) => one.candidates);
   const refused = judged.flatMap((one) => one.refused);
   if (announced.length === 0 && refused.length === 0) return programs;
-  const newcomers = asEntered(announced, question).filter(
-    ({ id }) => !programs.candidates.some((known) => known.id === id),
-  );
+  const ids = new Set(announced.map(({ id }) => id));
+  const known = programs.candidates.filter(({ id }) => ids.has(id));
+  const entered = asEntered(announced, question);
+  const newcomers =
+    known.length === 0 ? entered : entered.filter(({ id }) => !known.some((one) => one.id === id));
   return {
     segments: timelineWith(programs.candidates, programs.segments, newcomers),
     candidates: [...programs.candidates, ...newcomers],

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -9,10 +10,14 @@ import { connectPacket, connectRawMqtt, subscribeRaw } from '../support/raw-mqtt
 import { startWorkerProcess, type WorkerProcess } from '../support/worker-process.ts';
 import { benchPassword, emergencyClip } from './applied-province.ts';
 import type { BenchOptions, BenchRow, Budget } from './bench-row.ts';
+import { type Crowd, crowdOf } from './crowd.ts';
 import { percentile } from './sample-times.ts';
 
 const rounds = 10;
-const warmUps = 5;
+/** A process that has run for a while is compiled where it is hot. */
+const warmUps = { first: 15, then: 2 };
+/** In the field each loudspeaker is a computer of its own; here they share the cores there are. */
+const clientProcessCount = Math.max(1, Math.min(4, availableParallelism()));
 const province = '25';
 const communes = 225;
 const heartbeatIntervalMs = 30_000;
@@ -27,14 +32,13 @@ const started = z.object({
   httpUrl: z.string(),
   provinceKey: z.string(),
 });
-const applied = z.object({ lastAt: z.bigint(), appliedAt: z.array(z.bigint()), cpuMs: z.number() });
 const nothing = z.undefined();
 
 type Processes = Readonly<{
   controller: WorkerProcess;
-  fleet: WorkerProcess;
+  fleet: Crowd;
   bareBroker: WorkerProcess;
-  bareClients: WorkerProcess;
+  bareClients: Crowd;
 }>;
 
 /** Milliseconds since the request left; of each round the last device, of all rounds each device. */
@@ -51,19 +55,19 @@ type Field = Readonly<{ processes: Processes; api: ApiClient; bareUrl: string; d
 const since = (from: bigint, at: bigint): number => Number(at - from) / 1e6;
 
 /** Until the loudspeakers have handed over what they had to report, so that rounds do not meet. */
-const untilQuiet = async (fleet: WorkerProcess): Promise<void> => {
-  for (let left = -1; left !== 0; left = await fleet.call('busy', null, z.number())) await wait(250);
+const untilQuiet = async (fleet: Crowd): Promise<void> => {
+  for (let left = -1; left !== 0; left = await fleet.sum('busy')) await wait(250);
   await wait(500);
 };
 
 const announce = async ({ processes, api, devices }: Field, figures: Figures | null): Promise<void> => {
   const { fleet } = processes;
-  await fleet.call('expect', { count: devices, of: 'sound' }, nothing);
+  await fleet.expect(devices, 'sound');
   const from = process.hrtime.bigint();
   const request = { kind: 'emergency', targets: [{ areaCode: province }], bulletinId: emergencyClip };
   const { id } = (await api.post('/announcements', request)).as(announcement);
   const answeredAt = process.hrtime.bigint();
-  const { lastAt, appliedAt, cpuMs } = await fleet.call('last', null, applied);
+  const { lastAt, appliedAt, cpuMs } = await fleet.last();
   figures?.last.push(since(from, lastAt));
   figures?.each.push(...appliedAt.map((at) => since(from, at)));
   figures?.answered.push(since(from, answeredAt));
@@ -78,17 +82,17 @@ const publishBare = async (
   figures: Figures | null,
 ): Promise<void> => {
   const { bareBroker, bareClients } = processes;
-  await bareClients.call('expect', { count: devices, of: 'message' }, nothing);
+  await bareClients.expect(devices, 'message');
   await bareBroker.call('expectAcks', devices, nothing);
   const from = process.hrtime.bigint();
   const answer = await fetch(bareUrl, { method: 'POST', body: payload });
   await answer.arrayBuffer();
   figures?.bare.push(since(from, await bareBroker.call('lastAck', null, z.bigint())));
-  await bareClients.call('last', null, applied);
+  await bareClients.last();
 };
 
 /** Turn and turn about, so that whatever else the machine does meets both alike. */
-const measure = async (field: Field): Promise<Figures> => {
+const measure = async (field: Field, warmUps: number): Promise<Figures> => {
   const figures: Figures = { last: [], each: [], answered: [], bare: [], fleetCpu: [] };
   for (let round = -warmUps; round < rounds; round += 1) {
     const kept = round < 0 ? null : figures;
@@ -167,29 +171,29 @@ const measureProvince = async (
   progress(`${devices} whole simulated devices connect, and as many bare clients`);
   const ids = others.map(({ deviceId }) => deviceId);
   const converged = controller.call('converged', ids, nothing);
-  await fleet.call('startFleet', { identities: others, mqttPort }, nothing);
+  await fleet.share('startFleet', others, (identities) => ({ identities, mqttPort }));
   await converged;
-  await bareClients.call(
-    'startBare',
-    {
-      url: `mqtt://127.0.0.1:${port}`,
-      areaKeys: others.map((_, index) => `${String(index % communes).padStart(5, '0')}.20200101`),
-      ancestorKeys: [provinceKey],
-      heartbeatIntervalMs,
-    },
-    nothing,
-  );
+  const communeKeys = others.map((_, index) => `${String(index % communes).padStart(5, '0')}.20200101`);
+  await bareClients.share('startBare', communeKeys, (areaKeys) => ({
+    url: `mqtt://127.0.0.1:${port}`,
+    areaKeys,
+    ancestorKeys: [provinceKey],
+    heartbeatIntervalMs,
+  }));
   await untilQuiet(fleet);
   const api = await signIn(httpUrl, { username: 'admin', password: benchPassword });
   const field: Field = { processes, api, bareUrl: `http://127.0.0.1:${httpPort}/`, devices };
   progress(`an emergency for the province, ${devices} devices`);
-  const alone = await measure(field);
+  const alone = await measure(field, warmUps.first);
   progress('the same with a frozen subscriber');
   const raw = await freezeOne(controller, running, frozen);
-  const beside = await measure(field);
+  const beside = await measure(field, warmUps.then);
   raw.destroy();
   return [...rowsOf(devices, alone, ''), ...rowsOf(devices, beside, ', a frozen subscriber present')];
 };
+
+const clientProcesses = (): WorkerProcess[] =>
+  Array.from({ length: clientProcessCount }, () => startWorkerProcess(scriptOf('applied-clients.ts')));
 
 /**
  * From the HTTP request to the last loudspeaker that sounds: whole controller and whole simulated devices with
@@ -199,16 +203,16 @@ const measureProvince = async (
 export const benchAnnouncement = async ({ devices, progress }: BenchOptions): Promise<BenchRow[]> => {
   const rows: BenchRow[] = [];
   for (const count of devices) {
-    const processes = {
-      controller: startWorkerProcess(scriptOf('applied-controller.ts')),
-      fleet: startWorkerProcess(scriptOf('applied-clients.ts')),
-      bareBroker: startWorkerProcess(scriptOf('applied-bare-broker.ts')),
-      bareClients: startWorkerProcess(scriptOf('applied-clients.ts')),
-    };
+    const controller = startWorkerProcess(scriptOf('applied-controller.ts'));
+    const bareBroker = startWorkerProcess(scriptOf('applied-bare-broker.ts'));
+    const fleet = clientProcesses();
+    const bareClients = clientProcesses();
     try {
+      const processes = { controller, fleet: crowdOf(fleet), bareBroker, bareClients: crowdOf(bareClients) };
       rows.push(...(await measureProvince(processes, count, progress)));
     } finally {
-      await Promise.all(Object.values(processes).map((process) => process.stop()));
+      const all = [controller, bareBroker, ...fleet, ...bareClients];
+      await Promise.all(all.map((process) => process.stop()));
     }
   }
   return rows;
