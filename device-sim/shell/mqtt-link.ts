@@ -41,6 +41,14 @@ const offline = Buffer.from(JSON.stringify({ online: false, at: null }));
 const ignore = (): void => {};
 const briefly = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, goodbyeMs).unref());
 
+/**
+ * What a message brings is done first, the PUBACK comes after it [MQTT-4.3.2-2]: of many loudspeakers in one process
+ * none waits with its sound for the acknowledgements of all.
+ */
+const acknowledgeLater: MqttClient['handleMessage'] = (_packet, acknowledge) => {
+  setImmediate(acknowledge);
+};
+
 /** A class, as thousands of links in one process share its functions. */
 class MqttLink implements DeviceLink {
   readonly #deps: LinkDeps;
@@ -119,6 +127,7 @@ class MqttLink implements DeviceLink {
     client.on('message', (topic, payload) =>
       onNews({ type: 'message', topic, payload: readPayload(topic, payload) }),
     );
+    client.handleMessage = acknowledgeLater;
     client.on('error', (error) => log.warn({ deviceId, url, reason: error.message }, 'Connection failed'));
     client.on('close', () => this.#onClose(client));
   }

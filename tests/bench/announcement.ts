@@ -54,10 +54,13 @@ type Field = Readonly<{ processes: Processes; api: ApiClient; bareUrl: string; d
 
 const since = (from: bigint, at: bigint): number => Number(at - from) / 1e6;
 
+/** The log takes up a new announcement a little after it left. */
+const logSettledMs = 2_000;
+
 /** Until the loudspeakers have handed over what they had to report, so that rounds do not meet. */
 const untilQuiet = async (fleet: Crowd): Promise<void> => {
   for (let left = -1; left !== 0; left = await fleet.sum('busy')) await wait(250);
-  await wait(500);
+  await wait(logSettledMs);
 };
 
 const announce = async ({ processes, api, devices }: Field, figures: Figures | null): Promise<void> => {

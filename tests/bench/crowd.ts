@@ -19,8 +19,11 @@ export type Crowd = Readonly<{
 }>;
 
 export const crowdOf = (processes: readonly WorkerProcess[]): Crowd => {
-  const partOf = <T>(all: readonly T[], n: number): T[] =>
-    all.filter((_, index) => index % processes.length === n);
+  /** Neighbours stay together: devices of one commune share its plan. */
+  const partOf = <T>(all: readonly T[], n: number): readonly T[] => {
+    const size = Math.ceil(all.length / processes.length);
+    return all.slice(n * size, (n + 1) * size);
+  };
   return {
     share: async (name, all, argumentOf) => {
       await Promise.all(processes.map((one, n) => one.call(name, argumentOf(partOf(all, n)), nothing)));
