@@ -1,4 +1,4 @@
-import { estimateClock, type PlaybackBatch, type TimeRequest } from '#protocol';
+import type { PlaybackBatch, TimeRequest } from '#protocol';
 import type { Effect } from '../../../device-sim/device/effect.ts';
 import type { DeviceEvent } from '../../../device-sim/device/event.ts';
 import { batchOf } from '../../../device-sim/device/spool.ts';
@@ -12,6 +12,7 @@ import type { VirtualTime } from '../engine/virtual-time.ts';
 import type { DeviceJournal } from '../journal.ts';
 import type { Wire } from '../network/wire.ts';
 import { createAmplifier } from './amplifier.ts';
+import { createDeviceObserver } from './device-observer.ts';
 import type { DriftingClock } from './drifting-clock.ts';
 import type { MediaServer } from './media-server.ts';
 import { createSimDisk, type SimDisk } from './sim-disk.ts';
@@ -42,9 +43,6 @@ export type SimDevice = Readonly<{
   journal: DeviceJournal;
   clock: DriftingClock;
 }>;
-
-/** Above this a device keeps silent, whatever it plans. */
-const maxClockErrorMs = 60_000;
 
 /** A loudspeaker around its core: what the core decides is done here, in a world that can fail it at any point. */
 export const createSimDevice = (deps: {
@@ -82,57 +80,18 @@ export const createSimDevice = (deps: {
   let cutAfter: { effects: number; cut: PowerCut } | null = null;
   let clockKept = true;
 
-  const note = (what: string): void => trace.note(time.now(), `${deviceId} ${what}`);
-
-  /** Of the clock when each play was committed. */
-  const bounds = new Map<string, number>();
-  const boundNow = (): number =>
-    estimateClock(state.clock.samples, clock.own(time.now()), settings.driftPpm)?.errorMs ?? 0;
+  const observer = createDeviceObserver({ settings, time, clock, journal, trace });
 
   const amplifier = createAmplifier({
     time,
     clock,
     isRight: (sha256) => disk.assets.get(sha256) === 'right',
     hear: (sound, playId) => {
-      if (breaks.isDumb) return;
-      journal.sounds.push({ ...sound, boundMs: bounds.get(playId) ?? 0 });
-      note(`heard ${sound.itemId} ${sound.from} ${sound.to} ${sound.positionMs}`);
+      if (!breaks.isDumb) observer.heard(sound, playId);
     },
     onNews: (news) => happen(news),
   });
   const wire = deps.connect((news) => happen(news));
-
-  /** What an observer writes down after each step. */
-  const observe = (before: State, event: Happening): void => {
-    const at = time.now();
-    if (before.held !== state.held) {
-      for (const [topic, { jws, header }] of state.held) {
-        if (before.held.get(topic)?.jws === jws) continue;
-        journal.held.push({ at, topic, jws, version: header.version });
-        note(`holds ${topic} ${header.version}`);
-      }
-      for (const topic of before.held.keys()) {
-        if (!state.held.has(topic)) journal.held.push({ at, topic, jws: null, version: 0 });
-      }
-    }
-    if (before.clock.samples !== state.clock.samples) {
-      const estimate = estimateClock(state.clock.samples, clock.own(at), settings.driftPpm);
-      const isTrusted = estimate !== null && estimate.errorMs <= maxClockErrorMs;
-      if (isTrusted !== (journal.trust.at(-1)?.isTrusted ?? false)) journal.trust.push({ at, isTrusted });
-    }
-    if (before.cached !== state.cached) {
-      for (const sha256 of state.cached) {
-        if (!before.cached.has(sha256)) journal.cache.push({ at, sha256, isThere: true });
-      }
-      for (const sha256 of before.cached) {
-        if (!state.cached.has(sha256)) journal.cache.push({ at, sha256, isThere: false });
-      }
-    }
-    if (before.spool.ackedSeq !== state.spool.ackedSeq && event.type === 'verified') {
-      journal.acks.push({ at, spoolId: state.spool.spoolId, seq: state.spool.ackedSeq });
-    }
-    if (event.type === 'output-failed') journal.disturbed.push({ at, by: 'output-failed' });
-  };
 
   function happen(happening: Happening): void {
     if (!isOn) return;
@@ -143,7 +102,7 @@ export const createSimDevice = (deps: {
       const before = state;
       const [after, effects] = step(state, { ...next, ownNow: clock.own(time.now()) });
       state = after;
-      observe(before, next);
+      observer.stepped(before, state, next.type);
       carryOut(effects);
     }
     isStepping = false;
@@ -212,12 +171,11 @@ export const createSimDevice = (deps: {
         disk.assets.delete(effect.sha256);
         break;
       case 'play':
-        note(`plays ${effect.play.playId} ${effect.play.positionMs}`);
-        bounds.set(effect.play.playId, boundNow());
+        observer.committed(effect.play, state);
         for (const play of breaks.play?.(effect.play) ?? [effect.play]) amplifier.play(play);
         break;
       case 'stop':
-        note(`stops ${effect.playId}`);
+        observer.note(`stops ${effect.playId}`);
         amplifier.stop(effect.playId, effect.at);
         break;
       case 'wake':
@@ -229,7 +187,7 @@ export const createSimDevice = (deps: {
         time.at(time.now() + 20_000, powerOn);
         break;
       case 'log':
-        note(`${effect.message} ${JSON.stringify(effect.fields)}`);
+        observer.note(`${effect.message} ${JSON.stringify(effect.fields)}`);
         break;
     }
   };
@@ -243,18 +201,10 @@ export const createSimDevice = (deps: {
     });
 
   const append = ({ spoolId, events }: Of<'append'>): void => {
-    for (const event of events) {
-      note(
-        `spools ${event.seq} ${event.type} ${event.type === 'gap' ? '' : event.itemId} ${event.type === 'ended' ? `${event.outcome} ${event.reason}` : ''}`,
-      );
-    }
+    observer.spooling(events);
     const written = breaks.append?.(events) ?? events;
-    const stored = disk.append(spoolId, written);
-    if (!stored) {
-      journal.disturbed.push({ at: time.now(), by: 'spool-full' });
-      return;
-    }
-    for (const event of events) journal.spooled.push({ at: time.now(), spoolId, event });
+    if (disk.append(spoolId, written)) observer.spooled(spoolId, events);
+    else observer.spoolFull();
   };
 
   const sendEvents = (effect: Of<'send-events'>): void => {
@@ -270,12 +220,9 @@ export const createSimDevice = (deps: {
     const isHeld = disk.assets.get(sha256) === 'right';
     media.fetch(sha256, { isCut: wire.isCut(), isFull: disk.isFull(), isHeld }, (result) => {
       if (mine !== life) return;
-      if (result === 'ok') disk.assets.set(sha256, 'right');
-      happen(
-        result === 'ok'
-          ? { type: 'asset-fetched', sha256 }
-          : { type: 'asset-failed', sha256, reason: result },
-      );
+      if (result !== 'ok') return happen({ type: 'asset-failed', sha256, reason: result });
+      disk.assets.set(sha256, 'right');
+      happen({ type: 'asset-fetched', sha256 });
     });
   };
 
@@ -295,7 +242,7 @@ export const createSimDevice = (deps: {
   };
 
   function lose(cut: PowerCut): void {
-    note(`loses power ${JSON.stringify(cut)}`);
+    observer.note(`loses power ${JSON.stringify(cut)}`);
     isOn = false;
     life += 1;
     waiting = [];
@@ -304,9 +251,7 @@ export const createSimDevice = (deps: {
     wire.kill();
     disk.lose({ documents: cut.losesDocuments, state: cut.losesState });
     clockKept = cut.keepsClock;
-    for (const sha256 of state.cached) journal.cache.push({ at: time.now(), sha256, isThere: false });
-    journal.power.push({ at: time.now(), isOn: false });
-    journal.trust.push({ at: time.now(), isTrusted: false });
+    observer.wentOff(state);
   }
 
   function powerOn(): void {
@@ -317,16 +262,15 @@ export const createSimDevice = (deps: {
     state = initialState(settings, seed + life);
     const found = disk.load();
     const cached = found.cached.filter((sha256) => disk.assets.get(sha256) === 'right');
-    journal.power.push({ at: time.now(), isOn: true });
-    journal.held.push({ at: time.now(), topic: '*', jws: null, version: 0 });
-    note(`boots with ${Object.keys(found.documents).length} documents`);
+    observer.cameOn();
+    observer.note(`boots with ${Object.keys(found.documents).length} documents`);
     happen({
       type: 'booted',
       disk: { ...found, cached },
       clockKept,
       freshSpoolId: `spool-${deviceId}-${life}`,
     });
-    journal.booted.push({ at: time.now(), settled: new Set(Object.keys(state.ledger.settled)) });
+    observer.booted(state);
     wire.start();
   }
 
