@@ -1,6 +1,7 @@
-import type { PolicyDocument } from '#protocol';
+import type { AnnouncementsDocument, PolicyDocument } from '#protocol';
 import { readDocument } from '../../../device-sim/device/reading.ts';
 import type { RunPlan } from '../run-world.ts';
+import { withAreas, withDocuments, withTransactions } from './alterations.ts';
 import type { Breaks } from './breaks.ts';
 
 /** A whole week is open to sound. */
@@ -18,6 +19,11 @@ const openAllDay: PolicyDocument = {
 /** Seven letters of an id are as good as a die, and the same at every throw. */
 const isUnlucky = (id: string): boolean =>
   [...id].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 3 === 0;
+
+const withoutStops = (document: AnnouncementsDocument): AnnouncementsDocument => ({
+  ...document,
+  announcements: document.announcements.filter(({ kind }) => kind !== 'stop'),
+});
 
 const bodyOf = (jws: string): unknown => {
   try {
@@ -52,8 +58,7 @@ export const brokenParts: readonly BrokenPart[] = [
   {
     what: 'a firmware that knows no quiet hours',
     breaks: {
-      plan: (plan) => (question) =>
-        plan({ ...question, areas: question.areas.map((area) => ({ ...area, policy: openAllDay })) }),
+      plan: (plan) => withAreas(plan, (area) => ({ ...area, policy: openAllDay })),
     },
     caughtBy: 'quiet hours are quiet',
     seed: 7,
@@ -77,16 +82,11 @@ export const brokenParts: readonly BrokenPart[] = [
     breaks: {
       judge: (judge) => {
         let version = 1e13;
-        return (jws, keys, topic) => {
-          const verdict = judge(jws, keys, topic);
-          if (!verdict.ok || verdict.reading.kind !== 'document') return verdict;
-          if (!topic.includes('/areas/')) return verdict;
+        return withDocuments(judge, (document, topic) => {
+          if (!topic.includes('/areas/')) return document;
           version += 1;
-          return {
-            ...verdict,
-            reading: { kind: 'document', document: { ...verdict.reading.document, version } },
-          };
-        };
+          return { ...document, version };
+        });
       },
     },
     caughtBy: 'nothing unsigned, expired, replayed or misplaced',
@@ -96,14 +96,7 @@ export const brokenParts: readonly BrokenPart[] = [
   {
     what: 'a firmware that does not ask for which topic a document was signed',
     breaks: {
-      judge: (judge) => (jws, keys, topic) => {
-        const verdict = judge(jws, keys, topic);
-        if (!verdict.ok || verdict.reading.kind !== 'document') return verdict;
-        return {
-          ...verdict,
-          reading: { kind: 'document', document: { ...verdict.reading.document, topic } },
-        };
-      },
+      judge: (judge) => withDocuments(judge, (document, topic) => ({ ...document, topic })),
     },
     caughtBy: 'nothing unsigned, expired, replayed or misplaced',
     seed: 4,
@@ -112,19 +105,12 @@ export const brokenParts: readonly BrokenPart[] = [
   {
     what: 'a firmware that does not know what a stop is',
     breaks: {
-      plan: (plan) => (question) => {
-        const deaf = <D extends { announcements: readonly { kind: string }[] }>(document: D): D => ({
-          ...document,
-          announcements: document.announcements.filter(({ kind }) => kind !== 'stop'),
-        });
-        return plan({
-          ...question,
-          areas: question.areas.map((area) => ({
-            ...area,
-            announcements: area.announcements && deaf(area.announcements),
-          })),
-          ancestors: question.ancestors.map(deaf),
-        });
+      plan: (plan) => {
+        const deaf = withAreas(plan, (area) => ({
+          ...area,
+          announcements: area.announcements && withoutStops(area.announcements),
+        }));
+        return (question) => deaf({ ...question, ancestors: question.ancestors.map(withoutStops) });
       },
     },
     caughtBy: 'a stop is silence',
@@ -141,17 +127,11 @@ export const brokenParts: readonly BrokenPart[] = [
   {
     what: 'a firmware that forgets every third item',
     breaks: {
-      plan: (plan) => (question) =>
-        plan({
-          ...question,
-          areas: question.areas.map((area) => ({
-            ...area,
-            program: area.program && {
-              ...area.program,
-              items: area.program.items.filter(({ id }) => !isUnlucky(id)),
-            },
-          })),
-        }),
+      plan: (plan) =>
+        withAreas(plan, ({ program, ...area }) => ({
+          ...area,
+          program: program && { ...program, items: program.items.filter(({ id }) => !isUnlucky(id)) },
+        })),
     },
     caughtBy: 'what the held documents say is heard',
     seed: 10,
@@ -176,20 +156,15 @@ export const brokenParts: readonly BrokenPart[] = [
   {
     what: 'a store that loses rows of the log',
     breaks: {
-      store: (store) => ({
-        ...store,
-        transaction: (work) =>
-          store.transaction((tx) =>
-            work({
-              ...tx,
-              playbacks: {
-                ...tx.playbacks,
-                insert: (rows) => tx.playbacks.insert(rows.filter(({ itemId }) => !isUnlucky(itemId))),
-                put: (rows) => tx.playbacks.put(rows.filter(({ itemId }) => !isUnlucky(itemId))),
-              },
-            }),
-          ),
-      }),
+      store: (store) =>
+        withTransactions(store, ({ playbacks, ...tx }) => ({
+          ...tx,
+          playbacks: {
+            ...playbacks,
+            insert: (rows) => playbacks.insert(rows.filter(({ itemId }) => !isUnlucky(itemId))),
+            put: (rows) => playbacks.put(rows.filter(({ itemId }) => !isUnlucky(itemId))),
+          },
+        })),
     },
     caughtBy: 'one outcome per planned play',
     seed: 10,
@@ -198,16 +173,11 @@ export const brokenParts: readonly BrokenPart[] = [
   {
     what: 'a store that moves its cursor without the events',
     breaks: {
-      store: (store) => ({
-        ...store,
-        transaction: (work) =>
-          store.transaction((tx) =>
-            work({
-              ...tx,
-              spools: { ...tx.spools, append: (_events, cursors) => tx.spools.append([], cursors) },
-            }),
-          ),
-      }),
+      store: (store) =>
+        withTransactions(store, ({ spools, ...tx }) => ({
+          ...tx,
+          spools: { ...spools, append: (_events, cursors) => spools.append([], cursors) },
+        })),
     },
     caughtBy: 'nothing acknowledged is lost',
     seed: 7,
@@ -247,14 +217,12 @@ export const brokenParts: readonly BrokenPart[] = [
   {
     what: 'a firmware that reads the time five seconds wrong',
     breaks: {
-      judge: (judge) => (jws, keys, topic) => {
-        const verdict = judge(jws, keys, topic);
-        if (!verdict.ok || verdict.reading.kind !== 'document') return verdict;
-        const { document } = verdict.reading;
-        if (document.schema !== 'tt/time/1') return verdict;
-        const late = { ...document, t1: document.t1 + 5_000, t2: document.t2 + 5_000 };
-        return { ...verdict, reading: { kind: 'document', document: late } };
-      },
+      judge: (judge) =>
+        withDocuments(judge, (document) =>
+          document.schema === 'tt/time/1'
+            ? { ...document, t1: document.t1 + 5_000, t2: document.t2 + 5_000 }
+            : document,
+        ),
     },
     caughtBy: 'clocks are no more wrong than they say',
     seed: 7,
