@@ -1,6 +1,8 @@
 import { keyId, publicPart } from './signing.ts';
+import { clockVectors } from './vector-clock.ts';
 import { vectorKeys } from './vector-keys.ts';
-import { clockVectors, quietHoursVectors, timelineVectors } from './vector-rules.ts';
+import { quietHoursVectors } from './vector-quiet-hours.ts';
+import { timelineVectors } from './vector-timelines.ts';
 import { verificationVectors } from './vector-verification.ts';
 
 /** Everything in `test-vectors.json`, the same bytes every time: Ed25519 signatures are deterministic. */

@@ -17,11 +17,9 @@ import {
   verifyCompact,
 } from '#protocol';
 import { buildTestVectors } from '../../../../broker/protocol/make-test-vectors.ts';
-import {
-  clockVectors,
-  quietHoursVectors,
-  timelineVectors,
-} from '../../../../broker/protocol/vector-rules.ts';
+import { clockVectors } from '../../../../broker/protocol/vector-clock.ts';
+import { quietHoursVectors } from '../../../../broker/protocol/vector-quiet-hours.ts';
+import { timelineVectors } from '../../../../broker/protocol/vector-timelines.ts';
 import {
   type VerificationVector,
   verificationVectors,
