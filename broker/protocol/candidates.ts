@@ -89,6 +89,10 @@ const quietAtOf = ({ kind, startAt }: Announcement, policy: PolicyDocument | nul
     ? Number.POSITIVE_INFINITY
     : quietHoursCut({ class: 'priority', startAt }, policy);
 
+/** Whether an area's policy may say another thing of a document than another area's does. */
+export const obeysQuietHours = ({ announcements }: AnnouncementsDocument): boolean =>
+  announcements.some(({ kind }) => kind !== 'stop' && kind !== 'emergency');
+
 /**
  * Announcements that concern a place. Tests, exercises and live voice obey quiet hours; sound ends with the
  * document that ordered it; a stop ends when it is lifted, and by nothing else.

@@ -28,6 +28,9 @@ export type PlaceQuestion = Readonly<{
   restarted?: readonly Candidate[];
 }>;
 
+/** `area` is the index of the area whose policy judges them. */
+export type FollowedAnnouncements = Readonly<{ document: AnnouncementsDocument; area: number }>;
+
 export type PlacePlan = Readonly<{
   /** What has the loudspeaker when; never two at once. A stop has it too, and is silent. */
   segments: readonly Segment[];
@@ -69,16 +72,18 @@ export const planPrograms = (question: PlaceQuestion): PlacePlan => {
   };
 };
 
-/** Adds the announcements to what the programs of the same question would have sound. */
-export const addAnnouncements = (programs: PlacePlan, question: PlaceQuestion): PlacePlan => {
-  const { place, areas, ancestors } = question;
-  const communePolicy = areas[0]?.policy ?? null;
-  const judged: Judged[] = [
-    ...areas.flatMap(({ announcements, policy }) =>
-      announcements ? [announcementCandidates(announcements, policy, place)] : [],
-    ),
-    ...ancestors.map((document) => announcementCandidates(document, communePolicy, place)),
-  ];
+/** The announcements that a place follows, nearest first. */
+export const followedAnnouncements = ({ areas, ancestors }: PlaceQuestion): FollowedAnnouncements[] => [
+  ...areas.flatMap(({ announcements }, area) => (announcements ? [{ document: announcements, area }] : [])),
+  ...ancestors.map((document) => ({ document, area: 0 })),
+];
+
+/** Adds what announcements documents say to what the programs of the same question would have sound. */
+export const addAnnouncements = (
+  programs: PlacePlan,
+  judged: readonly Judged[],
+  question: PlaceQuestion,
+): PlacePlan => {
   const announced = judged.flatMap((one) => one.candidates);
   const refused = judged.flatMap((one) => one.refused);
   if (announced.length === 0 && refused.length === 0) return programs;
@@ -97,5 +102,9 @@ export const addAnnouncements = (programs: PlacePlan, question: PlaceQuestion): 
 /**
  * What sounds at one place, from documents alone: devices play it, and the controller's dry run foretells it.
  */
-export const planPlace = (question: PlaceQuestion): PlacePlan =>
-  addAnnouncements(planPrograms(question), question);
+export const planPlace = (question: PlaceQuestion): PlacePlan => {
+  const judged = followedAnnouncements(question).map(({ document, area }) =>
+    announcementCandidates(document, question.areas[area]?.policy ?? null, question.place),
+  );
+  return addAnnouncements(planPrograms(question), judged, question);
+};

@@ -1,10 +1,9 @@
 import {
   type Announcement,
-  type AnnouncementsDocument,
   type AssetInfo,
+  type FollowedAnnouncements,
   isTargeted,
   type Place,
-  type PolicyDocument,
   type ProgramDocument,
   type ProgramItem,
 } from '#protocol';
@@ -19,8 +18,8 @@ export type Listed = Readonly<{
   /** The audio begins again until the slot ends. */
   loop: boolean;
   volume: number;
-  /** The policy whose caps bound the volume. */
-  policy: PolicyDocument | null;
+  /** Index of the area, among those followed, whose policy's caps bound the volume. */
+  area: number;
   /** End of the document that lists it. */
   expiresAt: number;
   /** A stream's fallback clip stands in for it. */
@@ -37,7 +36,7 @@ const soundOf = (entry: ProgramItem | Sounding, assets: Readonly<Record<string, 
   return { sha256, audioMs, sizeBytes: asset?.sizeBytes ?? null, viaFallback };
 };
 
-export const listItems = (program: ProgramDocument, policy: PolicyDocument | null, place: Place): Listed[] =>
+export const listItems = (program: ProgramDocument, area: number, place: Place): Listed[] =>
   program.items
     .filter((item) => isTargeted(program.targetSets[item.targetSet], place))
     .map((item) => {
@@ -51,15 +50,11 @@ export const listItems = (program: ProgramDocument, policy: PolicyDocument | nul
         sha256,
         programVersion: program.version,
       };
-      return { facts, ...sound, policy, expiresAt: program.expiresAt, loop: false, volume: item.volume };
+      return { facts, ...sound, area, expiresAt: program.expiresAt, loop: false, volume: item.volume };
     });
 
 /** Everything in force that sounds; a stop is silence and has no outcome of its own. */
-export const listAnnouncements = (
-  document: AnnouncementsDocument,
-  policy: PolicyDocument | null,
-  place: Place,
-): Listed[] =>
+export const listAnnouncements = ({ document, area }: FollowedAnnouncements, place: Place): Listed[] =>
   document.announcements.flatMap((entry): Listed[] => {
     if (entry.kind === 'stop' || !isTargeted(document.targetSets[entry.targetSet], place)) return [];
     const { sha256, ...sound } = soundOf(entry, document.assets);
@@ -73,6 +68,6 @@ export const listAnnouncements = (
       programVersion: document.version,
     };
     return [
-      { facts, ...sound, policy, expiresAt: document.expiresAt, loop: entry.repeat, volume: entry.volume },
+      { facts, ...sound, area, expiresAt: document.expiresAt, loop: entry.repeat, volume: entry.volume },
     ];
   });

@@ -1,20 +1,46 @@
 import {
   type Announcement,
-  type AnnouncementsDocument,
   type AssetInfo,
   addAnnouncements,
+  announcementCandidates,
   type Candidate,
+  type FollowedAnnouncements,
+  followedAnnouncements,
+  type Judged,
+  type Place,
   type PlacePlan,
   type PlaceQuestion,
+  type PolicyDocument,
   type ProgramItem,
   planPrograms,
   type Segment,
 } from '#protocol';
 import { type Listed, listAnnouncements, listItems } from './listed.ts';
-import { emptyPlan, type Plan, type Planned } from './plan.ts';
+import type { Plan, Planned } from './plan.ts';
+
+/** Assets that a document names for a place, with their size, and those that nothing in it sounds. */
+type Named = Readonly<{ assets: ReadonlyMap<string, number | null>; preload: readonly string[] }>;
 
 /** What the programs alone say of a place, on the way to a plan. */
-export type ProgramsPlan = Readonly<{ place: PlacePlan; plan: Plan }>;
+export type ProgramsPart = Readonly<{
+  place: PlacePlan;
+  plan: Plan;
+  /** What may sound longer, or another time, than its slot: by what others leave to it. */
+  movable: readonly Planned[];
+}>;
+
+/** What one announcements document says of a place. */
+export type AnnouncementsPart = Readonly<{ judged: Judged; planned: readonly Planned[]; named: Named }>;
+
+/** A plan is put together of these; they may have been kept from another plan. */
+export type PlanParts = Readonly<{
+  programs: (question: PlaceQuestion) => ProgramsPart;
+  announcements: (
+    followed: FollowedAnnouncements,
+    place: Place,
+    policy: PolicyDocument | null,
+  ) => AnnouncementsPart;
+}>;
 
 /** The end of each candidate's last segment. Segments are in order; a stop may have no end. */
 const lastEnds = (segments: readonly Segment[]): ReadonlyMap<string, number> => {
@@ -23,45 +49,41 @@ const lastEnds = (segments: readonly Segment[]): ReadonlyMap<string, number> => 
   return ends;
 };
 
-const overAt = ({ facts }: Listed, candidate: Candidate | null, lastEnd: number | undefined): number => {
-  const lastSound = Math.max(facts.endAt, lastEnd ?? 0);
+const overAt = (
+  facts: Listed['facts'],
+  candidate: Candidate | null,
+  ends: ReadonlyMap<string, number>,
+): number => {
+  const lastSound = Math.max(facts.endAt, ends.get(facts.id) ?? 0);
   if (candidate?.late !== 'restart') return lastSound;
   return Math.max(lastSound, candidate.latestEndAt - candidate.lengthMs);
 };
 
-/** Adds to `planned` what is listed and not there yet. */
 const planListed = (
-  planned: Map<string, Planned>,
   listed: readonly Listed[],
-  { segments, candidates, refused }: PlacePlan,
-): void => {
-  const ids = new Set(listed.map(({ facts }) => facts.id));
-  const byId = new Map<string, Candidate>();
-  for (const candidate of candidates) if (ids.has(candidate.id)) byId.set(candidate.id, candidate);
+  { candidates, refused }: Judged,
+  ends: ReadonlyMap<string, number>,
+): Planned[] => {
+  const byId = new Map(candidates.map((candidate) => [candidate.id, candidate]));
   const refusals = new Map(refused.map(({ id, reason }) => [id, reason]));
-  const ends = lastEnds(segments);
-  for (const entry of listed) {
-    const { id } = entry.facts;
-    if (planned.has(id)) continue;
-    const candidate = byId.get(id) ?? null;
+  return listed.map((entry) => {
+    const candidate = byId.get(entry.facts.id) ?? null;
     // Written out: copying objects by `...` would cost more than all the rest of a plan.
-    planned.set(id, {
+    return {
       facts: entry.facts,
       audioMs: entry.audioMs,
       sizeBytes: entry.sizeBytes,
       loop: entry.loop,
       volume: entry.volume,
-      policy: entry.policy,
+      area: entry.area,
       expiresAt: entry.expiresAt,
       viaFallback: entry.viaFallback,
       candidate,
-      refused: candidate ? null : (refusals.get(id) ?? null),
-      overAt: overAt(entry, candidate, ends.get(id)),
-    });
-  }
+      refused: candidate ? null : (refusals.get(entry.facts.id) ?? null),
+      overAt: overAt(entry.facts, candidate, ends),
+    };
+  });
 };
-
-const isEmpty = (record: Readonly<Record<string, unknown>>): boolean => Object.keys(record).length === 0;
 
 const byOverAt = (planned: ReadonlyMap<string, Planned>): Planned[] =>
   [...planned.values()].sort((a, b) => a.overAt - b.overAt);
@@ -72,21 +94,17 @@ type Naming = Readonly<{
   assets: Readonly<Record<string, AssetInfo>>;
 }>;
 
-/** Assets that a document declares and nothing in it sounds. */
-const preloadsOf = ({ entries, assets }: Naming): [string, AssetInfo][] => {
-  const named = new Set<string | undefined>();
-  for (const entry of entries) {
-    if (!('source' in entry)) continue;
-    named.add(entry.source.kind === 'asset' ? entry.source.sha256 : entry.source.fallbackSha256);
-  }
-  return Object.entries(assets).filter(([sha256]) => !named.has(sha256));
-};
-
-const assetsOf = (before: Plan, namings: readonly Naming[], listed: readonly Listed[]) => {
-  const assets = new Map(before.assets);
-  const preload = new Set(before.preload);
+const namedBy = (namings: readonly Naming[], listed: readonly Listed[]): Named => {
+  const assets = new Map<string, number | null>();
+  const preload = new Set<string>();
   for (const naming of namings) {
-    for (const [sha256, { sizeBytes }] of preloadsOf(naming)) {
+    const sounding = new Set<string | undefined>();
+    for (const entry of naming.entries) {
+      if (!('source' in entry)) continue;
+      sounding.add(entry.source.kind === 'asset' ? entry.source.sha256 : entry.source.fallbackSha256);
+    }
+    for (const [sha256, { sizeBytes }] of Object.entries(naming.assets)) {
+      if (sounding.has(sha256)) continue;
       preload.add(sha256);
       assets.set(sha256, sizeBytes);
     }
@@ -97,64 +115,69 @@ const assetsOf = (before: Plan, namings: readonly Naming[], listed: readonly Lis
   return { assets, preload: [...preload] };
 };
 
-/** What the programs say, the same for any number of announcements. */
-export const planProgramsOf = (question: PlaceQuestion): ProgramsPlan => {
-  const programs = question.areas.flatMap(({ program, policy }) => (program ? [{ program, policy }] : []));
-  const place = planPrograms(question);
-  const listed = programs.flatMap(({ program, policy }) => listItems(program, policy, question.place));
+const programsPart = (question: PlaceQuestion): ProgramsPart => {
+  const { areas, place } = question;
+  const placePlan = planPrograms(question);
+  const listed = areas.flatMap(({ program }, area) => (program ? listItems(program, area, place) : []));
   const planned = new Map<string, Planned>();
-  planListed(planned, listed, place);
-  const namings = programs.map(({ program: { items, assets } }) => ({ entries: items, assets }));
+  for (const one of planListed(listed, placePlan, lastEnds(placePlan.segments))) {
+    if (!planned.has(one.facts.id)) planned.set(one.facts.id, one);
+  }
+  const programs = areas.flatMap(({ program }) => program ?? []);
   const plan: Plan = {
-    segments: place.segments,
+    segments: placePlan.segments,
     planned,
     byEnd: byOverAt(planned),
-    ...assetsOf(emptyPlan, namings, listed),
-    isComplete: question.areas.length > 0 && programs.length === question.areas.length,
-    expiries: programs.map(({ program }) => program.expiresAt),
-  };
-  return { place, plan };
-};
-
-const announcementsOf = ({ areas, ancestors }: PlaceQuestion): AnnouncementsDocument[] => [
-  ...areas.flatMap(({ announcements }) => announcements ?? []),
-  ...ancestors,
-];
-
-/** Once more what may sound longer, or another time, than its slot: by what others leave to it. */
-const planMovable = (planned: Map<string, Planned>, segments: readonly Segment[]): void => {
-  const movable = [...planned.values()].filter(({ candidate }) => candidate?.resume === 'restart');
-  if (movable.length === 0) return;
-  const ends = lastEnds(segments);
-  for (const one of movable) {
-    const { id } = one.facts;
-    planned.set(id, { ...one, overAt: overAt(one, one.candidate, ends.get(id)) });
-  }
-};
-
-/** What this place hears and needs, from the documents alone; `programs` may have been kept from another plan. */
-export const planOf = (question: PlaceQuestion, programs = planProgramsOf(question)): Plan => {
-  const documents = announcementsOf(question);
-  if (documents.every(({ announcements, assets }) => announcements.length === 0 && isEmpty(assets))) {
-    return programs.plan;
-  }
-  const place = addAnnouncements(programs.place, question);
-  const communePolicy = question.areas[0]?.policy ?? null;
-  const listed = [
-    ...question.areas.flatMap(({ announcements, policy }) =>
-      announcements ? listAnnouncements(announcements, policy, question.place) : [],
+    ...namedBy(
+      programs.map(({ items, assets }) => ({ entries: items, assets })),
+      listed,
     ),
-    ...question.ancestors.flatMap((document) => listAnnouncements(document, communePolicy, question.place)),
-  ];
-  const planned = new Map(programs.plan.planned);
-  planMovable(planned, place.segments);
-  planListed(planned, listed, place);
-  const namings = documents.map(({ announcements, assets }) => ({ entries: announcements, assets }));
-  return {
-    ...programs.plan,
-    segments: place.segments,
-    planned,
-    byEnd: byOverAt(planned),
-    ...assetsOf(programs.plan, namings, listed),
+    isComplete: areas.length > 0 && programs.length === areas.length,
+    expiries: programs.map(({ expiresAt }) => expiresAt),
   };
+  const movable = [...planned.values()].filter(({ candidate }) => candidate?.resume === 'restart');
+  return { place: placePlan, plan, movable };
+};
+
+const announcementsPart: PlanParts['announcements'] = (followed, place, policy) => {
+  const { announcements, assets } = followed.document;
+  const judged = announcementCandidates(followed.document, policy, place);
+  const listed = listAnnouncements(followed, place);
+  return {
+    judged,
+    // Announcements keep to their slots.
+    planned: planListed(listed, judged, new Map()),
+    named: namedBy([{ entries: announcements, assets }], listed),
+  };
+};
+
+export const freshParts: PlanParts = { programs: programsPart, announcements: announcementsPart };
+
+const withNamed = (plan: Plan, parts: readonly AnnouncementsPart[]): Named => ({
+  assets: new Map([plan.assets, ...parts.map(({ named }) => named.assets)].flatMap((one) => [...one])),
+  preload: [...new Set([plan.preload, ...parts.map(({ named }) => named.preload)].flat())],
+});
+
+/** What this place hears and needs, from the documents alone. */
+export const planOf = (question: PlaceQuestion, parts: PlanParts = freshParts): Plan => {
+  const { place, plan, movable } = parts.programs(question);
+  const announced = followedAnnouncements(question).map((followed) =>
+    parts.announcements(followed, question.place, question.areas[followed.area]?.policy ?? null),
+  );
+  const isSilent = announced.every((one) => one.planned.length + one.judged.candidates.length === 0);
+  if (isSilent && announced.every(({ named }) => named.assets.size === 0)) return plan;
+  const { segments } = addAnnouncements(
+    place,
+    announced.map(({ judged }) => judged),
+    question,
+  );
+  const planned = new Map(plan.planned);
+  const ends = movable.length > 0 ? lastEnds(segments) : new Map<string, number>();
+  for (const one of movable) {
+    planned.set(one.facts.id, { ...one, overAt: overAt(one.facts, one.candidate, ends) });
+  }
+  for (const one of announced.flatMap((part) => part.planned)) {
+    if (!planned.has(one.facts.id)) planned.set(one.facts.id, one);
+  }
+  return { ...plan, segments, planned, byEnd: byOverAt(planned), ...withNamed(plan, announced) };
 };

@@ -1,5 +1,11 @@
-import { isTargeted, type Place, type ProgramDocument } from '#protocol';
-import { type ProgramsPlan, planOf, planProgramsOf } from './make-plan.ts';
+import { isTargeted, obeysQuietHours, type Place, type ProgramDocument } from '#protocol';
+import {
+  type AnnouncementsPart,
+  freshParts,
+  type PlanParts,
+  type ProgramsPart,
+  planOf,
+} from './make-plan.ts';
 import type { Plan, PlanFunction } from './plan.ts';
 
 type Targeting = Pick<ProgramDocument, 'targetSets'>;
@@ -17,7 +23,7 @@ const membershipOf = (documents: readonly (Targeting | null)[], place: Place): s
 /** What is kept for a row of documents, by membership. It is forgotten with any one of them. */
 type Kept = {
   readonly next: WeakMap<object, Kept>;
-  readonly programs: Map<string, ProgramsPlan>;
+  readonly programs: Map<string, ProgramsPart>;
   readonly plans: Map<string, Plan>;
 };
 
@@ -44,6 +50,19 @@ const once = <T>(kept: Map<string, T>, key: string, make: () => T): T => {
   return made;
 };
 
+/** Announcements of a province say the same in all its communes, unless they must ask each one's quiet hours. */
+const keepAnnouncements = (): PlanParts['announcements'] => {
+  const kept = new WeakMap<object, Map<string, AnnouncementsPart>>();
+  return (followed, place, policy) => {
+    const { document, area } = followed;
+    const make = () => freshParts.announcements(followed, place, policy);
+    if (obeysQuietHours(document)) return make();
+    const ofDocument = kept.get(document) ?? new Map<string, AnnouncementsPart>();
+    kept.set(document, ofDocument);
+    return once(ofDocument, `${area}:${membershipOf([document], place)}`, make);
+  };
+};
+
 /**
  * The same plan object for every device that the same documents say the same to: thousands of simulated
  * loudspeakers then cost one plan per place. What the programs say is kept beside it, so that an announcement
@@ -51,6 +70,7 @@ const once = <T>(kept: Map<string, T>, key: string, make: () => T): T => {
  */
 export const memoisePlan = (compute: typeof planOf = planOf): PlanFunction => {
   const root = nothingKept();
+  const announcementsPart = keepAnnouncements();
   return (question) => {
     const { areas, ancestors, place, restarted = [] } = question;
     if (restarted.length > 0) return compute(question);
@@ -61,14 +81,11 @@ export const memoisePlan = (compute: typeof planOf = planOf): PlanFunction => {
       areas.flatMap(({ program, policy }) => [program, policy]),
     );
     const members = membershipOf(programs, place);
-    return once(
-      keptFor(ofPrograms, announcements).plans,
-      `${members}/${membershipOf(announcements, place)}`,
-      () =>
-        compute(
-          question,
-          once(ofPrograms.programs, members, () => planProgramsOf(question)),
-        ),
-    );
+    const parts: PlanParts = {
+      programs: () => once(ofPrograms.programs, members, () => freshParts.programs(question)),
+      announcements: announcementsPart,
+    };
+    const key = `${members}/${membershipOf(announcements, place)}`;
+    return once(keptFor(ofPrograms, announcements).plans, key, () => compute(question, parts));
   };
 };

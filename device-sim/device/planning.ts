@@ -1,4 +1,10 @@
-import { type AnnouncementsDocument, type AreaDocuments, type Candidate, topics } from '#protocol';
+import {
+  type AnnouncementsDocument,
+  type AreaDocuments,
+  type Candidate,
+  type PolicyDocument,
+  topics,
+} from '#protocol';
 import { emptyPlan } from './plan.ts';
 import type { State } from './state.ts';
 import { type Turn, update } from './turn.ts';
@@ -10,12 +16,16 @@ const announcementsOf = ({ held }: Documents, areaKey: string): AnnouncementsDoc
   return document?.schema === 'tt/announcements/1' ? document : null;
 };
 
+export const policyOf = ({ held }: Documents, areaKey: string): PolicyDocument | null => {
+  const document = held.get(topics.policy(areaKey))?.document;
+  return document?.schema === 'tt/policy/1' ? document : null;
+};
+
 const readArea = (documents: Documents, areaKey: string): AreaDocuments => {
   const program = documents.held.get(topics.program(areaKey))?.document;
-  const policy = documents.held.get(topics.policy(areaKey))?.document;
   return {
     program: program?.schema === 'tt/program/1' ? program : null,
-    policy: policy?.schema === 'tt/policy/1' ? policy : null,
+    policy: policyOf(documents, areaKey),
     announcements: announcementsOf(documents, areaKey),
   };
 };

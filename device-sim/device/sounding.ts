@@ -1,6 +1,7 @@
 import { type Candidate, cappedVolume, lateEntry, rank, type Segment, segmentAt } from '#protocol';
 import { isSettled } from './ledger.ts';
 import { commitAheadMs, type Planned, segmentsDuring } from './plan.ts';
+import { policyOf } from './planning.ts';
 import type { Sound } from './state.ts';
 import { type Turn, toOwn, toTrue, update } from './turn.ts';
 
@@ -88,8 +89,11 @@ const stopDisplaced = (turn: Turn, now: number): void => {
 
 /** The loudest that no cap forbids anywhere in the stretch. */
 const volumeFor = (turn: Turn, planned: Planned, startAt: number, endAt: number): number => {
-  const { policy, volume } = planned;
-  const ceiling = turn.state.config?.maxVolume ?? 0;
+  const { area, volume } = planned;
+  const { config } = turn.state;
+  const areaKey = config?.areaKeys[area];
+  const policy = areaKey === undefined ? null : policyOf(turn.state, areaKey);
+  const ceiling = config?.maxVolume ?? 0;
   const steps = (policy?.caps ?? []).map((cap) => cap.startAt).filter((t) => t > startAt && t < endAt);
   return Math.min(...[startAt, ...steps].map((t) => cappedVolume(volume, ceiling, policy, t)));
 };
