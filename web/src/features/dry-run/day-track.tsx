@@ -1,6 +1,7 @@
 import type { DryRun } from '../../../../controller/http/api-type.ts';
 import { DAY_MS } from '../../format/vietnam-time.ts';
 import { useFormat, useT } from '../../i18n/language.tsx';
+import { Legend } from '../../ui/legend.tsx';
 import styles from './day-track.module.css';
 import { type Block, blockOf, countStates, type PlanRow, rowsOfDay } from './dry-run-rows.ts';
 import { dryRunWords } from './dry-run-words.ts';
@@ -59,18 +60,6 @@ export const DayTrack = ({ run, rows, dayStart, label }: DayTrackProps) => {
   );
 };
 
-const hours = [0, 6, 12, 18, 24];
-
-export const HourTicks = () => (
-  <span className={styles.ticks} aria-hidden>
-    {hours.map((hour) => (
-      <span key={hour} style={{ left: `${(hour / 24) * 100}%` }}>
-        {String(hour).padStart(2, '0')}
-      </span>
-    ))}
-  </span>
-);
-
 /** What the picture's colours and patterns mean. */
 export const TrackLegend = () => {
   const t = useT();
@@ -82,13 +71,6 @@ export const TrackLegend = () => {
     ['stop', dryRunWords.stopped],
   ] as const;
   return (
-    <ul className={styles.legend}>
-      {entries.map(([kind, words]) => (
-        <li key={kind}>
-          <span className={styles.swatch} data-kind={kind} />
-          {t(words)}
-        </li>
-      ))}
-    </ul>
+    <Legend entries={entries.map(([kind, words]) => ({ kind, label: t(words) }))} swatch={styles.swatch} />
   );
 };

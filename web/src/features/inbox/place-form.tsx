@@ -9,6 +9,7 @@ import { asProblem } from '../../api/problem.ts';
 import { scheduleQuery } from '../../api/queries.ts';
 import { addDays, instantOf, localDateOf, toRfc3339 } from '../../format/vietnam-time.ts';
 import { useFormat, useT } from '../../i18n/language.tsx';
+import { DateCards } from '../../ui/date-cards.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
@@ -75,17 +76,12 @@ const Choice = ({
         onChange={setDates}
       >
         <div className={styles.dates}>
-          {chosen.entries.map((one) => (
-            <Checkbox.Card key={one.date} value={one.date} className={styles.date}>
-              <Checkbox.Indicator size="sm" />
-              <span className={styles.day}>
-                <strong>
-                  {format.shortWeekday(one.date)} {format.shortDate(one.date)}
-                </strong>
-                <span>{t(inboxWords.entries)(one.items.length)}</span>
-              </span>
-            </Checkbox.Card>
-          ))}
+          <DateCards
+            dates={chosen.entries.map(({ date, items }) => ({
+              date,
+              note: t(inboxWords.entries)(items.length),
+            }))}
+          />
         </div>
       </Checkbox.Group>
       {place.error ? <ProblemAlert problem={asProblem(place.error)} /> : null}

@@ -1,10 +1,11 @@
 import { useFormat, useT } from '../../i18n/language.tsx';
+import { HourTicks } from '../../ui/hour-ticks.tsx';
+import { Legend } from '../../ui/legend.tsx';
 import { type DayRules, quietSpans, timeOf } from './policy-week.ts';
 import { policyWords } from './policy-words.ts';
 import styles from './week-picture.module.css';
 
 const DAY = 1_440;
-const ticks = [0, 6, 12, 18, 24];
 const place = ({ from, to }: { from: number; to: number }) => ({
   left: `${(from / DAY) * 100}%`,
   width: `${((to - from) / DAY) * 100}%`,
@@ -56,6 +57,11 @@ const Day = ({ day }: { day: DayRules }) => {
 export const WeekPicture = ({ week }: { week: readonly DayRules[] }) => {
   const t = useT();
   const hasCaps = week.some((day) => day.caps.length > 0);
+  const entries = [
+    { kind: 'window', label: t(policyWords.may) },
+    { kind: 'quiet', label: t(policyWords.mayNot) },
+    ...(hasCaps ? [{ kind: 'cap', label: t(policyWords.capped) }] : []),
+  ];
   return (
     <div className={styles.root}>
       <ol className={styles.days}>
@@ -63,29 +69,10 @@ export const WeekPicture = ({ week }: { week: readonly DayRules[] }) => {
           <Day key={day.weekday} day={day} />
         ))}
       </ol>
-      <div className={styles.ticks} aria-hidden>
-        {ticks.map((hour) => (
-          <span key={hour} style={{ left: `${(hour / 24) * 100}%` }}>
-            {String(hour).padStart(2, '0')}
-          </span>
-        ))}
+      <div className={styles.ticks}>
+        <HourTicks />
       </div>
-      <ul className={styles.legend}>
-        <li>
-          <span className={styles.swatch} data-kind="window" />
-          {t(policyWords.may)}
-        </li>
-        <li>
-          <span className={styles.swatch} data-kind="quiet" />
-          {t(policyWords.mayNot)}
-        </li>
-        {hasCaps ? (
-          <li>
-            <span className={styles.swatch} data-kind="cap" />
-            {t(policyWords.capped)}
-          </li>
-        ) : null}
-      </ul>
+      <Legend entries={entries} swatch={styles.swatch} />
     </div>
   );
 };

@@ -4,7 +4,8 @@ import type { ScheduleEntry } from '../../../../controller/http/api-type.ts';
 import { useApi, useServerNow } from '../../api/api-context.tsx';
 import { scheduleQuery } from '../../api/queries.ts';
 import { addDays, instantOf, localDateOf, toRfc3339 } from '../../format/vietnam-time.ts';
-import { useFormat, useT } from '../../i18n/language.tsx';
+import { useT } from '../../i18n/language.tsx';
+import { DateCards } from '../../ui/date-cards.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
 import styles from './copy-dates.module.css';
 import { sessionWords } from './session-words.ts';
@@ -21,7 +22,6 @@ interface CopyDatesProps {
 /** The session's other dates in the coming two weeks, to get the same running order. */
 export const CopyDates = ({ entry, area, chosen, onChange }: CopyDatesProps) => {
   const t = useT();
-  const format = useFormat();
   const today = localDateOf(useServerNow(60_000));
   const schedule = useQuery(
     scheduleQuery(useApi(), {
@@ -30,6 +30,10 @@ export const CopyDates = ({ entry, area, chosen, onChange }: CopyDatesProps) => 
       to: toRfc3339(instantOf(addDays(today, DAYS_AHEAD))),
     }),
   );
+  const noteOf = ({ items }: ScheduleEntry): string => {
+    const placed = items.filter((item) => !item.standing).length;
+    return placed > 0 ? t(sessionWords.hasProgram)(placed) : '–';
+  };
 
   return (
     <fieldset className={styles.root}>
@@ -43,22 +47,7 @@ export const CopyDates = ({ entry, area, chosen, onChange }: CopyDatesProps) => 
           if (others.length === 0) return <p className={styles.hint}>{t(sessionWords.noOtherDates)}</p>;
           return (
             <Checkbox.Group value={[...chosen]} onChange={onChange}>
-              <div className={styles.dates}>
-                {others.map((one) => {
-                  const placed = one.items.filter((item) => !item.standing).length;
-                  return (
-                    <Checkbox.Card key={one.date} value={one.date} className={styles.date}>
-                      <Checkbox.Indicator size="sm" />
-                      <span className={styles.day}>
-                        <strong>
-                          {format.shortWeekday(one.date)} {format.shortDate(one.date)}
-                        </strong>
-                        <span>{placed > 0 ? t(sessionWords.hasProgram)(placed) : '–'}</span>
-                      </span>
-                    </Checkbox.Card>
-                  );
-                })}
-              </div>
+              <DateCards dates={others.map((one) => ({ date: one.date, note: noteOf(one) }))} />
             </Checkbox.Group>
           );
         }}
