@@ -4,12 +4,11 @@ import type { Directory } from '../app/directory/directory.ts';
 import type { Inbox, SentDispatch } from '../app/inbox/inbox.ts';
 import type { Store } from '../app/ports/store.ts';
 import { areaByCode, areaRefOf, keysWithin } from './area-ref.ts';
-import { createBulletinView } from './bulletin-view.ts';
 import { decisionOf } from './inbox-view.ts';
 import { accepted, createRouter, json, problemResponse } from './problem.ts';
 import { areaCode } from './representations/common.ts';
 import { type Dispatch, dispatch, dispatchPage, sendDispatch } from './representations/inbox.ts';
-import { iso } from './representations/time.ts';
+import { createSentView } from './sent-view.ts';
 
 const tags = ['inbox'];
 
@@ -51,43 +50,25 @@ export const createDispatchRoutes = (deps: {
   directory: Directory;
 }) => {
   const { inbox, directory } = deps;
-  const describeBulletins = createBulletinView(deps);
-
-  const describe = async (sent: readonly SentDispatch[]): Promise<Dispatch[]> => {
-    const bulletins = await describeBulletins(sent.map((one) => one.bulletin));
-    return sent.flatMap(({ dispatch: row, entries }, index): Dispatch[] => {
-      const bulletin = bulletins[index];
-      if (!bulletin) return [];
-      const count = (state: string) => entries.filter((entry) => entry.state === state).length;
-      return [
-        {
-          id: row.id,
-          bulletin,
-          from: areaRefOf(directory, row.fromAreaKey),
-          note: row.note,
-          sentBy: row.sentBy,
-          sentAt: iso(row.sentAt),
-          counts: { waiting: count('waiting'), placed: count('placed'), declined: count('declined') },
-          communes: entries.map((entry) => ({
-            area: areaRefOf(directory, entry.areaKey),
-            ...decisionOf(entry),
-          })),
-        },
-      ];
-    });
-  };
-  const describeOne = async (sent: SentDispatch): Promise<Dispatch> => {
-    const [described] = await describe([sent]);
-    if (!described) throw new Error('A dispatch is described as one dispatch.');
-    return described;
-  };
+  const view = createSentView(deps, ({ dispatch: { id }, entries }: SentDispatch, sent): Dispatch => {
+    const count = (state: string) => entries.filter((entry) => entry.state === state).length;
+    return {
+      id,
+      ...sent,
+      counts: { waiting: count('waiting'), placed: count('placed'), declined: count('declined') },
+      communes: entries.map((entry) => ({
+        area: areaRefOf(directory, entry.areaKey),
+        ...decisionOf(entry),
+      })),
+    };
+  });
 
   return createRouter()
     .openapi(sendRoute, async (c) => {
       const { bulletinId, targets, note } = c.req.valid('json');
       const areaKeys = targets.map((target) => areaByCode(directory, target.areaCode).key);
       const wanted = { bulletinId, areaKeys, note: note ?? null };
-      return c.json(await describeOne(accepted(await inbox.send(wanted, c.get('user')))), 201);
+      return c.json(await view.one(accepted(await inbox.send(wanted, c.get('user')))), 201);
     })
     .openapi(pageRoute, async (c) => {
       const { area, cursor, limit } = c.req.valid('query');
@@ -96,10 +77,10 @@ export const createDispatchRoutes = (deps: {
         cursor: cursor ?? null,
         limit,
       });
-      const items = (await describe(page.items)).map(({ communes: _, ...summary }) => summary);
+      const items = (await view.all(page.items)).map(({ communes: _, ...summary }) => summary);
       return c.json({ items, next: page.next }, 200);
     })
     .openapi(oneRoute, async (c) =>
-      c.json(await describeOne(accepted(await inbox.dispatch(c.req.valid('param').id))), 200),
+      c.json(await view.one(accepted(await inbox.dispatch(c.req.valid('param').id))), 200),
     );
 };

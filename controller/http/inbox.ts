@@ -4,7 +4,6 @@ import type { Directory } from '../app/directory/directory.ts';
 import type { Inbox, InboxEntry as StoredEntry } from '../app/inbox/inbox.ts';
 import type { Store } from '../app/ports/store.ts';
 import { areaByCode, areaRefOf, communeKeysOf } from './area-ref.ts';
-import { createBulletinView } from './bulletin-view.ts';
 import { decisionOf } from './inbox-view.ts';
 import { accepted, createRouter, json, problemResponse } from './problem.ts';
 import { areaCode } from './representations/common.ts';
@@ -16,7 +15,7 @@ import {
   inboxState,
   placeEntry,
 } from './representations/inbox.ts';
-import { iso } from './representations/time.ts';
+import { createSentView } from './sent-view.ts';
 
 const tags = ['inbox'];
 const params = z.object({ dispatchId: z.string().max(64), areaCode });
@@ -60,33 +59,15 @@ export const createInboxRoutes = (deps: {
   directory: Directory;
 }) => {
   const { inbox, directory } = deps;
-  const describeBulletins = createBulletinView(deps);
-
-  const describe = async (entries: readonly StoredEntry[]): Promise<InboxEntry[]> => {
-    const bulletins = await describeBulletins(entries.map((one) => one.bulletin));
-    return entries.flatMap(({ entry, dispatch }, index): InboxEntry[] => {
-      const bulletin = bulletins[index];
-      if (!bulletin) return [];
-      const { note, sentBy, sentAt, fromAreaKey } = dispatch;
-      return [
-        {
-          dispatchId: dispatch.id,
-          bulletin,
-          from: areaRefOf(directory, fromAreaKey),
-          to: areaRefOf(directory, entry.areaKey),
-          note,
-          sentBy,
-          sentAt: iso(sentAt),
-          ...decisionOf(entry),
-        },
-      ];
-    });
-  };
-  const describeOne = async (entry: StoredEntry): Promise<InboxEntry> => {
-    const [described] = await describe([entry]);
-    if (!described) throw new Error('An entry is described as one entry.');
-    return described;
-  };
+  const view = createSentView(
+    deps,
+    ({ entry, dispatch }: StoredEntry, sent): InboxEntry => ({
+      dispatchId: dispatch.id,
+      ...sent,
+      to: areaRefOf(directory, entry.areaKey),
+      ...decisionOf(entry),
+    }),
+  );
   const placeOf = ({ dispatchId, areaCode: code }: z.infer<typeof params>) => ({
     dispatchId,
     areaKey: areaByCode(directory, code).key,
@@ -101,16 +82,16 @@ export const createInboxRoutes = (deps: {
         cursor: cursor ?? null,
         limit,
       });
-      return c.json({ items: await describe(page.items), next: page.next }, 200);
+      return c.json({ items: await view.all(page.items), next: page.next }, 200);
     })
     .openapi(placeRoute, async (c) => {
       const at = placeOf(c.req.valid('param'));
       const placed = accepted(await inbox.place(at, c.req.valid('json'), c.get('user')));
-      return c.json(await describeOne(placed), 200);
+      return c.json(await view.one(placed), 200);
     })
     .openapi(declineRoute, async (c) => {
       const at = placeOf(c.req.valid('param'));
       const declined = accepted(await inbox.decline(at, c.req.valid('json').reason, c.get('user')));
-      return c.json(await describeOne(declined), 200);
+      return c.json(await view.one(declined), 200);
     });
 };
