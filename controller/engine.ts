@@ -113,6 +113,7 @@ export const createEngine = async (deps: {
       proof.note(rows);
       announcing.progress.note(rows);
     },
+    onPlanned: proof.notePlanned,
     recordIncidents: incidents.record,
     closeAfterMs: deps.closeAfterMs,
   });

@@ -119,6 +119,12 @@ const takeUpPlace = (turn: Turn): void => {
   setLedger(turn, { place, since: turn.time.now });
 };
 
+/** An attempt that came to nothing, of an item that is no more: nothing was heard, and nothing is to be told. */
+const forgetAttempt = (turn: Turn, itemId: string): void => {
+  const { [itemId]: _, ...attempts } = turn.state.ledger.attempts;
+  setLedger(turn, { attempts });
+};
+
 /**
  * Items that were removed while they sounded or waited to sound again. A device that has lost its program
  * cannot know: it waits until it has it again.
@@ -126,9 +132,10 @@ const takeUpPlace = (turn: Turn): void => {
 const settleOrphans = (turn: Turn): void => {
   const { plan, sounds, ledger } = turn.state;
   if (!plan.isComplete) return;
-  for (const { facts } of Object.values(ledger.attempts)) {
+  for (const { facts, startedAt } of Object.values(ledger.attempts)) {
     if (plan.planned.has(facts.id) || sounds.some((sound) => sound.itemId === facts.id)) continue;
-    settle(turn, facts, { outcome: 'interrupted', reason: 'cancelled' });
+    if (startedAt === null) forgetAttempt(turn, facts.id);
+    else settle(turn, facts, { outcome: 'interrupted', reason: 'cancelled' });
   }
 };
 

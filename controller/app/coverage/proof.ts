@@ -9,6 +9,8 @@ export type Proof = Readonly<{
   load: () => Promise<void>;
   /** Rows that evidence has changed. */
   note: (rows: readonly PlaybackRow[]) => void;
+  /** Rows that were planned, whether evidence comes for them or not. */
+  notePlanned: (rowCount: number) => void;
   /** Clusters with a `played` backed by signed evidence in the last days; null while the log is empty. */
   clusters: () => ReadonlySet<string> | null;
 }>;
@@ -38,6 +40,9 @@ export const createProof = (deps: { store: Store; clock: Clock; provenDays: numb
       for (const row of rows) {
         if (proves(row) && row.finishedAt !== null) keep(row.clusterId, row.finishedAt);
       }
+    },
+    notePlanned: (rowCount) => {
+      hasRows ||= rowCount > 0;
     },
     clusters: () => {
       if (!hasRows) return null;

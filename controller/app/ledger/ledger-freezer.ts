@@ -26,7 +26,8 @@ export const createFreezer = (deps: {
   directory: Directory;
   clock: Clock;
   log: Log;
-  onFrozen: (items: readonly { itemId: string; areaKey: string }[]) => void;
+  /** Told of items whose rows are in the log now, and of how many rows that is. */
+  onFrozen: (items: readonly { itemId: string; areaKey: string }[], rowCount: number) => void;
 }): Freezer => {
   const { store, directory, clock, log, onFrozen } = deps;
   let cancelTimer: (() => void) | null = null;
@@ -79,11 +80,14 @@ export const createFreezer = (deps: {
     let step: Due[] = [];
     let rows = 0;
     const write = async (): Promise<void> => {
-      const done = step;
+      const [done, rowCount] = [step, rows];
       step = [];
       rows = 0;
       await freezeStep(done, now);
-      onFrozen(done.map(({ item }) => item));
+      onFrozen(
+        done.map(({ item }) => item),
+        rowCount,
+      );
     };
     for (const item of await store.plan.due(now)) {
       const places = placesOf(item);

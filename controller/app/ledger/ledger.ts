@@ -40,6 +40,8 @@ export const createLedger = (deps: {
   events: EventBus;
   /** Told of every row that evidence changed, once it is committed. */
   onEvidence?: (rows: readonly PlaybackRow[]) => void;
+  /** Told of rows that have come into the log without evidence, as their time came. */
+  onPlanned?: (rowCount: number) => void;
   /** Keeps what is an incident, in the transaction of the evidence for it. */
   recordIncidents?: (tx: Store, findings: readonly Finding[]) => Promise<void>;
   /** How long after the planned end a report is awaited before the row says that none came. */
@@ -69,7 +71,11 @@ export const createLedger = (deps: {
     if (rows.length > 0) cancelTelling ??= clock.after(tellAfterMs, tell);
   };
 
-  const freezer = createFreezer({ store, directory, clock, log, onFrozen: changed });
+  const onFrozen: Parameters<typeof createFreezer>[0]['onFrozen'] = (items, rowCount) => {
+    deps.onPlanned?.(rowCount);
+    changed(items);
+  };
+  const freezer = createFreezer({ store, directory, clock, log, onFrozen });
 
   /** Rows of a whole province are written once the document has reached it, not before its fan-out. */
   const freezeSoon = (): void => {

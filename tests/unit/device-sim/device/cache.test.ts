@@ -119,6 +119,21 @@ describe('audio', () => {
     expect(outcomes(world)).toEqual([['a', 'failed', 'hash-mismatch']]);
   });
 
+  it('that stays damaged until its item is removed tells nothing: nothing was heard', () => {
+    const world = readyDevice();
+    world.knobs.outputFault = () => {
+      world.knobs.fetchFault = () => 'hash-mismatch';
+      return 'hash-mismatch';
+    };
+    world.deliver(programAt(eve, [itemAt('a', morning)]));
+    world.advanceTo(morning + 10_000);
+    expect(Object.keys(world.state().ledger.attempts)).toEqual(['a']);
+    world.deliver(programAt(eve + 1, []));
+    world.advanceTo(morning + hour);
+    expect(outcomes(world)).toEqual([]);
+    expect(world.state().ledger.attempts).toEqual({});
+  });
+
   it('for emergencies is held although nothing planned names it', () => {
     const world = readyDevice();
     world.deliver(announcementsAt(eve, []));

@@ -36,6 +36,17 @@ describe('proof', () => {
     expect(proven()).toEqual([]);
   });
 
+  it('is nobody once a planned time has come, as it will be after a restart', async () => {
+    proof.notePlanned(0);
+    expect(proven()).toBeNull();
+    proof.notePlanned(1);
+    expect(proven()).toEqual([]);
+    await store.playbacks.insert([aPlayback()]);
+    const restarted = createProof({ store, clock, provenDays: 7 });
+    await restarted.load();
+    expect(restarted.clusters()).toEqual(new Set());
+  });
+
   it('comes from the log at start: signed plays of the last days', async () => {
     await store.playbacks.insert([
       played({ deviceId: 'dev_1', clusterId: 'clu_1' }),
