@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { topics } from '#protocol';
-import type { BrokerConfig } from '../../broker/broker-config.ts';
 import {
   connectPacket,
   connectRawMqtt,
@@ -9,17 +8,10 @@ import {
   publishPacket,
   subscribeRaw,
 } from '../support/raw-mqtt.ts';
-import { MONITOR, nextEvent, startTestBroker, type TestBroker } from '../support/test-broker.ts';
+import { MONITOR, nextEvent, type TestBroker } from '../support/test-broker.ts';
+import { useTestBroker } from '../support/use-test-broker.ts';
 
-let running: TestBroker | undefined;
-const start = async (overrides: Partial<BrokerConfig> = {}): Promise<TestBroker> => {
-  running = await startTestBroker(overrides);
-  return running;
-};
-afterEach(async () => {
-  await running?.broker.stop();
-  running = undefined;
-});
+const start = useTestBroker();
 
 /** A healthy device connects, subscribes and is heard: the broker serves on. */
 const expectService = async ({ broker, port }: TestBroker): Promise<void> => {

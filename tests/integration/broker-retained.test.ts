@@ -1,26 +1,12 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { topics } from '#protocol';
 import { connectRawMqtt, subscribeRaw } from '../support/raw-mqtt.ts';
-import {
-  createTestBroker,
-  MONITOR,
-  startOnPort,
-  startTestBroker,
-  TEST_AREA,
-  type TestBroker,
-} from '../support/test-broker.ts';
+import { createTestBroker, MONITOR, startOnPort, TEST_AREA } from '../support/test-broker.ts';
+import { useTestBroker } from '../support/use-test-broker.ts';
 
 const retained = { qos: 1, retain: true } as const;
 
-let running: TestBroker | undefined;
-const start = async (): Promise<TestBroker> => {
-  running = await startTestBroker();
-  return running;
-};
-afterEach(async () => {
-  await running?.broker.stop();
-  running = undefined;
-});
+const start = useTestBroker();
 
 describe('retained documents', () => {
   it('reach a device when it subscribes, marked as retained, byte for byte', async () => {

@@ -1,21 +1,13 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { topics } from '#protocol';
-import type { BrokerConfig } from '../../broker/broker-config.ts';
 import { connectRawMqtt, type RawMqtt, subscribeRaw } from '../support/raw-mqtt.ts';
-import { nextEvent, startTestBroker, TEST_AREA, type TestBroker } from '../support/test-broker.ts';
+import { nextEvent, TEST_AREA, type TestBroker } from '../support/test-broker.ts';
+import { useTestBroker } from '../support/use-test-broker.ts';
 
 const alert = topics.announcements(TEST_AREA);
 const MEBIBYTE = 1024 * 1024;
 
-let running: TestBroker | undefined;
-const start = async (overrides: Partial<BrokerConfig>): Promise<TestBroker> => {
-  running = await startTestBroker(overrides);
-  return running;
-};
-afterEach(async () => {
-  await running?.broker.stop();
-  running = undefined;
-});
+const start = useTestBroker();
 
 /** Subscribes to the alert. */
 const listener = async (port: number, clientId: string): Promise<RawMqtt> => {
