@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { topics } from '#protocol';
-import { composed, testTone } from '../../../../support/test-announcing.ts';
 import { waitUntil } from '../../../../support/wait-until.ts';
 import {
   type AnnouncingField,
@@ -10,7 +9,6 @@ import {
   minute,
   noon,
   province,
-  stopOf,
   tuXa,
   useAnnouncing,
 } from './announcing-fixture.ts';
@@ -198,165 +196,5 @@ describe('the end of an announcement', () => {
     await field.end(row.id);
     expect(await field.listed(caoXa.key)).toEqual([]);
     expect((await planned())[0]).toMatchObject({ itemId: row.id, cancelledAt: noon });
-  });
-});
-
-describe('a stop', () => {
-  it('holds until it is lifted, and its document is renewed for ever', async () => {
-    const row = await field.announce(stopOf());
-    const { expiresAt } = await field.document(caoXa.key);
-    await field.jump(9 * day);
-    await field.jump(6 * day);
-    const renewed = await field.document(caoXa.key);
-    expect(renewed.announcements).toEqual([
-      { kind: 'stop', id: row.id, title: 'Dừng tất cả loa', startAt: noon, targetSet: 'all' },
-    ]);
-    expect(renewed.expiresAt).toBeGreaterThan(expiresAt + 14 * day);
-    await field.end(row.id);
-    expect((await field.document(caoXa.key)).announcements).toMatchObject([
-      { kind: 'stop', endAt: field.clock.now() },
-    ]);
-    expect(await planned()).toEqual([]);
-  });
-
-  it('that is in force already is not begun a second time', async () => {
-    const first = await field.announce(stopOf());
-    expect((await field.announce(stopOf())).id).toBe(first.id);
-    expect((await field.announce(stopOf({ areaKey: tuXa.key }))).id).not.toBe(first.id);
-  });
-
-  it.each([
-    ['the same commune', stopOf()],
-    ['the province above', stopOf({ areaKey: province.key })],
-    ['a cluster within', stopOf({ clusterId: '2' })],
-  ])('over %s keeps an emergency from starting unless it is lifted by name', async (_, stop) => {
-    const { id } = await field.announce(stop);
-    expect(await field.announcing.announcements.announce(emergency(), { username: 'admin' })).toMatchObject({
-      ok: false,
-      status: 409,
-      fault: { code: 'Announcement_Stopped' },
-      stopIds: [id],
-    });
-    const started = await field.announce(emergency({ liftStopIds: [id, 'ann_unknown'] }));
-    expect(field.announcing.live.inForce().map(({ row }) => row.id)).toEqual([started.id]);
-    expect((await field.store.announcements.many([id]))[0]).toMatchObject({
-      endedAt: noon,
-      endedBy: 'admin',
-    });
-  });
-
-  it('elsewhere is no hindrance', async () => {
-    await field.announce(stopOf({ areaKey: tuXa.key }));
-    expect(await field.refused(emergency())).toBeNull();
-  });
-
-  it('that is not named with the others keeps all in force', async () => {
-    const first = await field.announce(stopOf());
-    const second = await field.announce(stopOf({ areaKey: district.key }));
-    expect(await field.refused(emergency({ liftStopIds: [first.id] }))).toEqual([
-      409,
-      'Announcement_Stopped',
-    ]);
-    expect(field.announcing.live.inForce()).toHaveLength(2);
-    await field.announce(emergency({ liftStopIds: [first.id, second.id] }));
-    expect(field.announcing.live.inForce()).toHaveLength(1);
-  });
-
-  it('is not lifted for a test or an exercise', async () => {
-    await field.announce(stopOf());
-    expect(await field.refused({ kind: 'test', targets: [{ areaKey: caoXa.key }] })).toEqual([
-      409,
-      'Announcement_Stopped',
-    ]);
-  });
-});
-
-describe('tests and exercises', () => {
-  const exercise = { kind: 'exercise', bulletinId: 'bul_flood', targets: [{ areaKey: caoXa.key }] } as const;
-
-  it('a test is the shipped tone, quiet and short, a moment ahead', async () => {
-    const row = await field.announce({ kind: 'test', targets: [{ clusterId: '1' }] });
-    expect(row).toMatchObject({
-      title: 'Phát thử',
-      sha256: testTone.sha256,
-      volume: 30,
-      repeat: false,
-      startAt: noon + 1_000,
-      endAt: noon + 11_000,
-      areaKey: caoXa.key,
-    });
-    expect((await planned())[0]).toMatchObject({ class: 'priority', itemId: row.id });
-  });
-
-  it('an exercise is the notice and the clip in one, once, and marked by its title', async () => {
-    const row = await field.announce({ ...exercise, title: 'Báo lũ' });
-    expect(row).toMatchObject({ title: 'Diễn tập: Báo lũ', sha256: composed.sha256, repeat: false });
-    expect((row.endAt ?? 0) - row.startAt).toBe(composed.durationMs);
-    expect((await field.announce({ ...exercise, title: 'diễn tập báo lũ' })).title).toBe('diễn tập báo lũ');
-  });
-
-  it('an exercise whose audio is new leaves loudspeakers a minute to fetch it', async () => {
-    expect((await field.announce(exercise)).startAt).toBe(noon + minute);
-    await field.jump(20 * minute);
-    expect((await field.announce(exercise)).startAt).toBe(field.clock.now() + 5_000);
-  });
-
-  it('are refused where they would be heard in quiet hours, at any edge; an emergency is not', async () => {
-    field.clock.set(noon + 9 * 60 * minute - 2_000);
-    expect(await field.refused({ kind: 'test', targets: [{ areaKey: province.key }] })).toEqual([
-      422,
-      'Announcement_QuietHours',
-    ]);
-    expect(await field.refused(exercise)).toEqual([422, 'Announcement_QuietHours']);
-    expect(await field.refused(emergency())).toBeNull();
-  });
-
-  it('obey the stricter rule of one commune', async () => {
-    const rule = { areaKey: tuXa.key, weekdays: [1], from: '17:00', to: '18:00', maxVolume: null };
-    await field.store.policies.replace(tuXa.key, [rule]);
-    expect(await field.refused({ kind: 'test', targets: [{ areaKey: caoXa.key }] })).toBeNull();
-    expect(await field.refused({ kind: 'test', targets: [{ areaKey: district.key }] })).toEqual([
-      422,
-      'Announcement_QuietHours',
-    ]);
-  });
-});
-
-describe('after a restart', () => {
-  it('the broker is given what the database says, and a stop still holds', async () => {
-    const stop = await field.announce(stopOf({ areaKey: province.key }));
-    const jws = field.link.retained.get(topics.announcements(province.key));
-    await field.restart();
-    expect(field.link.retained.get(topics.announcements(province.key))).toBe(jws);
-    expect(await field.refused(emergency())).toEqual([409, 'Announcement_Stopped']);
-    await field.end(stop.id);
-    expect(await field.refused(emergency())).toBeNull();
-  });
-
-  it('what was committed just before the end of the process is published', async () => {
-    field.link.beforePublish = () => Promise.reject(new Error('killed'));
-    const row = await field.announce(emergency());
-    await field.restart();
-    expect(await field.listed(caoXa.key)).toEqual([row.id]);
-  });
-
-  it('a document that says something else than the database is issued anew', async () => {
-    const row = await field.announce(stopOf());
-    await field.announcing.publisher.stop();
-    // As another copy of the database, restored, would have it: the stop was lifted.
-    await field.store.announcements.put([{ ...row, endedAt: noon, endedBy: 'admin' }]);
-    field.clock.set(noon + minute);
-    await field.restart();
-    expect((await field.document(caoXa.key)).announcements).toEqual([]);
-  });
-
-  it('what ran out meanwhile is over', async () => {
-    const row = await field.announce(emergency());
-    field.clock.set(noon + 3 * day);
-    await field.restart();
-    expect((await field.store.announcements.many([row.id]))[0]).toMatchObject({
-      endedAt: noon + 10 * minute,
-    });
-    expect(await field.listed(caoXa.key)).toEqual([]);
   });
 });
