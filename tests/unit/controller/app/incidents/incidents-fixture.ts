@@ -58,7 +58,7 @@ export type IncidentsField = Surroundings & {
   restart: (...others: IncidentSource[]) => Promise<void>;
 };
 
-/** Counts how many rows each step wrote, and fails when around to. */
+/** Counts how many rows each step wrote, and fails when it is to. */
 const watchedStore = (inner: Store, around: Surroundings): Store => ({
   ...inner,
   transaction: (work) =>
