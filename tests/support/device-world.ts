@@ -6,21 +6,10 @@ import { readDocument } from '../../device-sim/device/reading.ts';
 import { batchOf } from '../../device-sim/device/spool.ts';
 import { defaultSettings, initialState, type Settings, type State } from '../../device-sim/device/state.ts';
 import { step } from '../../device-sim/device/step.ts';
+import { createWorldAmplifier, type Heard } from './world-amplifier.ts';
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 type Happening = DistributiveOmit<DeviceEvent, 'ownNow'>;
-
-/** What left the loudspeaker, on the true clock. */
-export type Heard = {
-  itemId: string;
-  from: number;
-  to: number;
-  positionMs: number;
-  volume: number;
-  loop: boolean;
-};
-
-type LivePlay = { play: Play; started: boolean; endAt: number };
 
 /** A document as the world signs it: the core never looks inside a JWS, so plain JSON will do. */
 export const seal = (payload: object, kid = 'k1', forged = false): string =>
@@ -58,7 +47,6 @@ export const createDeviceWorld = (options: WorldOptions) => {
   let state: State = initialState(settings, seed);
   let wakeAt: number | null = null;
   let nonce = 0;
-  let plays: LivePlay[] = [];
   let saved: Disk = emptyDisk;
   let spool: PlayEvent[] = [];
   const assets = new Set<string>();
@@ -90,17 +78,15 @@ export const createDeviceWorld = (options: WorldOptions) => {
     timers.push({ at: now + ms, run });
   };
 
-  const finishPlay = (live: LivePlay, at: number): void => {
-    plays = plays.filter((one) => one !== live);
-    const from = trueAt(live.play.startAt);
-    if (live.started && at > from) {
-      const { itemId, positionMs, volume, loop } = live.play;
-      heard.push({ itemId, from, to: at, positionMs, volume, loop });
-    }
-    const playedMs = live.started ? Math.max(0, at - from) : 0;
-    const { playId } = live.play;
-    dispatch({ type: 'output-finished', playId, at: ownAt(at), playedMs, measured: knobs.sensor });
-  };
+  const amplifier = createWorldAmplifier({
+    knobs,
+    now: () => now,
+    ownAt,
+    trueAt,
+    at: (at, run) => timers.push({ at, run }),
+    hear: (sound) => heard.push(sound),
+    onNews: (news) => dispatch(news),
+  });
 
   const run = (effect: Effect): void => {
     effects.push(effect);
@@ -169,37 +155,12 @@ export const createDeviceWorld = (options: WorldOptions) => {
       case 'evict':
         assets.delete(effect.sha256);
         break;
-      case 'play': {
-        const live: LivePlay = { play: effect.play, started: false, endAt: trueAt(effect.play.endAt) };
-        plays.push(live);
-        if (knobs.outputIsDead) break;
-        const startAt = Math.max(now, trueAt(effect.play.startAt));
-        timers.push({
-          at: startAt,
-          run: () => {
-            if (!plays.includes(live) || live.endAt <= startAt) return;
-            const reason = knobs.outputFault(effect.play);
-            const { playId } = effect.play;
-            if (reason) {
-              plays = plays.filter((one) => one !== live);
-              dispatch({ type: 'output-failed', playId, at: ownAt(now), playedMs: 0, reason });
-              return;
-            }
-            live.started = true;
-            dispatch({ type: 'output-started', playId, at: ownAt(startAt) });
-          },
-        });
-        timers.push({ at: live.endAt, run: () => plays.includes(live) && finishPlay(live, live.endAt) });
+      case 'play':
+        amplifier.play(effect.play);
         break;
-      }
-      case 'stop': {
-        const live = plays.find((one) => one.play.playId === effect.playId);
-        if (!live || knobs.outputIsDead) break;
-        const at = Math.max(now, trueAt(effect.at));
-        live.endAt = Math.min(live.endAt, at);
-        timers.push({ at, run: () => plays.includes(live) && finishPlay(live, at) });
+      case 'stop':
+        amplifier.stop(effect.playId, effect.at);
         break;
-      }
       case 'wake':
         wakeAt = trueAt(effect.at);
         break;
@@ -292,11 +253,7 @@ export const createDeviceWorld = (options: WorldOptions) => {
     },
     /** Everything in memory is gone; sound that was on its way is heard up to now and never reported. */
     powerCut: () => {
-      for (const { play, started } of plays) {
-        const { itemId, positionMs, volume, loop } = play;
-        if (started) heard.push({ itemId, from: trueAt(play.startAt), to: now, positionMs, volume, loop });
-      }
-      plays = [];
+      amplifier.silence();
       timers = [];
       wakeAt = null;
       state = initialState(settings, seed);

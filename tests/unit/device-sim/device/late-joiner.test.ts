@@ -11,7 +11,8 @@ import {
   programAt,
   sha,
 } from '../../../support/device-documents.ts';
-import { createDeviceWorld, type DeviceWorld, type Heard } from '../../../support/device-world.ts';
+import { createDeviceWorld, type DeviceWorld } from '../../../support/device-world.ts';
+import type { Heard } from '../../../support/world-amplifier.ts';
 
 const second = 1_000;
 const minute = 60 * second;
