@@ -16,7 +16,10 @@ export type DeviceEvent = Readonly<{ ownNow: number }> &
     | {
         type: 'booted';
         disk: Disk;
-        /** The own clock ran through the power cut on its battery. Without it earlier exchanges mean nothing. */
+        /**
+         * The own clock ran through the power cut on its battery. Without it earlier exchanges mean nothing, and
+         * that holds at every boot until a saved state says so: power may go again before.
+         */
         clockKept: boolean;
         /** Names the spool if the disk holds none. */
         freshSpoolId: string;

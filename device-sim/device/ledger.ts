@@ -150,11 +150,13 @@ export const settleElapsed = (turn: Turn, news: News): void => {
   for (const planned of plan.byEnd) {
     const { facts, overAt } = planned;
     if (overAt > now) break;
-    if (facts.id in ledger.settled || overAt <= since) continue;
-    // The output has the last word on what it is sounding.
-    if (turn.state.sounds.some((sound) => sound.itemId === facts.id)) continue;
+    if (facts.id in ledger.settled) continue;
     const attempt = turn.state.ledger.attempts[facts.id];
     const wasHeard = attempt !== undefined && attempt.startedAt !== null;
+    // What was over before it came here is not its own, unless it sounded: it has lost more than the spool then.
+    if (overAt <= since && !wasHeard) continue;
+    // The output has the last word on what it is sounding.
+    if (turn.state.sounds.some((sound) => sound.itemId === facts.id)) continue;
     settle(turn, facts, wasHeard ? concludeHeard(attempt) : concludeUnheard(turn, planned, news));
   }
 };

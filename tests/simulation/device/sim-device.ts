@@ -78,7 +78,9 @@ export const createSimDevice = (deps: {
   let life = 0;
   let nonces = 0;
   let cutAfter: { effects: number; cut: PowerCut } | null = null;
-  let clockKept = true;
+  /** As the flag of a clock chip: it stays until the loss of the clock is written down, however often power goes. */
+  let hasLostClock = false;
+  let bootedAt = 0;
 
   const observer = createDeviceObserver({ settings, time, clock, journal, trace });
 
@@ -250,14 +252,18 @@ export const createSimDevice = (deps: {
     amplifier.silence();
     wire.kill();
     disk.lose({ documents: cut.losesDocuments, state: cut.losesState });
-    clockKept = cut.keepsClock;
+    if (disk.stateWrittenAt() > bootedAt) hasLostClock = false;
+    if (!cut.keepsClock) {
+      hasLostClock = true;
+      clock.reset(time.now());
+    }
     observer.wentOff(state);
   }
 
   function powerOn(): void {
     if (isOn) return;
-    if (!clockKept) clock.reset(time.now());
     isOn = true;
+    bootedAt = time.now();
     isStepping = false;
     state = initialState(settings, seed + life);
     const found = disk.load();
@@ -267,7 +273,7 @@ export const createSimDevice = (deps: {
     happen({
       type: 'booted',
       disk: { ...found, cached },
-      clockKept,
+      clockKept: !hasLostClock,
       freshSpoolId: `spool-${deviceId}-${life}`,
     });
     observer.booted(state);

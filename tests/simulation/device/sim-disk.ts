@@ -16,6 +16,8 @@ export type SimDisk = Readonly<{
   /** What is in place a moment before the power goes is all that is found afterwards. */
   lose: (what: { documents: boolean; state: boolean }) => void;
   load: () => Disk;
+  /** When the state last reached the card. */
+  stateWrittenAt: () => number;
   assets: Map<string, 'right' | 'damaged'>;
   setFull: (isFull: boolean) => void;
   isFull: () => boolean;
@@ -33,6 +35,7 @@ export const createSimDisk = (time: VirtualTime): SimDisk => {
   let spool: PlayEvent[] = [];
   let spoolId: string | null = null;
   let isFull = false;
+  let writtenAt = 0;
   let cancelWriting: (() => void) | null = null;
 
   const write = (): void => {
@@ -40,7 +43,10 @@ export const createSimDisk = (time: VirtualTime): SimDisk => {
     if (!isFull && wantedDocuments) {
       documents = Object.fromEntries([...wantedDocuments].map(([topic, { jws }]) => [topic, jws]));
     }
-    if (!isFull && wantedState) state = wantedState;
+    if (!isFull && wantedState) {
+      state = wantedState;
+      writtenAt = time.now();
+    }
     wantedDocuments = null;
     wantedState = null;
   };
@@ -85,6 +91,7 @@ export const createSimDisk = (time: VirtualTime): SimDisk => {
       const oldestSeq = found.spool ? named.oldestSeq : (spoolTail[0]?.seq ?? 1);
       return { ...found, spool: { ...named, oldestSeq }, spoolTail };
     },
+    stateWrittenAt: () => writtenAt,
     setFull: (full) => {
       isFull = full;
     },

@@ -1,7 +1,7 @@
 import type { DeviceJournal } from '../journal.ts';
 import { hadAudio, type SteadySpan, steadySpansOf } from '../oracle/life-of-device.ts';
 import { mayBeLate, type PlaceVoices } from '../oracle/place-voices.ts';
-import type { Voice } from '../oracle/what-sounds.ts';
+import type { Voice, Want } from '../oracle/what-sounds.ts';
 import { type Invariant, slackOf } from './invariant.ts';
 
 /** Sound is committed ahead of its start; what changes later than this comes too late for it. */
@@ -10,13 +10,34 @@ const aheadMs = 15_000;
 const hasEnded = ({ spooled }: DeviceJournal, id: string, before: number): boolean =>
   spooled.some(({ at, event }) => at < before && event.type === 'ended' && event.itemId === id);
 
+/** An edit has moved to a later time what it has sounded already: nothing is played twice. */
+const hasSounded = ({ spooled }: DeviceJournal, id: string, before: number): boolean =>
+  spooled.some(
+    ({ at, event }) =>
+      at < before && event.type === 'ended' && event.itemId === id && event.startedAt !== null,
+  );
+
+const hour = 3_600_000;
+
+/** Audio that came after its start may have begun anew then, and made the others of its session wait. */
+const mayHaveWaited = (wants: readonly Want[], { from, to }: Voice, journal: DeviceJournal): boolean =>
+  wants.some(
+    ({ late, startAt, latestEndAt, sha256 }) =>
+      late === 'restart' &&
+      sha256 !== null &&
+      startAt < to &&
+      latestEndAt > from - hour &&
+      !hadAudio(journal, sha256, startAt - aheadMs, startAt),
+  );
+
 /** What a device that lacked nothing had to sound of a voice; null when it may have lacked something. */
 const dueOf = (
-  { want, from, to, origin }: Voice,
+  voice: Voice,
   span: SteadySpan,
   said: PlaceVoices,
   journal: DeviceJournal,
 ): { sha256: string; from: number; to: number } | null => {
+  const { want, from, to, origin } = voice;
   if (want.sha256 === null) return null;
   const readyAt = span.from + aheadMs;
   const isLate = want.startAt < readyAt;
@@ -26,8 +47,10 @@ const dueOf = (
   // Who comes late joins what may be joined, unless it has told already what became of it.
   const mayJoin = want.late === 'join' && want.resume === 'resume' && !hasEnded(journal, want.id, dueFrom);
   if (isLate && !mayJoin) return null;
+  if (hasSounded(journal, want.id, dueFrom)) return null;
   if (!hadAudio(journal, want.sha256, dueFrom - aheadMs, end)) return null;
-  if (mayBeLate(said.wants, span.from - 6 * 3_600_000, readyAt)) return null;
+  if (mayBeLate(said.wants, span.from - 6 * hour, readyAt)) return null;
+  if (mayHaveWaited(said.wants, voice, journal)) return null;
   return { sha256: want.sha256, from: dueFrom, to: end };
 };
 

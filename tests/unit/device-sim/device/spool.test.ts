@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type PlaybackAckDocument, topics } from '#protocol';
+import { emptyDisk } from '../../../../device-sim/device/disk.ts';
 import { batchOf } from '../../../../device-sim/device/spool.ts';
 import { configAt, itemAt, keysAt, morning, programAt } from '../../../support/device-documents.ts';
 import { createDeviceWorld, type DeviceWorld } from '../../../support/device-world.ts';
@@ -181,6 +182,25 @@ describe('play events', () => {
       event(6),
     ]);
     expect(batchOf([], ask(3))).toEqual([{ type: 'gap', seq: 9, at, firstLost: 3 }]);
+  });
+
+  it('tell what sounded when the power went, although everything else on the disk is lost', () => {
+    const world = readyDevice();
+    world.deliver(programAt(eve, [itemAt('a', morning)]));
+    world.advanceTo(morning + minute);
+    world.powerCut();
+    const { documents } = world.savedDisk();
+    const spool = { spoolId: 'spool-1', nextSeq: 1, oldestSeq: 1, ackedSeq: 0 };
+    world.advanceTo(morning + hour);
+    world.dispatch({
+      type: 'booted',
+      disk: { ...emptyDisk, documents, spool, spoolTail: world.spool() },
+      clockKept: true,
+      freshSpoolId: 'spool-2',
+    });
+    world.connect();
+    world.advance(minute);
+    expect(world.ended()).toMatchObject([{ itemId: 'a', outcome: 'interrupted', reason: 'power' }]);
   });
 
   it('travel in batches that a broker accepts', () => {
