@@ -1,14 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-/** Integration tests that run controller and loudspeakers on the wall clock: one at a time. */
-const wholeSystem = [
-  'tests/integration/{main-job,announcements,device-fleet,start-together,kill-*}.test.ts',
-] as const;
+/** Measures milliseconds between loudspeakers: alone on the machine. */
+const alone = ['tests/integration/start-together.test.ts'] as const;
+/** Controller and loudspeakers on the wall clock: mostly waiting, as the browser's path through the demo. */
+const wholeSystem = ['tests/integration/{main-job,announcements,device-fleet}.test.ts'] as const;
 /** Minutes of sessions on air with something taken away: `npm run chaos`, not part of `npm test`. */
 const chaos = ['tests/integration/chaos-*.test.ts'] as const;
 
-// Groups run one after the other: what measures time, or fills two cores by itself, has the machine to itself.
+// Groups run one after the other, so that what fills two cores does not meet what keeps to the clock.
 export default defineConfig({
   test: {
     root: fileURLToPath(new URL('..', import.meta.url)),
@@ -39,7 +39,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
-          exclude: [...wholeSystem, ...chaos],
+          exclude: [...alone, ...wholeSystem, ...chaos],
           pool: 'forks',
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -49,13 +49,23 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'system',
-          include: [...wholeSystem],
+          name: 'alone',
+          include: [...alone],
           pool: 'forks',
-          fileParallelism: false,
           testTimeout: 150_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'system',
+          include: [...wholeSystem],
+          pool: 'forks',
+          testTimeout: 150_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 3 },
         },
       },
       {
@@ -67,7 +77,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 150_000,
           hookTimeout: 60_000,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 4 },
         },
       },
       {
@@ -76,7 +86,6 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           pool: 'forks',
-          fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 3 },

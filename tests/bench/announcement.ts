@@ -14,8 +14,8 @@ import { type Crowd, crowdOf } from './crowd.ts';
 import { percentile } from './sample-times.ts';
 
 const rounds = 10;
-/** A process that has run for a while is compiled where it is hot. */
-const warmUps = { first: 15, then: 2 };
+/** So many starts of loudspeakers, and a process is compiled where it is hot. */
+const warmStarts = 4_000;
 /** In the field each loudspeaker is a computer of its own; here they share the cores there are. */
 const clientProcessCount = Math.max(1, Math.min(4, availableParallelism()));
 const province = '25';
@@ -95,7 +95,8 @@ const publishBare = async (
 };
 
 /** Turn and turn about, so that whatever else the machine does meets both alike. */
-const measure = async (field: Field, warmUps: number): Promise<Figures> => {
+const measure = async (field: Field): Promise<Figures> => {
+  const warmUps = Math.ceil(warmStarts / field.devices);
   const figures: Figures = { last: [], each: [], answered: [], bare: [], fleetCpu: [] };
   for (let round = -warmUps; round < rounds; round += 1) {
     const kept = round < 0 ? null : figures;
@@ -187,10 +188,10 @@ const measureProvince = async (
   const api = await signIn(httpUrl, { username: 'admin', password: benchPassword });
   const field: Field = { processes, api, bareUrl: `http://127.0.0.1:${httpPort}/`, devices };
   progress(`an emergency for the province, ${devices} devices`);
-  const alone = await measure(field, warmUps.first);
+  const alone = await measure(field);
   progress('the same with a frozen subscriber');
   const raw = await freezeOne(controller, running, frozen);
-  const beside = await measure(field, warmUps.then);
+  const beside = await measure(field);
   raw.destroy();
   return [...rowsOf(devices, alone, ''), ...rowsOf(devices, beside, ', a frozen subscriber present')];
 };

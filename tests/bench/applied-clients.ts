@@ -118,7 +118,9 @@ serveCalls({
     for (let first = 0; first < areaKeys.length; first += atOnce) {
       const batch = areaKeys.slice(first, first + atOnce);
       await Promise.all(
-        batch.map((key, index) => connectBare(url, `bare-${process.pid}-${first + index}`, key, ancestorKeys)),
+        batch.map((key, index) =>
+          connectBare(url, `bare-${process.pid}-${first + index}`, key, ancestorKeys),
+        ),
       );
     }
     if (heartbeatIntervalMs !== null) beat(heartbeatIntervalMs);

@@ -1,13 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { melodyWav } from '../../controller/demo/melody.ts';
 import { bulletinPage } from '../../controller/http/representations/bulletin.ts';
 import { overview } from '../../controller/http/representations/overview.ts';
 import { playbackPage } from '../../controller/http/representations/playback.ts';
 import { type ApiClient, createApiClient } from '../support/api-client.ts';
-import { launchChromium } from '../support/chromium.ts';
-import { type DemoStack, startDemo } from '../support/demo-stack.ts';
+import type { DemoStack } from '../support/demo-stack.ts';
 import { heardAudio, untilInStep } from '../support/heard-audio.ts';
 import {
   counted,
@@ -22,10 +21,12 @@ import {
   widthsOf,
 } from '../support/page-path.ts';
 import { ADMIN_PASSWORD } from '../support/run-controller.ts';
-import { createScreenshots, type Screenshots } from '../support/screenshots.ts';
+import type { Screenshots } from '../support/screenshots.ts';
 import { chooseStart, freeMinuteFrom, isInQuietHours, sendSession } from '../support/session-form.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { contentWidth, openWatchedPage, type WatchedPage } from '../support/watched-page.ts';
+
+import type { Stage } from './stage.ts';
 
 const caoXa = '08527';
 const lamThao = '237';
@@ -46,9 +47,10 @@ const wide = { width: 1440, height: 1450 };
 const narrow = { width: 360, height: 800 };
 const upper = { x: 0, y: 0, width: wide.width, height: 900 };
 
-const folderOf = (name: string): string => fileURLToPath(new URL(`./${name}`, import.meta.url));
+const failedPicture = fileURLToPath(new URL('./output/failed.png', import.meta.url));
 
-describe("a newcomer's path through the demo", () => {
+/** What somebody sees and does who has just started the demo. */
+export const newcomerPath = (stage: () => Stage): void => {
   let demo: DemoStack;
   let browser: Browser;
   let desktop: WatchedPage;
@@ -67,23 +69,14 @@ describe("a newcomer's path through the demo", () => {
   const logOf = (session: string): Locator => page.getByRole('region', { name: new RegExp(session) });
 
   beforeAll(async () => {
-    [demo, browser, screenshots] = await Promise.all([
-      startDemo(),
-      launchChromium(),
-      createScreenshots(folderOf('screenshots')),
-    ]);
+    ({ demo, browser, screenshots } = stage());
     // Far from Vietnam: the page's times are Vietnam's all the same.
     desktop = await openWatchedPage(browser, demo.url, {
       viewport: wide,
       timezoneId: 'America/Los_Angeles',
     });
     page = desktop.page;
-  }, 240_000);
-  afterAll(async () => {
-    await browser?.close();
-    await demo?.stop();
-    await screenshots?.saved();
-  }, 60_000);
+  });
 
   // One path: behind a step that failed there is nothing to see.
   let isLost = false;
@@ -91,7 +84,7 @@ describe("a newcomer's path through the demo", () => {
   afterEach(async ({ task }) => {
     if (task.result?.state !== 'fail') return;
     isLost = true;
-    await page.screenshot({ path: `${folderOf('output')}/failed.png` });
+    await page.screenshot({ path: failedPicture });
   });
 
   it('signs in by the printed link and reads at a glance: 144/225, what comes next, who is ready', async () => {
@@ -310,4 +303,4 @@ describe("a newcomer's path through the demo", () => {
       expect(complaints.filter((complaint) => !/status of (401|422)/.test(complaint))).toEqual([]);
     }
   });
-});
+};
