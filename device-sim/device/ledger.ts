@@ -153,7 +153,8 @@ export const settleElapsed = (turn: Turn, news: News): void => {
     if (facts.id in ledger.settled) continue;
     const attempt = turn.state.ledger.attempts[facts.id];
     const wasHeard = attempt !== undefined && attempt.startedAt !== null;
-    // What was over before it came here is not its own, unless it sounded: it has lost more than the spool then.
+    // What was over before the device came here is not its own, unless it sounded it: then the disk has lost all
+    // but the spool.
     if (overAt <= since && !wasHeard) continue;
     // The output has the last word on what it is sounding.
     if (turn.state.sounds.some((sound) => sound.itemId === facts.id)) continue;
