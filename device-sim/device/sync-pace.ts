@@ -27,8 +27,11 @@ export const closeWithinMs = 120 * minute;
 const hurry = 4.5;
 const enoughExchanges = 100;
 const enoughMs = 60 * minute;
-/** A bound so narrow needs no more exchanges than its ageing does. */
-const fineErrorMs = 10;
+/**
+ * A bound so narrow needs no more exchanges than its ageing does: two clocks that keep it are less than ten
+ * milliseconds apart.
+ */
+const fineErrorMs = 4.5;
 /** A bound worth improving with another exchange soon after the first one. */
 const coarseErrorMs = 250;
 const coarseWait = 2_000;

@@ -15,7 +15,7 @@ const leadMs = 15_000;
 const soundMs = 60_000;
 /** Until clocks that connected in a crowd have asked again in peace. */
 const patienceMs = 180_000;
-const fineMs = 10;
+const fineMs = 4.5;
 /** So many are enough to tell; each lives through 160 exchanges. */
 const mostVirtual = 2_250;
 

@@ -22,8 +22,7 @@ afterEach(async () => {
 
 it('eight loudspeakers at the real broker begin within ten milliseconds, as their recordings show', async () => {
   const audio = await encodeMp3(toneBurst(1_500, 500, 1_200));
-  // A better exchange than the first one, which met the start of everything, need not be waited for long.
-  const controller = await startTinyController(deviceCount, { startSyncIntervalMs: 5_000 });
+  const controller = await startTinyController(deviceCount);
   cleanUp.push(controller.stop);
   const folder = mkdtempSync(join(tmpdir(), 'start-together-'));
   cleanUp.push(() => rmSync(folder, { recursive: true, force: true }));

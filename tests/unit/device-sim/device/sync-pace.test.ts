@@ -30,7 +30,7 @@ describe('the time is asked for', () => {
     ],
     ['more often by a device that came late', { untilStart: 20 * minute }, 12 * second, true],
     ['but never more than 4.5 times as often', { untilStart: minute }, 10 * second, true],
-    ['as the drift asks for on a fast link', { untilStart: minute, errorMs: 2 }, 160 * second, true],
+    ['as the drift asks for on a fast link', { untilStart: minute, errorMs: 2 }, 50 * second, true],
     [
       'at leisure where closeness is not wanted',
       { untilStart: minute, startInterval: 15 * minute },
