@@ -57,6 +57,9 @@ const temporaryFolder = (): string => {
   return folder;
 };
 
+/** It was committed by a clock that one exchange had set amid everything; those since have bettered it. */
+const firstErrorMs = 50;
+
 const publishSoon = async (controller: TinyController, inMs: number) => {
   const sha256 = controller.addMedia(audio);
   const startAt = Date.now() + inMs;
@@ -97,7 +100,9 @@ describe('fifty loudspeakers at the real broker', () => {
     for (const report of reports) {
       expect(report).toMatchObject({ itemId: 'morning', outcome: 'played', reason: null, playedMs: 1_500 });
       expect(report.clockErrorMs).toBeLessThan(1_000);
-      expect(Math.abs((report.startedAt ?? 0) - startAt)).toBeLessThanOrEqual(report.clockErrorMs + 5);
+      expect(Math.abs((report.startedAt ?? 0) - startAt)).toBeLessThanOrEqual(
+        report.clockErrorMs + firstErrorMs,
+      );
     }
     expect(reports.filter((report) => report.grade === 'measured').length).toBeGreaterThan(0);
     expect(reports.filter((report) => report.grade === 'reported').length).toBeGreaterThan(0);

@@ -87,7 +87,8 @@ it('eight loudspeakers at the real broker begin within ten milliseconds, as thei
   for (const events of controller.events.values()) {
     const [started] = events;
     if (started?.type !== 'started') throw new Error('No start was reported');
-    expect(Math.abs(started.at - startAt)).toBeLessThanOrEqual(started.clockErrorMs + 1);
+    // It was committed by a clock that an exchange since may have bettered.
+    expect(Math.abs(started.at - startAt)).toBeLessThanOrEqual(started.clockErrorMs + fineMs);
     expect(started.clockErrorMs).toBeLessThan(fineMs + 1);
   }
 });
