@@ -1,8 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Announcement, type ProgramItem, planPlace, topics } from '#protocol';
-import { planOf } from '../../../../device-sim/device/make-plan.ts';
-import { memoisePlan } from '../../../../device-sim/device/plan-memo.ts';
 import {
   announcementsAt,
   configAt,
@@ -10,7 +8,6 @@ import {
   itemAt,
   keysAt,
   morning,
-  policyAt,
   programAt,
   sha,
   testArea,
@@ -265,65 +262,4 @@ describe('whatever happens to a device', { timeout: 60_000 }, () => {
       { numRuns: 10 },
     );
   });
-});
-
-describe('a remembered plan', () => {
-  const targetSets = { all: { all: true as const }, one: { clusterIds: ['cluster-1'], zoneKeys: [] } };
-
-  it('is the plan', () => {
-    const plan = memoisePlan();
-    fc.assert(
-      fc.property(
-        anyItems,
-        fc.constantFrom('cluster-1', 'cluster-2'),
-        fc.boolean(),
-        fc.boolean(),
-        (items, clusterId, hasEmergency, isOfCommune) => {
-          const program = programAt(
-            eve,
-            items.map((item, n) => ({ ...item, targetSet: n % 2 ? 'all' : 'one' })),
-            { assets, targetSets },
-          );
-          const announcements = hasEmergency
-            ? announcementsAt(eve, [emergencyAt('x', morning, minute)])
-            : null;
-          const question = {
-            areas: [{ program, policy: null, announcements: isOfCommune ? announcements : null }],
-            ancestors: announcements && !isOfCommune ? [announcements] : [],
-            place: { clusterId, zoneKey: null },
-          };
-          expect(plan(question)).toEqual(planOf(question));
-          expect(plan(question)).toBe(plan({ ...question, place: { clusterId, zoneKey: 'other' } }));
-          expect(plan(question).planned.has('x')).toBe(hasEmergency);
-        },
-      ),
-      { numRuns: 50 },
-    );
-  });
-
-  it.each(['emergency', 'exercise'] as const)(
-    'is the plan of each commune, whatever its quiet hours, when the province announces an %s',
-    (kind) => {
-      const plan = memoisePlan();
-      const announced = announcementsAt(
-        eve,
-        [{ ...emergencyAt('x', morning, minute), kind, targetSet: 'one' }],
-        { targetSets },
-      );
-      const silent = policyAt(eve);
-      const open = policyAt(eve, { allowed: [{ startAt: eve, endAt: morning + minute }] });
-      const heard = [silent, open].flatMap((policy) =>
-        ['cluster-1', 'cluster-2'].map((clusterId) => {
-          const question = {
-            areas: [{ program: programAt(eve, [], { assets, targetSets }), policy, announcements: null }],
-            ancestors: [announced],
-            place: { clusterId, zoneKey: null },
-          };
-          expect(plan(question)).toEqual(planOf(question));
-          return plan(question).segments.length;
-        }),
-      );
-      expect(heard).toEqual(kind === 'emergency' ? [1, 0, 1, 0] : [0, 0, 1, 0]);
-    },
-  );
 });
