@@ -40,7 +40,14 @@ const createFileSink = (path: string): Writable =>
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
-type Part = { path: string; name: string | undefined; sizeBytes: number; written: Promise<void> };
+type Part = {
+  path: string;
+  name: string | undefined;
+  sizeBytes: number;
+  written: Promise<void>;
+  /** The sink touches the disk no more; a writing that failed may still be opening its file. */
+  closed: Promise<unknown>;
+};
 type End =
   | { kind: 'parsed' }
   | { kind: 'refused'; code: UploadFaultCode }
@@ -84,12 +91,13 @@ export const receiveUpload = async (
     const refuse = (code: UploadFaultCode) => (): void => settle({ kind: 'refused', code });
     const receive = (stream: Readable, name: string | undefined): void => {
       const path = join(tmpDir, `${randomUUID()}.part`);
-      const received: Part = { path, name, sizeBytes: 0, written: Promise.resolve() };
+      const sink = createSink(path);
+      const closed = new Promise((resolve) => sink.once('close', resolve));
+      const received: Part = { path, name, sizeBytes: 0, written: pipeline(stream, sink), closed };
       stream.on('data', (chunk: Buffer) => {
         received.sizeBytes += chunk.length;
       });
       stream.on('limit', refuse('Upload_TooLarge'));
-      received.written = pipeline(stream, createSink(path));
       received.written.catch((cause: unknown) => settle({ kind: 'broken', cause }));
       part = received;
     };
@@ -149,6 +157,7 @@ const conclude = async (
   parser.destroy();
   if (part) {
     await part.written.catch(() => {});
+    await part.closed;
     await rm(part.path, { force: true });
   }
   if (refused) return refusal(refused);

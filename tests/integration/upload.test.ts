@@ -250,6 +250,32 @@ describe('refusing an upload leaves no file', () => {
     expect(files()).toEqual([]);
   });
 
+  it('before its file is even open', async () => {
+    let isOpen = (): void => {};
+    const opened = new Promise<void>((resolve) => {
+      isOpen = resolve;
+    });
+    options = {
+      createSink: (path) =>
+        new Writable({
+          construct: (done) => {
+            setTimeout(() => {
+              writeFileSync(path, '');
+              done();
+              isOpen();
+            }, 50);
+          },
+          write: (_chunk, _encoding, done) => done(),
+        }),
+    };
+    const fields = Array.from({ length: 31 }, (_, index) => fieldPart(`f${index}`, 'x'));
+    expect(await send(form(...fields, filePart(Buffer.alloc(500_000))))).toMatchObject({
+      fault: { code: 'Upload_FieldsTooLarge' },
+    });
+    await opened;
+    expect(files()).toEqual([]);
+  });
+
   it('when the disk is full', async () => {
     options = {
       createSink: (path) => {
