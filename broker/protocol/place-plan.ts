@@ -1,15 +1,9 @@
 import type { AnnouncementsDocument } from './announcements.ts';
-import {
-  announcementCandidates,
-  type Candidate,
-  itemCandidates,
-  type Judged,
-  type Refusal,
-} from './candidates.ts';
+import { announcementCandidates, type Candidate, itemCandidates, type Refusal } from './candidates.ts';
 import type { PolicyDocument } from './policy.ts';
 import type { ProgramDocument } from './program.ts';
 import type { Place } from './targeting.ts';
-import { type Segment, timeline, timelineWith } from './timeline.ts';
+import { type Scheduled, type Segment, timeline, timelineWith } from './timeline.ts';
 
 /** The documents of one area whose program a place follows; null for one that is not held. */
 export type AreaDocuments = Readonly<{
@@ -78,33 +72,51 @@ export const followedAnnouncements = ({ areas, ancestors }: PlaceQuestion): Foll
   ...ancestors.map((document) => ({ document, area: 0 })),
 ];
 
+/** What one announcements document alone would have sound. Its ids are its own. */
+export const planAnnouncements = (
+  { document, area }: FollowedAnnouncements,
+  { place, areas }: PlaceQuestion,
+): PlacePlan => {
+  const judged = announcementCandidates(document, areas[area]?.policy ?? null, place);
+  return { ...judged, segments: timeline(judged.candidates) };
+};
+
+/** Those of the newcomers that are nothing known, as they entered. */
+const enteringOf = (known: PlacePlan, newcomers: PlacePlan, question: PlaceQuestion): Scheduled => {
+  const entered = asEntered(newcomers.candidates, question);
+  const ids = new Set(entered.map(({ id }) => id));
+  for (const { id } of known.candidates) ids.delete(id);
+  const isAsPlanned = ids.size === newcomers.candidates.length && (question.restarted ?? []).length === 0;
+  if (isAsPlanned) return newcomers;
+  const candidates = entered.filter(({ id }) => ids.has(id));
+  return { candidates, segments: timeline(candidates) };
+};
+
+const isEmpty = ({ candidates, refused }: PlacePlan): boolean => candidates.length + refused.length === 0;
+
+const together = (known: PlacePlan, newcomers: PlacePlan, question: PlaceQuestion): PlacePlan => {
+  const entering = enteringOf(known, newcomers, question);
+  return {
+    segments: timelineWith(known, entering),
+    candidates: [...known.candidates, ...entering.candidates],
+    refused: firstOfEachId([...known.refused, ...newcomers.refused]),
+  };
+};
+
 /** Adds what announcements documents say to what the programs of the same question would have sound. */
 export const addAnnouncements = (
   programs: PlacePlan,
-  judged: readonly Judged[],
+  announced: readonly PlacePlan[],
   question: PlaceQuestion,
-): PlacePlan => {
-  const announced = judged.flatMap((one) => one.candidates);
-  const refused = judged.flatMap((one) => one.refused);
-  if (announced.length === 0 && refused.length === 0) return programs;
-  const ids = new Set(announced.map(({ id }) => id));
-  const known = programs.candidates.filter(({ id }) => ids.has(id));
-  const entered = asEntered(announced, question);
-  const newcomers =
-    known.length === 0 ? entered : entered.filter(({ id }) => !known.some((one) => one.id === id));
-  return {
-    segments: timelineWith(programs.candidates, programs.segments, newcomers),
-    candidates: [...programs.candidates, ...newcomers],
-    refused: firstOfEachId([...programs.refused, ...refused]),
-  };
-};
+): PlacePlan =>
+  announced.reduce((plan, one) => (isEmpty(one) ? plan : together(plan, one, question)), programs);
 
 /**
  * What sounds at one place, from documents alone: devices play it, and the controller's dry run foretells it.
  */
-export const planPlace = (question: PlaceQuestion): PlacePlan => {
-  const judged = followedAnnouncements(question).map(({ document, area }) =>
-    announcementCandidates(document, question.areas[area]?.policy ?? null, question.place),
+export const planPlace = (question: PlaceQuestion): PlacePlan =>
+  addAnnouncements(
+    planPrograms(question),
+    followedAnnouncements(question).map((followed) => planAnnouncements(followed, question)),
+    question,
   );
-  return addAnnouncements(planPrograms(question), judged, question);
-};

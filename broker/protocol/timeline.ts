@@ -38,13 +38,15 @@ const lastUse = ({ resume, endAt, latestEndAt }: Candidate): number =>
 /** From here on it can no longer sound. */
 const overAt = (candidate: Candidate): number => Math.max(candidate.endAt, lastUse(candidate));
 
+const isSomething = ({ startAt, endAt }: Candidate): boolean => endAt > startAt;
+
 /**
  * What sounds when, for one place: a pure function of the documents, whoever asks and whenever.
  * A running candidate yields only to a higher class; the total order decides among those that wait.
  */
 export const timeline = (candidates: readonly Candidate[]): Segment[] => {
   const upcoming = [...candidates]
-    .filter((candidate) => candidate.endAt > candidate.startAt)
+    .filter(isSomething)
     .sort((a, b) => a.startAt - b.startAt || precedes(a, b));
   const segments: Segment[] = [];
   let waiting: Waiting[] = [];
@@ -99,33 +101,36 @@ export const timeline = (candidates: readonly Candidate[]): Segment[] => {
   }
 };
 
+/** Candidates and the timeline of them alone. */
+export type Scheduled = Readonly<{ candidates: readonly Candidate[]; segments: readonly Segment[] }>;
+
 /**
- * The timeline of `settled` and `newcomers` together, given that `segments` is the one of `settled`. Made anew is
- * only the stretch of time that the newcomers share with others, directly or through one another: an emergency
- * does not cost the plan of a week.
+ * The timeline of `settled` and `newcomers` together. Made anew is only the stretch of time that they share,
+ * directly or through one another: an emergency does not cost the plan of a week.
  */
-export const timelineWith = (
-  settled: readonly Candidate[],
-  segments: readonly Segment[],
-  newcomers: readonly Candidate[],
-): Segment[] => {
-  const added = newcomers.filter((candidate) => candidate.endAt > candidate.startAt);
-  let from = Math.min(...added.map(({ startAt }) => startAt));
-  let to = Math.max(...added.map(overAt));
+export const timelineWith = (settled: Scheduled, newcomers: Scheduled): readonly Segment[] => {
+  const added = newcomers.candidates.filter(isSomething);
+  if (added.length === 0) return settled.segments;
+  let from = added.reduce((least, { startAt }) => Math.min(least, startAt), Number.POSITIVE_INFINITY);
+  let to = added.reduce((most, candidate) => Math.max(most, overAt(candidate)), Number.NEGATIVE_INFINITY);
   const touched = new Set<Candidate>();
   for (let known = -1; known < touched.size; ) {
     known = touched.size;
-    for (const candidate of settled) {
-      if (candidate.startAt >= to || overAt(candidate) <= from) continue;
+    for (const candidate of settled.candidates) {
+      if (candidate.startAt >= to || overAt(candidate) <= from || !isSomething(candidate)) continue;
       touched.add(candidate);
       from = Math.min(from, candidate.startAt);
       to = Math.max(to, overAt(candidate));
     }
   }
-  const untouched = segments.filter(({ candidate }) => !touched.has(candidate));
-  const firstAfter = untouched.findIndex(({ startAt }) => startAt >= to);
-  const split = firstAfter < 0 ? untouched.length : firstAfter;
-  return [...untouched.slice(0, split), ...timeline([...touched, ...added]), ...untouched.slice(split)];
+  const before = settled.segments.findIndex(({ endAt }) => endAt > from);
+  const after = settled.segments.findIndex(({ startAt }) => startAt >= to);
+  const stretch = touched.size === 0 ? newcomers.segments : timeline([...touched, ...added]);
+  return [
+    ...settled.segments.slice(0, before < 0 ? undefined : before),
+    ...stretch,
+    ...(after < 0 ? [] : settled.segments.slice(after)),
+  ];
 };
 
 /** The segment that has the loudspeaker at `t`. */

@@ -2,21 +2,18 @@ import {
   type Announcement,
   type AssetInfo,
   addAnnouncements,
-  announcementCandidates,
   type Candidate,
   type FollowedAnnouncements,
   followedAnnouncements,
-  type Judged,
-  type Place,
   type PlacePlan,
   type PlaceQuestion,
-  type PolicyDocument,
   type ProgramItem,
+  planAnnouncements,
   planPrograms,
   type Segment,
 } from '#protocol';
 import { type Listed, listAnnouncements, listItems } from './listed.ts';
-import type { Plan, Planned } from './plan.ts';
+import type { Plan, Planned, PlannedById } from './plan.ts';
 
 /** Assets that a document names for a place, with their size, and those that nothing in it sounds. */
 type Named = Readonly<{ assets: ReadonlyMap<string, number | null>; preload: readonly string[] }>;
@@ -30,16 +27,17 @@ export type ProgramsPart = Readonly<{
 }>;
 
 /** What one announcements document says of a place. */
-export type AnnouncementsPart = Readonly<{ judged: Judged; planned: readonly Planned[]; named: Named }>;
+export type AnnouncementsPart = Readonly<{
+  place: PlacePlan;
+  planned: ReadonlyMap<string, Planned>;
+  byEnd: readonly Planned[];
+  named: Named;
+}>;
 
 /** A plan is put together of these; they may have been kept from another plan. */
 export type PlanParts = Readonly<{
   programs: (question: PlaceQuestion) => ProgramsPart;
-  announcements: (
-    followed: FollowedAnnouncements,
-    place: Place,
-    policy: PolicyDocument | null,
-  ) => AnnouncementsPart;
+  announcements: (followed: FollowedAnnouncements, question: PlaceQuestion) => AnnouncementsPart;
 }>;
 
 /** The end of each candidate's last segment. Segments are in order; a stop may have no end. */
@@ -61,7 +59,7 @@ const overAt = (
 
 const planListed = (
   listed: readonly Listed[],
-  { candidates, refused }: Judged,
+  { candidates, refused }: PlacePlan,
   ends: ReadonlyMap<string, number>,
 ): Planned[] => {
   const byId = new Map(candidates.map((candidate) => [candidate.id, candidate]));
@@ -85,8 +83,15 @@ const planListed = (
   });
 };
 
-const byOverAt = (planned: ReadonlyMap<string, Planned>): Planned[] =>
-  [...planned.values()].sort((a, b) => a.overAt - b.overAt);
+/** Quick where parts of it are in order already. */
+const byOverAt = (planned: readonly Planned[]): Planned[] => [...planned].sort((a, b) => a.overAt - b.overAt);
+
+/** The first of each id. */
+const byId = (planned: readonly Planned[]): ReadonlyMap<string, Planned> => {
+  const found = new Map<string, Planned>();
+  for (const one of planned) if (!found.has(one.facts.id)) found.set(one.facts.id, one);
+  return found;
+};
 
 /** A document that names assets, each by itself: what one names for others another may want held in any case. */
 type Naming = Readonly<{
@@ -119,15 +124,12 @@ const programsPart = (question: PlaceQuestion): ProgramsPart => {
   const { areas, place } = question;
   const placePlan = planPrograms(question);
   const listed = areas.flatMap(({ program }, area) => (program ? listItems(program, area, place) : []));
-  const planned = new Map<string, Planned>();
-  for (const one of planListed(listed, placePlan, lastEnds(placePlan.segments))) {
-    if (!planned.has(one.facts.id)) planned.set(one.facts.id, one);
-  }
+  const planned = byId(planListed(listed, placePlan, lastEnds(placePlan.segments)));
   const programs = areas.flatMap(({ program }) => program ?? []);
   const plan: Plan = {
     segments: placePlan.segments,
     planned,
-    byEnd: byOverAt(planned),
+    byEnd: byOverAt([...planned.values()]),
     ...namedBy(
       programs.map(({ items, assets }) => ({ entries: items, assets })),
       listed,
@@ -139,45 +141,77 @@ const programsPart = (question: PlaceQuestion): ProgramsPart => {
   return { place: placePlan, plan, movable };
 };
 
-const announcementsPart: PlanParts['announcements'] = (followed, place, policy) => {
+const announcementsPart: PlanParts['announcements'] = (followed, question) => {
   const { announcements, assets } = followed.document;
-  const judged = announcementCandidates(followed.document, policy, place);
-  const listed = listAnnouncements(followed, place);
+  const place = planAnnouncements(followed, question);
+  const listed = listAnnouncements(followed, question.place);
+  // Announcements keep to their slots.
+  const planned = byId(planListed(listed, place, new Map()));
   return {
-    judged,
-    // Announcements keep to their slots.
-    planned: planListed(listed, judged, new Map()),
+    place,
+    planned,
+    byEnd: byOverAt([...planned.values()]),
     named: namedBy([{ entries: announcements, assets }], listed),
   };
 };
 
 export const freshParts: PlanParts = { programs: programsPart, announcements: announcementsPart };
 
-const withNamed = (plan: Plan, parts: readonly AnnouncementsPart[]): Named => ({
-  assets: new Map([plan.assets, ...parts.map(({ named }) => named.assets)].flatMap((one) => [...one])),
-  preload: [...new Set([plan.preload, ...parts.map(({ named }) => named.preload)].flat())],
+/** The plan with those assets too; nearly always it names them already. */
+const withNamed = ({ assets: held, preload: preloaded }: Named, named: readonly Named[]): Named => {
+  const isNew = named.some(
+    ({ assets, preload }) =>
+      [...assets].some(([sha256, sizeBytes]) => held.get(sha256) !== sizeBytes) ||
+      preload.some((sha256) => !preloaded.includes(sha256)),
+  );
+  if (!isNew) return { assets: held, preload: preloaded };
+  return {
+    assets: new Map([held, ...named.map(({ assets }) => assets)].flatMap((one) => [...one])),
+    preload: [...new Set([preloaded, ...named.map(({ preload }) => preload)].flat())],
+  };
+};
+
+/** One map over another, without a copy of either: thousands of places share most of what they plan. */
+const laidOver = (above: PlannedById, below: PlannedById): PlannedById => ({
+  get: (id) => above.get(id) ?? below.get(id),
+  has: (id) => above.has(id) || below.has(id),
+  values: function* () {
+    yield* above.values();
+    for (const one of below.values()) if (!above.has(one.facts.id)) yield one;
+  },
 });
 
 /** What this place hears and needs, from the documents alone. */
 export const planOf = (question: PlaceQuestion, parts: PlanParts = freshParts): Plan => {
   const { place, plan, movable } = parts.programs(question);
-  const announced = followedAnnouncements(question).map((followed) =>
-    parts.announcements(followed, question.place, question.areas[followed.area]?.policy ?? null),
-  );
-  const isSilent = announced.every((one) => one.planned.length + one.judged.candidates.length === 0);
-  if (isSilent && announced.every(({ named }) => named.assets.size === 0)) return plan;
+  const announced = followedAnnouncements(question)
+    .map((followed) => parts.announcements(followed, question))
+    .filter((part) => part.planned.size + part.place.candidates.length + part.named.assets.size > 0);
+  if (announced.length === 0) return plan;
   const { segments } = addAnnouncements(
     place,
-    announced.map(({ judged }) => judged),
+    announced.map((part) => part.place),
     question,
   );
-  const planned = new Map(plan.planned);
   const ends = movable.length > 0 ? lastEnds(segments) : new Map<string, number>();
-  for (const one of movable) {
-    planned.set(one.facts.id, { ...one, overAt: overAt(one.facts, one.candidate, ends) });
-  }
-  for (const one of announced.flatMap((part) => part.planned)) {
-    if (!planned.has(one.facts.id)) planned.set(one.facts.id, one);
-  }
-  return { ...plan, segments, planned, byEnd: byOverAt(planned), ...withNamed(plan, announced) };
+  const moved = byId(movable.map((one) => ({ ...one, overAt: overAt(one.facts, one.candidate, ends) })));
+  // An id is one thing, the first that lists it.
+  const planned = announced.reduce(
+    (above, part) => laidOver(above, part.planned),
+    moved.size > 0 ? laidOver(moved, plan.planned) : plan.planned,
+  );
+  const isListedFirst = (one: Planned): boolean => planned.get(one.facts.id) === one;
+  return {
+    ...plan,
+    segments,
+    planned,
+    byEnd: byOverAt([
+      ...(moved.size > 0 ? plan.byEnd.map((one) => moved.get(one.facts.id) ?? one) : plan.byEnd),
+      ...announced.flatMap((part) => part.byEnd).filter(isListedFirst),
+    ]),
+    ...withNamed(
+      plan,
+      announced.map(({ named }) => named),
+    ),
+  };
 };

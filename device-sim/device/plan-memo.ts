@@ -53,13 +53,13 @@ const once = <T>(kept: Map<string, T>, key: string, make: () => T): T => {
 /** Announcements of a province say the same in all its communes, unless they must ask each one's quiet hours. */
 const keepAnnouncements = (): PlanParts['announcements'] => {
   const kept = new WeakMap<object, Map<string, AnnouncementsPart>>();
-  return (followed, place, policy) => {
+  return (followed, question) => {
     const { document, area } = followed;
-    const make = () => freshParts.announcements(followed, place, policy);
+    const make = () => freshParts.announcements(followed, question);
     if (obeysQuietHours(document)) return make();
     const ofDocument = kept.get(document) ?? new Map<string, AnnouncementsPart>();
     kept.set(document, ofDocument);
-    return once(ofDocument, `${area}:${membershipOf([document], place)}`, make);
+    return once(ofDocument, `${area}:${membershipOf([document], question.place)}`, make);
   };
 };
 

@@ -16,10 +16,17 @@ export type Planned = Listed & {
   overAt: number;
 };
 
+export type PlannedById = Readonly<{
+  get: (id: string) => Planned | undefined;
+  has: (id: string) => boolean;
+  values: () => Iterable<Planned>;
+}>;
+
 /** Everything that the documents say of one place. Frozen, so that devices of one place may share it. */
 export type Plan = Readonly<{
   segments: readonly Segment[];
-  planned: ReadonlyMap<string, Planned>;
+  /** By id. */
+  planned: PlannedById;
   /** The same by `overAt`, ascending. */
   byEnd: readonly Planned[];
   /** Assets that the documents name for this place, with their size. */

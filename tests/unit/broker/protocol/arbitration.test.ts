@@ -47,6 +47,8 @@ const candidatesOf = (draft: fc.Arbitrary<Draft>) =>
   fc.array(draft, { maxLength: 9 }).map((drafts) => drafts.map(toCandidate));
 
 const anySounds = candidatesOf(draftOf(sounding, allResumes));
+const scheduled = (candidates: readonly Candidate[]) => ({ candidates, segments: timeline(candidates) });
+
 const anyCandidates = fc
   .tuple(anySounds, fc.option(fc.integer({ min: 0, max: 90 }), { freq: 3 }))
   .map(([sounds, stopAt]) =>
@@ -118,7 +120,7 @@ describe('arbitration, whatever the candidates', () => {
           const all = spread(candidates, by);
           const settled = all.filter((_, index) => !isLater[index]);
           const newcomers = all.filter((_, index) => isLater[index]);
-          expect(timelineWith(settled, timeline(settled), newcomers)).toEqual(timeline(all));
+          expect(timelineWith(scheduled(settled), scheduled(newcomers))).toEqual(timeline(all));
         },
       ),
       { numRuns },
@@ -128,12 +130,12 @@ describe('arbitration, whatever the candidates', () => {
   it('keeps the segments that newcomers do not touch', () => {
     const draft = { order: 0, lengthMs: 10, cutMs: 0, slackMs: 0, late: 'join', resume: 'resume' } as const;
     const sounds = [0, 20, 40].map((startAt, n) => toCandidate({ ...draft, startAt, rank: rank.normal }, n));
-    const before = timeline(sounds);
+    const before = scheduled(sounds);
     const emergency = toCandidate({ ...draft, startAt: 25, rank: rank.emergency }, 9);
-    const after = timelineWith(sounds, before, [emergency]);
+    const after = timelineWith(before, scheduled([emergency]));
     expect(after.map(({ candidate }) => candidate.id)).toEqual(['c0', 'c1', 'c9', 'c2']);
-    expect(after[0]).toBe(before[0]);
-    expect(after[3]).toBe(before[2]);
+    expect(after[0]).toBe(before.segments[0]);
+    expect(after[3]).toBe(before.segments[2]);
   });
 
   it('never lets two sound at once, and lists what sounds in order', () => {

@@ -194,7 +194,7 @@ describe('a program, whatever the sessions', () => {
           (row.clusterIds ?? everyone).map((clusterId) => `${row.itemId} ${clusterId}`),
         );
         const found = [...plans].flatMap(([clusterId, { planned }]) =>
-          [...planned.keys()].map((itemId) => `${itemId} ${clusterId}`),
+          [...planned.values()].map(({ facts: { id: itemId } }) => `${itemId} ${clusterId}`),
         );
         expect(found.sort()).toEqual(expected.sort());
       }),
