@@ -9,7 +9,7 @@ import type { Actor } from '../sessions/session-drafts.ts';
 import { refuse } from '../sessions/session-faults.ts';
 import { announcementFaults as faults } from './announcement-faults.ts';
 import type { AnnouncementChange, AnnouncementIssuer } from './announcement-issuer.ts';
-import { planItemsOf } from './announcement-plan.ts';
+import { createAnnouncementPlan } from './announcement-plan.ts';
 import { createAnnouncementTidying } from './announcement-tidying.ts';
 import type { CheckedAnnouncement, NewAnnouncement } from './check-announcement.ts';
 import type { ListedAnnouncement } from './listed-announcements.ts';
@@ -48,7 +48,7 @@ export const createAnnouncements = (deps: {
   random: Random;
   log: Log;
 }): Announcements => {
-  const { store, directory, live, issuer, check, communesUnder, events, clock, random } = deps;
+  const { store, directory, live, issuer, check, events, clock, random } = deps;
   const log = deps.log.child({ component: 'announcements' });
 
   const tell = (changed: readonly ListedAnnouncement[]): void => {
@@ -70,6 +70,7 @@ export const createAnnouncements = (deps: {
     live.forget(changed.flatMap(({ row }) => (isListed(row, now) ? [] : row.id)));
   };
 
+  const plan = createAnnouncementPlan({ ...deps, clustersOf: directory.clusters.under, log });
   const tidying = createAnnouncementTidying({ store, live, issuer, changeOf, adopt, tell, clock, log });
 
   const rowOf = (
@@ -118,8 +119,14 @@ export const createAnnouncements = (deps: {
   };
 
   return {
-    start: tidying.start,
-    stop: tidying.stop,
+    start: async () => {
+      await plan.start();
+      await tidying.start();
+    },
+    stop: async () => {
+      plan.stop();
+      await tidying.stop();
+    },
 
     announce: async (input, actor) => {
       const checked = await check(input, clock.now());
@@ -150,10 +157,10 @@ export const createAnnouncements = (deps: {
             );
             begun = { ...fresh, row: { ...row, versions: own } };
             await tx.announcements.put([begun.row, ...lifted.map((stop) => stop.row)]);
-            await tx.plan.insert(planItemsOf(begun, communesUnder, directory.clusters.under));
           },
           committed: () => adopt([begun, ...lifted], now),
         });
+        await plan.enter(begun);
         log.info(
           { id: row.id, kind: row.kind, areas: [...fresh.documents.keys()], by: actor.username },
           'An announcement is in force',

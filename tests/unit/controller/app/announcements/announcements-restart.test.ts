@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { topics } from '#protocol';
+import type { Store } from '../../../../../controller/app/ports/store.ts';
 import {
   type AnnouncingField,
   caoXa,
@@ -55,5 +56,46 @@ describe('after a restart', () => {
       endedAt: noon + 10 * minute,
     });
     expect(await field.listed(caoXa.key)).toEqual([]);
+  });
+});
+
+describe('an announcement that could not be entered in the plan', () => {
+  const planned = async () =>
+    (await field.store.plan.between({ areaKeys: [caoXa.key], from: noon, to: noon + day })).map(
+      ({ itemId, endAt }) => [itemId, endAt],
+    );
+  let whole: Store;
+  beforeEach(() => {
+    whole = { ...field.store };
+    const insert = () => Promise.reject(new Error('no space left on device'));
+    Object.assign(field.store, {
+      transaction: (work: (tx: Store) => Promise<unknown>) =>
+        whole.transaction((tx) => work({ ...tx, plan: { ...tx.plan, insert } })),
+    });
+  });
+
+  it('is on its way all the same, and entered soon after', async () => {
+    const row = await field.announce(emergency());
+    expect(await field.listed(caoXa.key)).toEqual([row.id]);
+    expect(await planned()).toEqual([]);
+    Object.assign(field.store, whole);
+    await field.jump(10_000);
+    expect(await planned()).toEqual([[row.id, row.endAt]]);
+  });
+
+  it('is entered as it ended, if it has ended meanwhile', async () => {
+    const row = await field.announce(emergency());
+    Object.assign(field.store, whole);
+    field.clock.set(noon + 5_000);
+    await field.end(row.id);
+    await field.jump(10_000);
+    expect(await planned()).toEqual([[row.id, noon + 5_000]]);
+  });
+
+  it('is entered when the process begins again', async () => {
+    const row = await field.announce(emergency());
+    Object.assign(field.store, whole);
+    await field.restart();
+    expect(await planned()).toEqual([[row.id, row.endAt]]);
   });
 });
