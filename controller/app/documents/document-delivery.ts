@@ -24,6 +24,8 @@ const atOnce = 32;
 const answerWithinMs = 30_000;
 /** A document that had to go at once is tried again this soon. */
 const retrySoonMs = 1_000;
+/** What had to go at once is marked when those who wait for it have it. */
+const markAfterMs = 1_000;
 
 const unmarked = 'Published documents could not be marked; they are sent again at the next start';
 
@@ -39,6 +41,8 @@ export const createDocumentDelivery = (deps: {
   const hurried = new Set<DocumentRow>();
   const hurries = new Set<Promise<void>>();
   const giveUps = new Set<() => void>();
+  let unmarkedRows: DocumentRow[] = [];
+  let cancelMarking: (() => void) | null = null;
   let running: Promise<void> | null = null;
   let isStopped = false;
 
@@ -74,10 +78,21 @@ export const createDocumentDelivery = (deps: {
     if (fresh.length > 0) await store.documents.markPublished(fresh);
   };
 
-  const conclude = async (delivered: readonly DocumentRow[]): Promise<void> => {
+  const conclude = (delivered: readonly DocumentRow[]): void => {
     // A newer version may have taken the place of the one that was in flight.
     for (const row of delivered) if (waiting.get(row.topic) === row) waiting.delete(row.topic);
-    await markPublished(delivered);
+  };
+
+  const markHurried = async (): Promise<void> => {
+    cancelMarking?.();
+    cancelMarking = null;
+    const rows = unmarkedRows;
+    unmarkedRows = [];
+    try {
+      await markPublished(rows);
+    } catch (error) {
+      log.error({ err: error }, unmarked);
+    }
   };
 
   const pass = async (): Promise<void> => {
@@ -96,7 +111,8 @@ export const createDocumentDelivery = (deps: {
           failed.add(row);
           return false;
         });
-        await conclude(delivered);
+        conclude(delivered);
+        await markPublished(delivered);
       }
     } catch (error) {
       log.error({ err: error }, unmarked);
@@ -122,11 +138,10 @@ export const createDocumentDelivery = (deps: {
     const taken = await Promise.all(rows.map(attempt));
     for (const row of rows) hurried.delete(row);
     if (!taken.every(Boolean) && !isStopped) clock.after(retrySoonMs, () => void retry());
-    try {
-      await conclude(rows.filter((_, index) => taken[index]));
-    } catch (error) {
-      log.error({ err: error }, unmarked);
-    }
+    const delivered = rows.filter((_, index) => taken[index]);
+    conclude(delivered);
+    unmarkedRows.push(...delivered);
+    cancelMarking ??= clock.after(markAfterMs, () => void markHurried());
   };
 
   return {
@@ -149,6 +164,7 @@ export const createDocumentDelivery = (deps: {
       for (const giveUp of [...giveUps]) giveUp();
       await running;
       await Promise.all(hurries);
+      await markHurried();
     },
   };
 };
