@@ -7,6 +7,7 @@ import { clientLink } from './adapters/mqtt/client-link.ts';
 import { embeddedLink } from './adapters/mqtt/embedded-link.ts';
 import { sha256 } from './adapters/random.ts';
 import type { Accounts } from './app/accounts.ts';
+import type { LiveAnnouncements } from './app/announcements/live-announcements.ts';
 import { createDeviceAccess } from './app/devices/device-access.ts';
 import type { DeviceLink, Log } from './app/ports/runtime.ts';
 import type { Sessions } from './app/sessions/sessions.ts';
@@ -33,6 +34,7 @@ export type RunningController = Readonly<{
   provinceKey: string;
   accounts: Accounts;
   sessions: Sessions;
+  live: LiveAnnouncements;
   /** What passes between controller and devices, for whoever watches it. */
   link: DeviceLink;
   stop: () => Promise<void>;
@@ -164,6 +166,7 @@ export const composeController = async (deps: {
     provinceKey: province.key,
     accounts,
     sessions,
+    live: services.announcing.live,
     link,
     stop: () => stop(server, devices, services, foundations),
   };

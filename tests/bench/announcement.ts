@@ -103,6 +103,7 @@ const measure = async (field: Field): Promise<Figures> => {
     await announce(field, kept);
     const bytes = await field.processes.controller.call('announcementsBytes', null, z.number());
     await publishBare(field, 'a'.repeat(bytes), kept);
+    await field.processes.controller.call('forgetAnnouncements', null, nothing);
   }
   for (const times of Object.values(figures)) times.sort((a, b) => a - b);
   return figures;

@@ -162,6 +162,11 @@ serveCalls({
       longestPauseMs: Math.max(0, lag.max / 1e6 - delayResolutionMs),
     };
   },
+  /** As if a day had passed: what has ended leaves the documents. */
+  forgetAnnouncements: async () => {
+    const { live } = controller();
+    live.forget([...live.all()].flatMap(({ row }) => (row.endedAt === null ? [] : row.id)));
+  },
   announcementsBytes: async () => {
     const { store, provinceKey } = controller();
     return (await store.documents.get(topics.announcements(provinceKey)))?.jws.length ?? 0;
