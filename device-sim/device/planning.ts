@@ -38,6 +38,11 @@ export const planDiffers = (before: State, after: State): boolean =>
   before.config !== after.config ||
   (before.loading.length > 0 && after.loading.length === 0);
 
+const isAllUnderstood = ({ held }: Documents): boolean => {
+  for (const { document } of held.values()) if (document === null) return false;
+  return true;
+};
+
 /** Makes the plan anew from the documents held. A document that is not understood mutes the place. */
 export const refreshPlan = (turn: Turn): void => {
   const { state } = turn;
@@ -49,17 +54,18 @@ export const refreshPlan = (turn: Turn): void => {
   }
   const { clusterId, zoneKey } = config;
   // Of areas that are not followed nothing is held.
-  const isUnderstood = [...state.held.values()].every(({ document }) => document !== null);
+  const isUnderstood = isAllUnderstood(state);
   const plan = turn.planOf({
     place: { clusterId, zoneKey },
     areas: config.areaKeys.map((areaKey) => readArea(state, areaKey)),
     ancestors: config.ancestorKeys.flatMap((areaKey) => announcementsOf(state, areaKey) ?? []),
     restarted: Object.values(state.entries).filter(isCandidate),
   });
-  const entries = Object.entries(state.entries).filter(([id]) => plan.planned.has(id));
+  const entries = Object.entries(state.entries);
+  const kept = entries.filter(([id]) => plan.planned.has(id));
   update(turn, {
     plan,
-    entries: Object.fromEntries(entries),
+    entries: kept.length < entries.length ? Object.fromEntries(kept) : state.entries,
     muted: isUnderstood ? null : 'unknown-schema',
   });
 };

@@ -1,6 +1,7 @@
 import { topics } from '#protocol';
 import { defaultSettings } from '../device/state.ts';
 import type { Step } from '../device/step.ts';
+import type { Acknowledger } from '../shell/acknowledger.ts';
 import type { AssetFetcher } from '../shell/asset-fetcher.ts';
 import type { AssetStore } from '../shell/asset-store.ts';
 import type { DeviceDisk } from '../shell/device-disk.ts';
@@ -24,6 +25,7 @@ export type FleetParts = Readonly<{
   fetcher: AssetFetcher;
   verifier: Verifier;
   readPayload: PayloadReader;
+  acknowledge: Acknowledger;
   log: DeviceLog;
 }>;
 
@@ -124,6 +126,7 @@ export const createFleetDevice = (deps: FleetDeviceDeps): Loudspeaker => {
     maxRetryMs: deps.maxReconnectMs,
     random,
     readPayload: parts.readPayload,
+    acknowledge: parts.acknowledge,
     log,
   };
   const outputDeps = {

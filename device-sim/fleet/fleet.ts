@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { memoisePlan } from '../device/plan-memo.ts';
 import { createStep } from '../device/step.ts';
+import { createAcknowledger } from '../shell/acknowledger.ts';
 import { createAssetFetcher } from '../shell/asset-fetcher.ts';
 import { createFileAssetStore, createMemoryAssetStore } from '../shell/asset-store.ts';
 import { createFileDisk, createMemoryDisk } from '../shell/device-disk.ts';
@@ -78,6 +79,7 @@ export const createFleet = (deps: FleetDeps): Fleet => {
     fetcher: createAssetFetcher({ store: assets }),
     verifier: createVerifier(),
     readPayload: createPayloadReader(),
+    acknowledge: createAcknowledger(),
     log,
   };
   const random = createRandom(seedOf(seed, 'fleet'));

@@ -1,5 +1,6 @@
 import { connect, type MqttClient } from 'mqtt';
 import { topics } from '#protocol';
+import type { Acknowledger } from './acknowledger.ts';
 import type { DeviceLog } from './device-log.ts';
 import type { PayloadReader } from './payload-reader.ts';
 
@@ -28,6 +29,7 @@ export type LinkDeps = Readonly<{
   /** [0, 1); spreads reconnects. */
   random: () => number;
   readPayload: PayloadReader;
+  acknowledge: Acknowledger;
   onNews: (news: LinkNews) => void;
   log: DeviceLog;
 }>;
@@ -40,14 +42,6 @@ const goodbyeMs = 2_000;
 const offline = Buffer.from(JSON.stringify({ online: false, at: null }));
 const ignore = (): void => {};
 const briefly = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, goodbyeMs).unref());
-
-/**
- * What a message brings is done first, the PUBACK comes after it [MQTT-4.3.2-2]: of many loudspeakers in one process
- * none waits with its sound for the acknowledgements of all.
- */
-const acknowledgeLater: MqttClient['handleMessage'] = (_packet, acknowledge) => {
-  setImmediate(acknowledge);
-};
 
 /** A class, as thousands of links in one process share its functions. */
 class MqttLink implements DeviceLink {
@@ -103,7 +97,7 @@ class MqttLink implements DeviceLink {
   }
 
   #open(): void {
-    const { urls, deviceId, secret, keepAliveS, readPayload, onNews, log } = this.#deps;
+    const { urls, deviceId, secret, keepAliveS, readPayload, acknowledge, onNews, log } = this.#deps;
     const url = urls[this.#failures % urls.length] ?? '';
     const client = connect(url, {
       clientId: deviceId,
@@ -127,7 +121,7 @@ class MqttLink implements DeviceLink {
     client.on('message', (topic, payload) =>
       onNews({ type: 'message', topic, payload: readPayload(topic, payload) }),
     );
-    client.handleMessage = acknowledgeLater;
+    client.handleMessage = ({ topic }, done) => acknowledge(topic, done);
     client.on('error', (error) => log.warn({ deviceId, url, reason: error.message }, 'Connection failed'));
     client.on('close', () => this.#onClose(client));
   }

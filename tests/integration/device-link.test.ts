@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { topics } from '#protocol';
+import { createAcknowledger } from '../../device-sim/shell/acknowledger.ts';
 import {
   createMqttLink,
   type DeviceLink,
@@ -33,6 +34,7 @@ const open = (port: number, patch: Partial<LinkDeps> = {}): { link: DeviceLink; 
     maxRetryMs: 200,
     random: () => 0.5,
     readPayload: createPayloadReader(),
+    acknowledge: createAcknowledger(),
     onNews: (one) => news.push(one),
     log: silentLog,
     ...patch,

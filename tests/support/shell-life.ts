@@ -160,6 +160,7 @@ export const createShellLife = (deps: {
       maxRetryMs: 1_000,
       random: () => 0.5,
       readPayload: (_topic, payload) => payload.toString(),
+      acknowledge: (_topic, acknowledge) => acknowledge(),
       log,
     },
     createOutput,

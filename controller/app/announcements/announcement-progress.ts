@@ -7,6 +7,7 @@ import {
   type NotStartedReason,
 } from '../devices/device-standing.ts';
 import type { Directory } from '../directory/directory.ts';
+import { pause } from '../in-slices.ts';
 import type { EventBus } from '../ports/events.ts';
 import type { AnnouncementRow, PlaybackRow } from '../ports/rows.ts';
 import type { Clock } from '../ports/runtime.ts';
@@ -51,6 +52,7 @@ export type AnnouncementProgress = Readonly<{
 }>;
 
 const tellAfterMs = 250;
+const countedAtOnce = 500;
 
 export const createAnnouncementProgress = (deps: {
   store: Pick<Store, 'playbacks'>;
@@ -137,12 +139,12 @@ export const createAnnouncementProgress = (deps: {
   const isLive = (row: AnnouncementRow): boolean => row.kind === 'stop' || isInForce(row, clock.now());
   const listed = (row: AnnouncementRow): ListedAnnouncement => live.get(row.id) ?? live.place(row, null);
 
-  const count = ({ row, ...one }: ListedAnnouncement): Progress => {
-    const said = evidence.get(row.id);
+  const count = async ({ row, ...one }: ListedAnnouncement): Promise<Progress> => {
     const targets = targetsOf({ row, ...one });
     let [started, offline] = [0, 0];
-    for (const target of targets) {
-      const found = standing.of(target, row, said?.get(target.device.id));
+    for (const [index, target] of targets.entries()) {
+      if (index % countedAtOnce === countedAtOnce - 1) await pause(clock);
+      const found = standing.of(target, row, evidence.get(row.id)?.get(target.device.id));
       if (found === 'started') started += 1;
       if (found === 'offline') offline += 1;
     }
