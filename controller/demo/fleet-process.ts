@@ -21,7 +21,7 @@ export const startFleet = (options: {
   log: Log;
 }): FleetProcess => {
   const { entry, args, cwd, log } = options;
-  const child = spawn(process.execPath, ['--import', 'tsx', entry, ...args], {
+  const child = spawn(process.execPath, [...process.execArgv, entry, ...args], {
     cwd,
     // The channel closes when this process ends, however it ends, and the fleet with it.
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

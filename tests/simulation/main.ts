@@ -50,7 +50,7 @@ const runAll = async (jobs: readonly Job[]): Promise<Report[]> => {
   const work = (): Promise<void> =>
     new Promise((resolve, reject) => {
       const worker: ChildProcess = fork(fileURLToPath(import.meta.url), ['--worker'], {
-        execArgv: ['--import', 'tsx'],
+        execArgv: process.execArgv,
       });
       const next = (): void => {
         const job = waiting.shift();
