@@ -4,9 +4,16 @@ import { parseAreaTopic } from '#protocol';
 export type Acknowledger = (topic: string, acknowledge: () => void) => void;
 
 /** No announcement has come for so long: everybody in this process has had theirs. */
-const quietMs = 20;
+const quietMs = 50;
 /** Nobody's acknowledgement waits longer, whatever else comes. */
-const longestMs = 250;
+const longestMs = 1_000;
+/** So many at once; what else happens gets its turn in between. */
+const atOnce = 100;
+
+const sendAll = (acknowledgements: readonly (() => void)[]): void => {
+  for (const acknowledge of acknowledgements.slice(0, atOnce)) acknowledge();
+  if (acknowledgements.length > atOnce) setImmediate(sendAll, acknowledgements.slice(atOnce));
+};
 
 /**
  * What a message brings is done first, its PUBACK comes after it. In a process of many loudspeakers no sound of an
@@ -24,8 +31,9 @@ export const createAcknowledger = (): Acknowledger => {
       return;
     }
     const all = waiting;
+    // An acknowledgement may bring the next message at once.
     waiting = [];
-    for (const acknowledge of all) acknowledge();
+    sendAll(all);
   };
 
   return (topic, acknowledge) => {

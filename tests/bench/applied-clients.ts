@@ -125,12 +125,13 @@ serveCalls({
     }
     if (heartbeatIntervalMs !== null) beat(heartbeatIntervalMs);
   },
-  /** Begins to count what so many are to receive. */
+  /** Begins to count what so many are to receive. Each is a computer of its own in the field, with its own garbage. */
   expect: async (argument) => {
     const { count, of } = expected.parse(argument);
     awaited = count;
     kind = of;
     appliedAt = [];
+    globalThis.gc?.();
     cpu = process.cpuUsage();
   },
   /** When the last of them had it, and what it cost this process. */
