@@ -197,8 +197,13 @@ const measureProvince = async (
   return [...rowsOf(devices, alone, ''), ...rowsOf(devices, beside, ', a frozen subscriber present')];
 };
 
+/** Room for what thousands of them make at once, since in the field none collects the garbage of another. */
+const crowdOptions = ['--max-semi-space-size=256'];
+
 const clientProcesses = (): WorkerProcess[] =>
-  Array.from({ length: clientProcessCount }, () => startWorkerProcess(scriptOf('applied-clients.ts')));
+  Array.from({ length: clientProcessCount }, () =>
+    startWorkerProcess(scriptOf('applied-clients.ts'), crowdOptions),
+  );
 
 /**
  * From the HTTP request to the last loudspeaker that sounds: whole controller and whole simulated devices with

@@ -13,9 +13,10 @@ export type WorkerProcess = Readonly<{
 
 type Waiting = { resolve: (result: unknown) => void; reject: (error: Error) => void };
 
-/** Starts a script that calls `serveCalls`, with the Node options of this process. */
-export const startWorkerProcess = (script: string): WorkerProcess => {
+/** Starts a script that calls `serveCalls`, with the Node options of this process and more of them. */
+export const startWorkerProcess = (script: string, options: readonly string[] = []): WorkerProcess => {
   const child: ChildProcess = fork(script, [], {
+    execArgv: [...process.execArgv, ...options],
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
