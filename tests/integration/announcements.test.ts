@@ -194,8 +194,8 @@ describe('what is announced, with the real controller, broker, database, ffmpeg 
       expect(found.likeness).toBeGreaterThan(0.9);
       expect(Math.abs(found.at - at)).toBeLessThanOrEqual(nearMs);
       // Its session is over by then, and the emergency too.
-      expect(levelBetween(recording, endAt + 100, endAt + 1_000)).toBe(0);
-      if (one !== joiner) expect(levelBetween(recording, stoppedAt, evacuationAt - 100)).toBe(0);
+      expect(levelBetween(recording, endAt + nearMs, endAt + 1_000)).toBe(0);
+      if (one !== joiner) expect(levelBetween(recording, stoppedAt, evacuationAt - nearMs)).toBe(0);
     }
   }, 150_000);
 });

@@ -18,16 +18,21 @@ const settleMs = 6 * hourMs + 11 * minuteMs + 7_000;
 
 type Drawn = Readonly<{ size: WorldSize; plan: RunPlan }>;
 
+/** Loudspeakers by days that a small world has about, so that none takes longer than a few seconds. */
+const mostDeviceDays = 60;
+
 /** A few communes for a few days, with troubles as dense as no real province has them. */
 const drawSmall = (seed: number): Drawn => {
   const chance = createChance(seed).fork('small');
   const communes = chance.pick([1, 1, 2, 3, 4, 6, 8, 12]);
   const heartbeatIntervalMs = minuteMs * chance.pick(communes > 4 ? [30, 60] : [10, 20, 30, 60]);
+  const mostDevices = chance.int(1, 4);
+  const longest = Math.max(1, Math.floor(mostDeviceDays / ((communes * (1 + mostDevices)) / 2)));
   return {
     size: {
       seed,
       communes,
-      mostDevices: chance.int(1, 4),
+      mostDevices,
       recordings: chance.int(6, 14),
       startAt: firstNight + chance.int(0, 6) * dayMs,
       heartbeatIntervalMs,
@@ -36,7 +41,7 @@ const drawSmall = (seed: number): Drawn => {
       isEmbedded: chance.maybe(0.5),
     },
     plan: {
-      days: chance.int(1, 3),
+      days: Math.min(chance.int(1, 3), longest),
       deedsADay: chance.int(5, 16),
       troublesADay: chance.pick([0, 5, 20, 40, 80]),
       settleMs,
