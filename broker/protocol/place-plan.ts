@@ -72,7 +72,7 @@ export const followedAnnouncements = ({ areas, ancestors }: PlaceQuestion): Foll
   ...ancestors.map((document) => ({ document, area: 0 })),
 ];
 
-/** What one announcements document alone would have sound. Its ids are its own. */
+/** What one announcements document alone would have sound. */
 export const planAnnouncements = (
   { document, area }: FollowedAnnouncements,
   { place, areas }: PlaceQuestion,
@@ -81,7 +81,7 @@ export const planAnnouncements = (
   return { ...judged, segments: timeline(judged.candidates) };
 };
 
-/** Those of the newcomers that are nothing known, as they entered. */
+/** The newcomers whose ids are not known yet, as they entered. */
 const enteringOf = (known: PlacePlan, newcomers: PlacePlan, question: PlaceQuestion): Scheduled => {
   const entered = asEntered(newcomers.candidates, question);
   const ids = new Set(entered.map(({ id }) => id));
