@@ -19,7 +19,7 @@ const settleMs = 6 * hourMs + 11 * minuteMs + 7_000;
 type Drawn = Readonly<{ size: WorldSize; plan: RunPlan }>;
 
 /** Loudspeakers by days that a small world has about, so that none takes longer than a few seconds. */
-const mostDeviceDays = 40;
+const mostDeviceDays = 30;
 
 /** A few communes for a few days, with troubles as dense as no real province has them. */
 const drawSmall = (seed: number): Drawn => {
