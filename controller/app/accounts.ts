@@ -14,7 +14,7 @@ export type Accounts = Readonly<{
     preset: string | null,
     areaKey: string,
   ) => Promise<{ generatedPassword: string | null }>;
-  addUser: (user: Pick<UserRow, 'username' | 'displayName' | 'role' | 'areaKey'>) => Promise<UserRow>;
+  addUser: (user: Pick<UserRow, 'username' | 'displayName' | 'grants'>) => Promise<UserRow>;
   signIn: (username: string, password: string) => Promise<Outcome<SignedIn>>;
   signOut: (token: string) => Promise<void>;
   /** Who holds this cookie token, or null. */
@@ -59,7 +59,8 @@ export const createAccounts = (deps: {
       if ((await store.users.count()) > 0) return { generatedPassword: null };
       const password = preset ?? random.secret();
       const passwordHash = await hasher.hash(password);
-      await put({ username: 'admin', displayName: 'Quản trị', role: 'administrator', areaKey, passwordHash });
+      const grants: UserRow['grants'] = [{ role: 'administrator', areaKey }];
+      await put({ username: 'admin', displayName: 'Quản trị', grants, passwordHash });
       return { generatedPassword: preset === null ? password : null };
     },
     addUser: async (user) => {

@@ -39,7 +39,11 @@ export const placeDemoSession = async (deps: {
       isDemo: true,
       bulletinIds: ['bul_demo21', 'bul_demo55'],
     },
-    { username: 'admin', displayName: 'Bản trình diễn', role: 'administrator' },
+    {
+      username: 'admin',
+      displayName: 'Bản trình diễn',
+      grants: [{ role: 'administrator', areaKey: provinceKey }],
+    },
   );
   if (!placed.ok)
     log.error({ code: placed.fault.code, sentence: placed.fault.en }, 'The demo session could not be placed');

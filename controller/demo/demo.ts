@@ -16,7 +16,7 @@ export type Demo = Readonly<{
   stop: () => Promise<void>;
 }>;
 
-const viewer = { username: 'xem', displayName: 'Người xem', role: 'viewer' } as const;
+const viewer = { username: 'xem', displayName: 'Người xem' } as const;
 
 const roleWords = { administrator: 'Quản trị (administrator)', viewer: 'Chỉ xem (viewer)' } as const;
 
@@ -28,11 +28,12 @@ export const createDemo = (deps: { root: string; dataDir: string; log: Log }): D
   let fleet: FleetProcess | null = null;
 
   const printLinks = async (controller: RunningController, print: (line: string) => void): Promise<void> => {
-    await controller.accounts.addUser({ ...viewer, areaKey: controller.provinceKey });
+    const grants = [{ role: 'viewer' as const, areaKey: controller.provinceKey }];
+    await controller.accounts.addUser({ ...viewer, grants });
     print('\nOne-time sign-in links, valid on this machine:');
     for (const [username, role] of [
       ['admin', 'administrator'],
-      [viewer.username, viewer.role],
+      [viewer.username, 'viewer'],
     ] as const) {
       const token = await controller.accounts.oneTimeLink(username);
       if (token !== null) print(`  ${roleWords[role].padEnd(26)} ${controller.httpUrl}/sign-in/${token}`);

@@ -4,6 +4,7 @@ import type { Accounts } from '../app/accounts.ts';
 import type { Directory } from '../app/directory/directory.ts';
 import type { UserRow } from '../app/ports/rows.ts';
 import type { Clock } from '../app/ports/runtime.ts';
+import { actions, areasFor } from '../domain/permissions.ts';
 import { areaRefOf } from './area-ref.ts';
 import { forgetSignIn, keepSignedIn, requireSignIn } from './authentication.ts';
 import type { NetworkCut } from './demo.ts';
@@ -47,21 +48,31 @@ export const createAccountRoutes = (deps: {
   networkCut: NetworkCut | null;
 }) => {
   const { accounts, directory, clock, networkCut } = deps;
+  /** The one with the fewest areas above it. */
+  const widestOf = ({ grants }: UserRow): string => {
+    const depth = (key: string): number => directory.areas.ancestors(key).length;
+    const [widest] = grants.map(({ areaKey }) => areaKey).sort((a, b) => depth(a) - depth(b));
+    return widest ?? directory.areas.atLevel('province')[0]?.key ?? '';
+  };
   const describe = (user: UserRow): Me => ({
     user: {
       id: user.id,
       username: user.username,
       displayName: user.displayName,
-      role: user.role,
-      area: areaRefOf(directory, user.areaKey),
+      area: areaRefOf(directory, widestOf(user)),
+      grants: user.grants.map(({ role, areaKey }) => ({ role, area: areaRefOf(directory, areaKey) })),
     },
+    permissions: actions.flatMap((action) => {
+      const areaCodes = areasFor(user.grants, action).map((key) => areaRefOf(directory, key).code);
+      return areaCodes.length > 0 ? [{ action, areaCodes }] : [];
+    }),
     demo: networkCut !== null,
     networkCutUntil: isoOrNull(networkCut?.until() ?? null),
     serverTime: new Date(clock.now()).toISOString(),
   });
 
   const router = createRouter();
-  router.use('/me', requireSignIn(accounts));
+  router.use('/me', requireSignIn(deps));
   return router
     .openapi(signInRoute, async (c) => {
       const { username, password } = c.req.valid('json');

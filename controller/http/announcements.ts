@@ -12,6 +12,7 @@ import type { Store } from '../app/ports/store.ts';
 import { isInForce } from '../domain/announcement.ts';
 import { concernsArea, pageOfAnnouncements } from './announcement-list.ts';
 import { areaByCode, areaRefOf } from './area-ref.ts';
+import { needs } from './authorisation.ts';
 import { accepted, createRouter, json, notFound, ProblemError, problemResponse } from './problem.ts';
 import {
   type Announcement,
@@ -25,7 +26,7 @@ import {
 import { areaCode } from './representations/common.ts';
 import { iso, isoOrNull } from './representations/time.ts';
 import { targetNamesOf } from './schedule-view.ts';
-import { targetsIn, targetsOut } from './targets.ts';
+import { heardIn, placesOf, targetsIn, targetsOut } from './targets.ts';
 
 const tags = ['announcements'];
 const id = z.object({ id: z.string().max(64) });
@@ -34,6 +35,7 @@ const cursor = z.string().max(200).optional();
 const createRouteOf = createRoute({
   method: 'post',
   path: '/announcements',
+  ...needs('announcements.stop'),
   tags,
   summary: 'Start an emergency, an exercise or a test, or stop everything',
   request: { body: { required: true, content: json(createAnnouncement) } },
@@ -42,6 +44,7 @@ const createRouteOf = createRoute({
 const endRoute = createRoute({
   method: 'post',
   path: '/announcements/{id}/end',
+  ...needs('announcements.stop'),
   tags,
   summary: 'End a sound early, or lift a stop',
   request: { params: id, body: { required: true, content: json(endAnnouncement) } },
@@ -108,7 +111,7 @@ export const createAnnouncementRoutes = (deps: {
   store: Pick<Store, 'announcements'>;
   directory: Directory;
   announcements: Announcements;
-  live: Pick<LiveAnnouncements, 'inForce'>;
+  live: Pick<LiveAnnouncements, 'inForce' | 'get'>;
   progress: AnnouncementProgress;
   emergencyClips: EmergencyClips;
   clock: Clock;
@@ -146,10 +149,14 @@ export const createAnnouncementRoutes = (deps: {
   return createRouter()
     .openapi(createRouteOf, async (c) => {
       const { targets, ...rest } = c.req.valid('json');
-      const started = await announcements.announce(
-        { ...rest, targets: targetsIn(directory, targets) },
-        c.get('user'),
-      );
+      const wanted = { ...rest, targets: targetsIn(directory, targets) };
+      const permit = c.get('permit');
+      permit(`announcements.${wanted.kind}`, heardIn(directory, wanted.targets));
+      for (const stopId of wanted.kind === 'emergency' ? (wanted.liftStopIds ?? []) : []) {
+        const stop = deps.live.get(stopId);
+        if (stop) permit('announcements.lift', placesOf(directory, stop.row));
+      }
+      const started = await announcements.announce(wanted, c.get('user'));
       if (!started.ok && started.stopIds) {
         const stops = started.stopIds.map((stopId) => ({ path: 'liftStopIds', message: stopId }));
         throw new ProblemError(started.status, started.fault, stops);
@@ -161,7 +168,10 @@ export const createAnnouncementRoutes = (deps: {
     })
     .openapi(endRoute, async (c) => {
       const { reason } = c.req.valid('json');
-      const row = accepted(await announcements.end(c.req.valid('param').id, reason ?? null, c.get('user')));
+      const found = await find(c.req.valid('param').id);
+      const action = found.kind === 'stop' ? 'announcements.lift' : 'announcements.stop';
+      c.get('permit')(action, placesOf(directory, found));
+      const row = accepted(await announcements.end(found.id, reason ?? null, c.get('user')));
       await othersTurn();
       return c.json(await describe(row), 200);
     })

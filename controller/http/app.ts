@@ -121,7 +121,7 @@ const createApi = (deps: HttpDeps) => {
     in: 'cookie',
     name: cookieName,
   });
-  api.use('*', requireSignIn(deps.accounts));
+  api.use('*', requireSignIn(deps));
   api.route('/', createAreaRoutes(deps));
   api.route('/', createCoverageRoutes(deps));
   api.route('/', createOverviewRoutes(deps));

@@ -1,11 +1,13 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { Accounts, SignedIn } from '../app/accounts.ts';
+import type { Directory } from '../app/directory/directory.ts';
 import type { UserRow } from '../app/ports/rows.ts';
+import { createPermit, type Permit } from './authorisation.ts';
 import { problemAnswer } from './problem.ts';
 
-/** `user` is there on every route behind `requireSignIn`. */
-export type SignedInEnv = { Variables: { user: UserRow } };
+/** Both are there on every route behind `requireSignIn`. */
+export type SignedInEnv = { Variables: { user: UserRow; permit: Permit } };
 
 export const cookieName = 'tt_session';
 
@@ -41,11 +43,6 @@ export const signedInUser = async (
 };
 
 export const signInFirst = { code: 'SignIn_Required', vi: 'Hãy đăng nhập trước.', en: 'Sign in first.' };
-const notAllowed = {
-  code: 'Role_NotAllowed',
-  vi: 'Tài khoản chỉ xem không được thay đổi dữ liệu.',
-  en: 'A viewer may not change anything.',
-};
 const foreignOrigin = {
   code: 'Request_ForeignOrigin',
   vi: 'Yêu cầu đến từ một trang khác nên bị từ chối.',
@@ -54,15 +51,14 @@ const foreignOrigin = {
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Everything behind it needs a signed-in user, and an administrator for whatever changes something. */
+/** Everything behind it needs a signed-in user. */
 export const requireSignIn =
-  (accounts: Accounts): MiddlewareHandler<SignedInEnv> =>
+  ({ accounts, directory }: { accounts: Accounts; directory: Directory }): MiddlewareHandler<SignedInEnv> =>
   async (c, next) => {
     const user = await signedInUser(c, accounts);
     if (!user) return problemAnswer(401, signInFirst);
-    if (!safeMethods.has(c.req.method) && user.role !== 'administrator')
-      return problemAnswer(403, notAllowed);
     c.set('user', user);
+    c.set('permit', createPermit(directory, user.grants));
     return next();
   };
 

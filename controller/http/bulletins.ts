@@ -8,6 +8,7 @@ import type { BulletinRow } from '../app/ports/rows.ts';
 import type { Store } from '../app/ports/store.ts';
 import { areaByCode, keysWithin } from './area-ref.ts';
 import type { SignedInEnv } from './authentication.ts';
+import { needs } from './authorisation.ts';
 import { createBulletinView } from './bulletin-view.ts';
 import { receiveUpload } from './multipart-upload.ts';
 import {
@@ -37,6 +38,7 @@ const fields = z.strictObject({
 const uploadRoute = createRoute({
   method: 'post',
   path: '/bulletins',
+  ...needs('bulletins.write'),
   tags: ['bulletins'],
   summary: 'Upload the audio of a new bulletin; it is processed in the background',
   request: {
@@ -80,6 +82,7 @@ const oneRoute = createRoute({
 const withdrawRoute = createRoute({
   method: 'delete',
   path: '/bulletins/{id}',
+  ...needs('bulletins.write'),
   tags: ['bulletins'],
   summary: 'Withdraw a bulletin; it leaves every program',
   request: { params: id },
@@ -112,6 +115,7 @@ export const createBulletinRoutes = (deps: {
       if (!given.success) return invalid(given.error);
       const { areaCode: code, ...rest } = given.data;
       const area = areaByCode(directory, code);
+      c.get('permit')('bulletins.write', [area.key]);
       const wanted = {
         ...rest,
         areaKey: area.key,
@@ -128,7 +132,7 @@ export const createBulletinRoutes = (deps: {
   const router = createRouter();
   // The document describes the form; the handler reads the stream itself, so no validator may drain it.
   router.openAPIRegistry.registerPath(uploadRoute);
-  router.post('/bulletins', async (c) => {
+  router.post('/bulletins', needs('bulletins.write').middleware, async (c) => {
     const received = await receive(c);
     return received instanceof Response ? received : c.json(await describeOne(received), 202);
   });
@@ -149,6 +153,8 @@ export const createBulletinRoutes = (deps: {
       return c.json(await describeOne(row), 200);
     })
     .openapi(withdrawRoute, async (c) => {
+      const row = await store.bulletins.get(c.req.valid('param').id);
+      if (row) c.get('permit')('bulletins.write', [row.areaKey]);
       accepted(await bulletins.withdraw(c.req.valid('param').id));
       return c.body(null, 204);
     });

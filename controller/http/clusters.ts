@@ -9,6 +9,7 @@ import type { Presence } from '../app/presence/presence.ts';
 import { readableIntervals } from '../domain/presence-intervals.ts';
 import { localDateOf } from '../domain/vietnam-date.ts';
 import { areaByCode } from './area-ref.ts';
+import { needs } from './authorisation.ts';
 import { clusterSummaryOf } from './cluster-view.ts';
 import { createRouter, json, notFound, ProblemError, problemResponse } from './problem.ts';
 import {
@@ -46,6 +47,7 @@ const pageRoute = createRoute({
 const createClusterRoute = createRoute({
   method: 'post',
   path: '/clusters',
+  ...needs('devices.write'),
   tags: ['clusters'],
   summary: 'A new place with loudspeakers in a commune',
   request: { body: { required: true, content: json(createCluster) } },
@@ -224,6 +226,7 @@ export const createClusterRoutes = (deps: {
     .openapi(createClusterRoute, async (c) => {
       const { areaCode: code, ...rest } = c.req.valid('json');
       const commune = areaByCode(directory, code);
+      c.get('permit')('devices.write', [commune.key]);
       if (commune.level !== 'commune') throw new ProblemError(422, notACommune);
       const cluster: ClusterRow = {
         ...rest,

@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { needs } from './authorisation.ts';
 import { createRouter, json, problemResponse } from './problem.ts';
 import { iso } from './representations/time.ts';
 
@@ -12,6 +13,7 @@ export type NetworkCut = Readonly<{
 const cutRoute = createRoute({
   method: 'post',
   path: '/demo/network-cut',
+  ...needs('devices.write'),
   tags: ['demo'],
   summary: 'Cut every device off the network for a minute (demo only)',
   responses: {

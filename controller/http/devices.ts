@@ -1,14 +1,18 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { claimRequest, claimResponse } from '#protocol';
 import type { Claims, IssuedCode } from '../app/devices/claims.ts';
+import type { Directory } from '../app/directory/directory.ts';
+import { needs } from './authorisation.ts';
 import { deviceOf } from './cluster-view.ts';
 import { accepted, createRouter, json, openToAll, problemResponse } from './problem.ts';
 import { createDevice, createdDevice } from './representations/cluster.ts';
 import { iso } from './representations/time.ts';
+import { heardIn } from './targets.ts';
 
 const createDeviceRoute = createRoute({
   method: 'post',
   path: '/devices',
+  ...needs('devices.write'),
   tags: ['devices'],
   summary: 'Register a receiver for a cluster; gives its one-time claim code',
   request: { body: { required: true, content: json(createDevice) } },
@@ -20,6 +24,7 @@ const createDeviceRoute = createRoute({
 const newCodeRoute = createRoute({
   method: 'post',
   path: '/devices/{id}/claim-code',
+  ...needs('devices.write'),
   tags: ['devices'],
   summary: 'A fresh claim code; older ones die',
   request: { params: z.object({ id: z.string().max(64) }) },
@@ -45,14 +50,21 @@ const issued = ({ device, claimCode, expiresAt }: IssuedCode) => ({
 });
 
 /** Behind sign-in. */
-export const createDeviceRoutes = ({ claims }: { claims: Claims }) =>
-  createRouter()
-    .openapi(createDeviceRoute, async (c) =>
-      c.json(issued(accepted(await claims.createDevice(c.req.valid('json')))), 201),
-    )
-    .openapi(newCodeRoute, async (c) =>
-      c.json(issued(accepted(await claims.newCode(c.req.valid('param').id))), 201),
-    );
+export const createDeviceRoutes = (deps: { claims: Claims; directory: Directory }) => {
+  const { claims, directory } = deps;
+  return createRouter()
+    .openapi(createDeviceRoute, async (c) => {
+      const wanted = c.req.valid('json');
+      c.get('permit')('devices.write', heardIn(directory, [{ clusterId: wanted.clusterId }]));
+      return c.json(issued(accepted(await claims.createDevice(wanted))), 201);
+    })
+    .openapi(newCodeRoute, async (c) => {
+      const { id } = c.req.valid('param');
+      const placed = directory.devices.placed(id);
+      c.get('permit')('devices.write', placed ? [placed.cluster.areaKey] : []);
+      return c.json(issued(accepted(await claims.newCode(id))), 201);
+    });
+};
 
 /** Open to receivers: nobody is signed in on a loudspeaker. */
 export const createClaimRoutes = ({ claims }: { claims: Claims }) =>

@@ -4,6 +4,7 @@ import type { Directory } from '../app/directory/directory.ts';
 import type { Inbox, SentDispatch } from '../app/inbox/inbox.ts';
 import type { Store } from '../app/ports/store.ts';
 import { areaByCode, areaRefOf, keysWithin } from './area-ref.ts';
+import { needs } from './authorisation.ts';
 import { decisionOf } from './inbox-view.ts';
 import { accepted, createRouter, json, problemResponse } from './problem.ts';
 import { areaCode } from './representations/common.ts';
@@ -15,6 +16,7 @@ const tags = ['inbox'];
 const sendRoute = createRoute({
   method: 'post',
   path: '/dispatches',
+  ...needs('dispatches.write'),
   tags,
   summary: "Send a higher level's normal bulletin to communes; each decides whether and when it airs",
   request: { body: { required: true, content: json(sendDispatch) } },
@@ -67,6 +69,7 @@ export const createDispatchRoutes = (deps: {
     .openapi(sendRoute, async (c) => {
       const { bulletinId, targets, note } = c.req.valid('json');
       const areaKeys = targets.map((target) => areaByCode(directory, target.areaCode).key);
+      c.get('permit')('dispatches.write', areaKeys);
       const wanted = { bulletinId, areaKeys, note: note ?? null };
       return c.json(await view.one(accepted(await inbox.send(wanted, c.get('user')))), 201);
     })

@@ -4,6 +4,7 @@ import type { Directory } from '../app/directory/directory.ts';
 import type { Inbox, InboxEntry as StoredEntry } from '../app/inbox/inbox.ts';
 import type { Store } from '../app/ports/store.ts';
 import { areaByCode, areaRefOf, communeKeysOf } from './area-ref.ts';
+import { needs } from './authorisation.ts';
 import { decisionOf } from './inbox-view.ts';
 import { accepted, createRouter, json, problemResponse } from './problem.ts';
 import { areaCode } from './representations/common.ts';
@@ -38,6 +39,7 @@ const listRoute = createRoute({
 const placeRoute = createRoute({
   method: 'post',
   path: '/inbox/{dispatchId}/{areaCode}/place',
+  ...needs('inbox.place'),
   tags,
   summary: "Place a sent bulletin into one of the commune's own sessions, at the end of each date",
   request: { params, body: { required: true, content: json(placeEntry) } },
@@ -46,6 +48,7 @@ const placeRoute = createRoute({
 const declineRoute = createRoute({
   method: 'post',
   path: '/inbox/{dispatchId}/{areaCode}/decline',
+  ...needs('inbox.place'),
   tags,
   summary: 'Decline a sent bulletin; the sender sees the reason',
   request: { params, body: { required: true, content: json(declineEntry) } },
@@ -86,11 +89,13 @@ export const createInboxRoutes = (deps: {
     })
     .openapi(placeRoute, async (c) => {
       const at = placeOf(c.req.valid('param'));
+      c.get('permit')('inbox.place', [at.areaKey]);
       const placed = accepted(await inbox.place(at, c.req.valid('json'), c.get('user')));
       return c.json(await view.one(placed), 200);
     })
     .openapi(declineRoute, async (c) => {
       const at = placeOf(c.req.valid('param'));
+      c.get('permit')('inbox.place', [at.areaKey]);
       const declined = accepted(await inbox.decline(at, c.req.valid('json').reason, c.get('user')));
       return c.json(await view.one(declined), 200);
     });

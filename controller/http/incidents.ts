@@ -6,6 +6,7 @@ import type { Store } from '../app/ports/store.ts';
 import { stateOf } from '../domain/incident.ts';
 import { incidentTitle } from '../domain/incident-title.ts';
 import { areaRefOf, districtRefOf, keysWithin } from './area-ref.ts';
+import { needs, type Permit } from './authorisation.ts';
 import { accepted, createRouter, json, problemResponse } from './problem.ts';
 import { areaCode } from './representations/common.ts';
 import {
@@ -40,6 +41,7 @@ const pageRoute = createRoute({
 const acknowledgeRoute = createRoute({
   method: 'post',
   path: '/incidents/{id}/acknowledge',
+  ...needs('incidents.handle'),
   tags,
   summary: 'Somebody has seen it and looks after it',
   request: { params: id, body: { required: false, content: json(incidentWord) } },
@@ -48,6 +50,7 @@ const acknowledgeRoute = createRoute({
 const closeRoute = createRoute({
   method: 'post',
   path: '/incidents/{id}/close',
+  ...needs('incidents.handle'),
   tags,
   summary: 'Done with it; should its cause last, it raises no other one until it has gone and come back',
   request: { params: id, body: { required: false, content: json(incidentWord) } },
@@ -84,6 +87,11 @@ export const createIncidentRoutes = (deps: { store: Store; directory: Directory;
     detail: row.detail,
   });
 
+  const permitHandling = async (permit: Permit, incidentId: string): Promise<void> => {
+    const row = await store.incidents.get(incidentId);
+    if (row) permit('incidents.handle', [row.areaKey]);
+  };
+
   return createRouter()
     .openapi(pageRoute, async (c) => {
       const { area, state, type, cursor, limit } = c.req.valid('query');
@@ -95,11 +103,13 @@ export const createIncidentRoutes = (deps: { store: Store; directory: Directory;
     })
     .openapi(acknowledgeRoute, async (c) => {
       const { note = null } = c.req.valid('json');
+      await permitHandling(c.get('permit'), c.req.valid('param').id);
       const by = nameOf(c.get('user'));
       return c.json(describe(accepted(await incidents.acknowledge(c.req.valid('param').id, by, note))), 200);
     })
     .openapi(closeRoute, async (c) => {
       const { note = null } = c.req.valid('json');
+      await permitHandling(c.get('permit'), c.req.valid('param').id);
       const by = nameOf(c.get('user'));
       return c.json(describe(accepted(await incidents.close(c.req.valid('param').id, by, note))), 200);
     });

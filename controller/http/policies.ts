@@ -3,6 +3,7 @@ import type { Directory } from '../app/directory/directory.ts';
 import type { AreaPolicy, Policies } from '../app/policies/policies.ts';
 import type { PolicyRule } from '../app/ports/rows.ts';
 import { areaByCode, areaRefOf } from './area-ref.ts';
+import { needs } from './authorisation.ts';
 import { accepted, createRouter, json, problemResponse } from './problem.ts';
 import { areaCode } from './representations/common.ts';
 import { type Policy, policy, policySaved, putPolicy } from './representations/policy.ts';
@@ -22,6 +23,7 @@ const readRoute = createRoute({
 const replaceRoute = createRoute({
   method: 'put',
   path: '/policies/{areaCode}',
+  ...needs('policies.write'),
   tags,
   summary: 'Replace the rules of an area; a level below another may only be stricter',
   request: { params, body: { required: true, content: json(putPolicy) } },
@@ -52,6 +54,7 @@ export const createPolicyRoutes = (deps: { directory: Directory; policies: Polic
     )
     .openapi(replaceRoute, async (c) => {
       const areaKey = keyOf(c.req.valid('param').areaCode);
+      c.get('permit')('policies.write', [areaKey]);
       const { rules } = c.req.valid('json');
       const saved = accepted(await policies.replace(areaKey, rules, c.get('user')));
       const affected = saved.affected.map(({ session, occurrence, effect, communes }) => ({

@@ -3,6 +3,7 @@ import type { Directory } from '../app/directory/directory.ts';
 import type { DryRuns } from '../app/sessions/dry-run.ts';
 import { type PriorityOrders, spanOfDate } from '../app/sessions/priority-orders.ts';
 import { areaByCode, areaRefOf } from './area-ref.ts';
+import { needs } from './authorisation.ts';
 import { createDryRunView } from './dry-run-view.ts';
 import { accepted, createRouter, json, problemResponse } from './problem.ts';
 import { areaCode, localDate } from './representations/common.ts';
@@ -25,6 +26,7 @@ const readRoute = createRoute({
 const setRoute = createRoute({
   method: 'put',
   path,
+  ...needs('inbox.place'),
   tags,
   summary: 'Put the priority items of a commune and date in order, whoever placed them',
   request: { params, body: { required: true, content: json(putPriorityOrder) } },
@@ -70,6 +72,7 @@ export const createPriorityOrderRoutes = (deps: {
     .openapi(setRoute, async (c) => {
       const { areaCode: code, date } = c.req.valid('param');
       const areaKey = areaByCode(directory, code).key;
+      c.get('permit')('inbox.place', [areaKey]);
       const { itemIds } = c.req.valid('json');
       accepted(await priorityOrders.set(areaKey, date, itemIds, c.get('user')));
       return c.json(view(accepted(await dryRuns({ areaKey, clusterId: null, ...spanOfDate(date) }))), 200);

@@ -2,14 +2,16 @@ import { createRoute } from '@hono/zod-openapi';
 import type { Directory } from '../app/directory/directory.ts';
 import type { Sessions } from '../app/sessions/sessions.ts';
 import { areaByCode } from './area-ref.ts';
+import { needs } from './authorisation.ts';
 import { accepted, createRouter, json, problemResponse } from './problem.ts';
 import { previewSession, sessionPreview } from './representations/session-preview.ts';
 import { iso } from './representations/time.ts';
-import { targetsIn } from './targets.ts';
+import { placesOf, targetsIn } from './targets.ts';
 
 const previewRoute = createRoute({
   method: 'post',
   path: '/sessions/preview',
+  ...needs('sessions.write'),
   tags: ['sessions'],
   summary: 'What saving a session would do: when it comes round, and who gets into whose way. Saves nothing',
   request: { body: { required: true, content: json(previewSession) } },
@@ -25,6 +27,7 @@ export const createSessionPreviewRoutes = (deps: { directory: Directory; session
       areaKey: areaByCode(directory, areaCode).key,
       targets: targetsIn(directory, targets),
     };
+    c.get('permit')('sessions.write', placesOf(directory, draft));
     const { occurrences, communes, quietHours, warnings } = accepted(
       await sessions.preview(draft, sessionId),
     );

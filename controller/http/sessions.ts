@@ -10,6 +10,7 @@ import type { ScheduleEntry, Sessions } from '../app/sessions/sessions.ts';
 import { nextStart } from '../domain/next-occurrence.ts';
 import { createRuleCache } from '../domain/recurrence.ts';
 import { areaByCode, areaRefOf, communeKeysOf } from './area-ref.ts';
+import { needs } from './authorisation.ts';
 import { accepted, createRouter, json, notFound, problemResponse } from './problem.ts';
 import { readinessView } from './readiness-view.ts';
 import { areaCode, localDate } from './representations/common.ts';
@@ -25,7 +26,7 @@ import {
 } from './representations/session.ts';
 import { iso, isoOrNull } from './representations/time.ts';
 import { createScheduleView, spansOf, targetNamesOf } from './schedule-view.ts';
-import { targetsIn, targetsOut } from './targets.ts';
+import { heardIn, placesOf, targetsIn, targetsOut } from './targets.ts';
 
 const day = 24 * 60 * 60 * 1_000;
 const id = z.object({ id: z.string().max(64) });
@@ -42,6 +43,7 @@ const listRoute = createRoute({
 const createSessionRoute = createRoute({
   method: 'post',
   path: '/sessions',
+  ...needs('sessions.write'),
   tags,
   summary: 'A recurring session, or one on a single date with its bulletins',
   request: { body: { required: true, content: json(createSession) } },
@@ -58,6 +60,7 @@ const oneRoute = createRoute({
 const updateRoute = createRoute({
   method: 'patch',
   path: '/sessions/{id}',
+  ...needs('sessions.write'),
   tags,
   summary: 'Change a session from now on',
   request: { params: id, body: { required: true, content: json(updateSession) } },
@@ -66,6 +69,7 @@ const updateRoute = createRoute({
 const endRoute = createRoute({
   method: 'delete',
   path: '/sessions/{id}',
+  ...needs('sessions.write'),
   tags,
   summary: 'End a session: nothing of it airs any more',
   request: { params: id },
@@ -74,6 +78,7 @@ const endRoute = createRoute({
 const runningOrderRoute = createRoute({
   method: 'put',
   path: '/sessions/{id}/running-orders/{date}',
+  ...needs('sessions.write'),
   tags,
   summary: 'What airs on one date, and on further dates in the same step',
   request: {
@@ -194,24 +199,33 @@ export const createSessionRoutes = (deps: {
       const { areaCode: code, targets, ...rest } = c.req.valid('json');
       const area = areaByCode(directory, code);
       const wanted = { ...rest, areaKey: area.key, targets: targetsIn(directory, targets) };
+      c.get('permit')('sessions.write', placesOf(directory, wanted));
       const saved = accepted(await sessions.createSession(wanted, c.get('user')));
       return c.json(describe(saved.session, saved.warnings), 201);
     })
     .openapi(oneRoute, async (c) => c.json(describe(await find(c.req.valid('param').id)), 200))
     .openapi(updateRoute, async (c) => {
       const { targets, ...rest } = c.req.valid('json');
+      const row = await find(c.req.valid('param').id);
       const change = { ...rest, targets: targets && targetsIn(directory, targets) };
+      c.get('permit')('sessions.write', [
+        ...placesOf(directory, row),
+        ...heardIn(directory, change.targets ?? []),
+      ]);
       const saved = accepted(await sessions.updateSession(c.req.valid('param').id, change, c.get('user')));
       return c.json(describe(saved.session, saved.warnings), 200);
     })
     .openapi(endRoute, async (c) => {
-      accepted(await sessions.endSession(c.req.valid('param').id));
+      const row = await find(c.req.valid('param').id);
+      c.get('permit')('sessions.write', placesOf(directory, row));
+      accepted(await sessions.endSession(row.id));
       return c.body(null, 204);
     })
     .openapi(runningOrderRoute, async (c) => {
       const { id: sessionId, date } = c.req.valid('param');
       const { bulletinIds, copyTo } = c.req.valid('json');
       const dates = [date, ...(copyTo ?? [])];
+      c.get('permit')('sessions.write', placesOf(directory, await find(sessionId)));
       accepted(await sessions.setRunningOrder(sessionId, dates, bulletinIds));
       const entries = await occurrencesOn(sessionId, dates);
       return c.json({ items: await Promise.all(entries.map((entry) => view(entry, clock.now()))) }, 200);

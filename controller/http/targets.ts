@@ -9,6 +9,18 @@ export const targetsIn = (directory: Directory, targets: readonly WireTarget[]):
     'clusterId' in target ? target : { areaKey: areaByCode(directory, target.areaCode).key },
   );
 
+/** The areas that somebody must be allowed to act in: whose it is, and where it is heard. */
+export const placesOf = (
+  directory: Directory,
+  { areaKey, targets }: Readonly<{ areaKey: string; targets: readonly SessionTarget[] }>,
+): string[] => [areaKey, ...heardIn(directory, targets)];
+
+/** Areas of targets; of a cluster its commune. */
+export const heardIn = (directory: Directory, targets: readonly SessionTarget[]): string[] =>
+  targets.flatMap((target) =>
+    'areaKey' in target ? target.areaKey : (directory.clusters.get(target.clusterId)?.areaKey ?? []),
+  );
+
 export const targetsOut = (directory: Directory, targets: readonly SessionTarget[]): WireTarget[] =>
   targets.map((target) =>
     'clusterId' in target ? target : { areaCode: areaRefOf(directory, target.areaKey).code },

@@ -58,7 +58,7 @@ describe('signing in', () => {
     });
     expect(answer.as(me).user).toMatchObject({
       username: 'admin',
-      role: 'administrator',
+      grants: [{ role: 'administrator', area: { code: '25' } }],
       area: { code: '25' },
     });
     const [cookie = '', ...others] = answer.headers.getSetCookie();

@@ -17,13 +17,13 @@ import { createAsRunLog } from '../../controller/app/ledger/as-run-log.ts';
 import { createLedger } from '../../controller/app/ledger/ledger.ts';
 import { createNowPlaying } from '../../controller/app/ledger/now-playing.ts';
 import { createPolicies } from '../../controller/app/policies/policies.ts';
-import type { Role } from '../../controller/app/ports/rows.ts';
 import type { Store } from '../../controller/app/ports/store.ts';
 import { createPresence } from '../../controller/app/presence/presence.ts';
 import { createDryRuns } from '../../controller/app/sessions/dry-run.ts';
 import { createPriorityOrders } from '../../controller/app/sessions/priority-orders.ts';
 import { createReadiness } from '../../controller/app/sessions/readiness.ts';
 import { createSessions } from '../../controller/app/sessions/sessions.ts';
+import type { Role } from '../../controller/domain/permissions.ts';
 import { createRuleCache } from '../../controller/domain/recurrence.ts';
 import { createApp } from '../../controller/http/app.ts';
 import { testAreas } from './device-field.ts';
@@ -44,8 +44,8 @@ export type HttpWorld = Readonly<{
   events: RecordingEvents;
   /** From where requests seem to come; this machine at first. */
   comeFrom: (address: string) => void;
-  /** `Cookie` of a new user of that role, signed in. */
-  cookieOf: (role: Role) => Promise<string>;
+  /** `Cookie` of a user of that role, signed in; of the province unless said. */
+  cookieOf: (role: Role, areaKey?: string) => Promise<string>;
 }>;
 
 /** Nothing is sound here. */
@@ -94,9 +94,9 @@ export const createHttpWorld = async (now = Date.parse('2026-11-23T12:00:00+07:0
     comeFrom: (address) => {
       remoteAddress = address;
     },
-    cookieOf: async (role) => {
-      const username = `${role}-of-test`;
-      await accounts.addUser({ username, displayName: username, role, areaKey: province });
+    cookieOf: async (role, areaKey = province) => {
+      const username = areaKey === province ? `${role}-of-test` : `${role}-of-${areaKey}`;
+      await accounts.addUser({ username, displayName: username, grants: [{ role, areaKey }] });
       const signedIn = await accounts.spendLink((await accounts.oneTimeLink(username)) ?? '');
       return `tt_session=${signedIn?.token}`;
     },

@@ -4,6 +4,7 @@ import * as initial from './migrations/0001-initial.ts';
 import * as announcements from './migrations/0002-announcements.ts';
 import * as communeDecisions from './migrations/0003-commune-decisions.ts';
 import * as incidents from './migrations/0004-incidents.ts';
+import * as grants from './migrations/0005-grants.ts';
 import type { Database } from './schema.ts';
 
 /** In this order for ever: what has run somewhere is never changed, only followed by another. */
@@ -12,6 +13,7 @@ const migrations = {
   '0002-announcements': announcements,
   '0003-commune-decisions': communeDecisions,
   '0004-incidents': incidents,
+  '0005-grants': grants,
 };
 
 /** Brings the schema up to date in one transaction; returns the names of the migrations that ran. */

@@ -1,6 +1,7 @@
-import type { SignInRow } from '../../app/ports/rows.ts';
+import type { SignInRow, UserRow } from '../../app/ports/rows.ts';
 import type { Store } from '../../app/ports/store.ts';
 import { insertRows, type Table } from './insert-rows.ts';
+import { fromJson } from './json-column.ts';
 import type { Database } from './schema.ts';
 import type { StoreContext } from './store-context.ts';
 
@@ -11,8 +12,7 @@ const users: Table<'users'> = {
     id: 'text',
     username: 'text',
     displayName: 'text',
-    role: 'text',
-    areaKey: 'text',
+    grants: 'json',
     passwordHash: 'text',
     createdAt: 'bigint',
   },
@@ -24,15 +24,24 @@ const signIns: Table<'signIns'> = {
   columns: { tokenHash: 'text', kind: 'text', userId: 'text', expiresAt: 'bigint' },
 };
 
+const toUser = (row: Database['users']): UserRow => ({ ...row, grants: fromJson(row.grants) });
 const toSignIn = ({ kind: _, ...row }: Database['signIns']): SignInRow => row;
 
 export const createUsers = (context: StoreContext): Store['users'] => {
   const { db } = context;
   return {
-    byId: async (id) =>
-      (await db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst()) ?? null,
-    byUsername: async (username) =>
-      (await db.selectFrom('users').selectAll().where('username', '=', username).executeTakeFirst()) ?? null,
+    byId: async (id) => {
+      const row = await db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst();
+      return row === undefined ? null : toUser(row);
+    },
+    byUsername: async (username) => {
+      const row = await db
+        .selectFrom('users')
+        .selectAll()
+        .where('username', '=', username)
+        .executeTakeFirst();
+      return row === undefined ? null : toUser(row);
+    },
     count: async () => {
       const row = await db
         .selectFrom('users')

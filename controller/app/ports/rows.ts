@@ -1,6 +1,7 @@
 import type { AssetInfo, BroadcastClass, Heartbeat, PlayEvent, PublicKeyJwk } from '#protocol';
 import type { Area, AreaLevel } from '../../domain/area.ts';
 import type { Incident, IncidentState, IncidentType } from '../../domain/incident.ts';
+import type { Grant } from '../../domain/permissions.ts';
 import type { EvidenceGrade, Playback, PlaybackOutcome } from '../../domain/playback.ts';
 import type { PublishedFigure } from '../../domain/published-figure.ts';
 import type { StationRecord, Technology } from '../../domain/station.ts';
@@ -247,13 +248,12 @@ export type StoredPlayEvent = {
 export type IncidentRow = Incident;
 export type { IncidentState, IncidentType };
 
-export type Role = 'administrator' | 'viewer';
 export type UserRow = {
   id: string;
   username: string;
   displayName: string;
-  role: Role;
-  areaKey: string;
+  /** What the account may do, and where. */
+  grants: Grant[];
   passwordHash: string;
   createdAt: number;
 };

@@ -1,7 +1,7 @@
 import type { SessionRow, UserRow } from '../ports/rows.ts';
 
 /** Who does it; a signed-in user serves. */
-export type Actor = Pick<UserRow, 'username' | 'displayName' | 'role'>;
+export type Actor = Pick<UserRow, 'username' | 'displayName' | 'grants'>;
 
 /** What a person decides about a session. */
 export type SessionDraft = Pick<

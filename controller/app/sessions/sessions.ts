@@ -1,3 +1,4 @@
+import { may } from '../../domain/permissions.ts';
 import { createRuleCache, type Occurrence, type parseRule } from '../../domain/recurrence.ts';
 import { localDateOf } from '../../domain/vietnam-date.ts';
 import { createReachOf, type Places } from '../directory/places.ts';
@@ -99,12 +100,15 @@ export const createSessions = (deps: {
 
   /** The permission that a session needs and gets. */
   const permit = (
+    areaKey: string,
     checked: CheckedSession,
     reason: string | null | undefined,
     actor: Actor,
     earlier: SessionRow['exception'],
   ): Outcome<SessionRow['exception']> => {
-    if (reason && actor.role !== 'administrator') return refuse(403, sessionFaults.exceptionForbidden);
+    const mayExcept = () =>
+      may(actor.grants, 'sessions.except', areaKey, reachOf(clock.now()).ancestors(areaKey));
+    if (reason && !mayExcept()) return refuse(403, sessionFaults.exceptionForbidden);
     if (!checked.quiet) return { ok: true, value: null };
     if (reason) {
       const approvedBy = actor.displayName || actor.username;
@@ -141,7 +145,7 @@ export const createSessions = (deps: {
       const now = clock.now();
       const checked = await check(draft, { now, isNew: true });
       if (!checked.ok) return checked;
-      const exception = permit(checked.value, input.exceptionReason, actor, null);
+      const exception = permit(input.areaKey, checked.value, input.exceptionReason, actor, null);
       if (!exception.ok) return exception;
       const bulletinIds = input.bulletinIds ?? [];
       const fault = (await checkStanding(store, draft)) ?? (await checkPlayable(store, draft, bulletinIds));
@@ -179,7 +183,7 @@ export const createSessions = (deps: {
       const checked = await check(session, { now, isNew: false });
       if (!checked.ok) return checked;
       const earlier = isSameSlot(before, session) ? before.exception : null;
-      const exception = permit(checked.value, change.exceptionReason, actor, earlier);
+      const exception = permit(before.areaKey, checked.value, change.exceptionReason, actor, earlier);
       if (!exception.ok) return exception;
       const fault = await checkStanding(store, session);
       if (fault) return refuse(422, fault);

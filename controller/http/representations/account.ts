@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { areaRef } from './common.ts';
+import { actions, roles } from '../../domain/permissions.ts';
+import { areaCode, areaRef } from './common.ts';
 
 export const signInRequest = z
   .strictObject({ username: z.string().min(1).max(64), password: z.string().min(1).max(256) })
@@ -11,9 +12,12 @@ export const me = z
       id: z.string(),
       username: z.string(),
       displayName: z.string(),
-      role: z.enum(['administrator', 'viewer']),
+      /** Where the page opens: the widest area that the account has a role in. */
       area: areaRef,
+      grants: z.array(z.object({ role: z.enum(roles), area: areaRef })),
     }),
+    /** What the account may do, and in which areas with everything below them. */
+    permissions: z.array(z.object({ action: z.enum(actions), areaCodes: z.array(areaCode) })),
     /** True when invented clusters, history and faults are in the database. */
     demo: z.boolean(),
     /** Only in the demo: until when the simulated network is cut. */

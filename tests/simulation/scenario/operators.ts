@@ -8,7 +8,11 @@ import type { World } from '../world.ts';
 
 const dayMs = 24 * 3_600_000;
 const minuteMs = 60_000;
-const actor: Actor = { username: 'simulation', displayName: 'Simulation', role: 'administrator' };
+const actor: Actor = {
+  username: 'simulation',
+  displayName: 'Simulation',
+  grants: [{ role: 'administrator', areaKey: '25.20200101' }],
+};
 
 /** What people do: each draws what it does, and whether it is refused is part of the run. */
 export type Deed = (controller: SimController) => Promise<unknown>;

@@ -15,8 +15,12 @@ export const accountsContract = (store: () => Store): void => {
   });
 
   it('replaces a user of the same id', async () => {
-    await store().users.put(aUser({ displayName: 'Chị Hòa', role: 'viewer' }));
-    expect(await store().users.byId('usr_1')).toEqual(aUser({ displayName: 'Chị Hòa', role: 'viewer' }));
+    await store().users.put(
+      aUser({ displayName: 'Chị Hòa', grants: [{ role: 'viewer', areaKey: '07888.20200101' }] }),
+    );
+    expect(await store().users.byId('usr_1')).toEqual(
+      aUser({ displayName: 'Chị Hòa', grants: [{ role: 'viewer', areaKey: '07888.20200101' }] }),
+    );
     expect(await store().users.count()).toBe(1);
   });
 

@@ -15,6 +15,8 @@ export const AccountMenu = ({ me }: { me: Me }) => {
   const { setColorScheme } = useMantineColorScheme();
   const dark = useComputedColorScheme('light', { getInitialValueInEffect: false }) === 'dark';
 
+  const roles = [...new Set(me.user.grants.map(({ role }) => role))];
+
   const signOut = async (): Promise<void> => {
     await api.signOut();
     client.clear();
@@ -36,7 +38,7 @@ export const AccountMenu = ({ me }: { me: Me }) => {
         <div style={{ padding: '0.375rem 0.75rem 0.5rem' }}>
           <Text fw={600}>{me.user.displayName}</Text>
           <Text size="xs" c="dimmed">
-            {me.user.username} · {t(frameWords[me.user.role])}
+            {[me.user.username, ...roles.map((role) => t(frameWords[role]))].join(' · ')}
           </Text>
         </div>
         <Menu.Divider />

@@ -3,12 +3,14 @@ import { sha256, systemRandom } from '../../../../controller/adapters/random.ts'
 import { openSqliteStore } from '../../../../controller/adapters/store/sqlite.ts';
 import { type Accounts, createAccounts } from '../../../../controller/app/accounts.ts';
 import type { Store } from '../../../../controller/app/ports/store.ts';
+import type { Grant } from '../../../../controller/domain/permissions.ts';
 import { silentLog } from '../../../support/silent-log.ts';
 import { createVirtualClock, type VirtualClock } from '../../../support/virtual-clock.ts';
 
 const hour = 3_600_000;
 const start = Date.UTC(2026, 10, 22);
-const viewer = { username: 'xem', displayName: 'Người xem', role: 'viewer', areaKey: '25.20200101' } as const;
+const grantOf = (role: Grant['role']): Grant => ({ role, areaKey: '25.20200101' });
+const viewer = { username: 'xem', displayName: 'Người xem', grants: [grantOf('viewer')] };
 
 let store: Store;
 let clock: VirtualClock;
@@ -44,8 +46,7 @@ describe('the first administrator', () => {
     expect(await administrator()).toEqual({ generatedPassword: null });
     expect((await signIn()).user).toMatchObject({
       username: 'admin',
-      role: 'administrator',
-      areaKey: '25.20200101',
+      grants: [grantOf('administrator')],
     });
   });
 
@@ -113,7 +114,7 @@ describe('signing in', () => {
 describe('a user who was added', () => {
   it('is added once, and has no password to guess', async () => {
     const added = await accounts.addUser(viewer);
-    expect(await accounts.addUser({ ...viewer, role: 'administrator' })).toEqual(added);
+    expect(await accounts.addUser({ ...viewer, grants: [grantOf('administrator')] })).toEqual(added);
     expect(await store.users.count()).toBe(1);
     expect((await accounts.signIn('xem', '')).ok).toBe(false);
   });
@@ -124,7 +125,7 @@ describe('a user who was added', () => {
     expect(await accounts.whoIs(link)).toBeNull();
     const signedIn = await accounts.spendLink(link);
     expect(signedIn?.user.username).toBe('xem');
-    expect(await accounts.whoIs(signedIn?.token ?? '')).toMatchObject({ role: 'viewer' });
+    expect(await accounts.whoIs(signedIn?.token ?? '')).toMatchObject({ grants: [grantOf('viewer')] });
     expect(await accounts.spendLink(link)).toBeNull();
     expect(await accounts.spendLink(signedIn?.token ?? '')).toBeNull();
   });

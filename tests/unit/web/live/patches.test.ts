@@ -123,7 +123,14 @@ describe('bulletins', () => {
 
 describe('the network', () => {
   const me: Me = {
-    user: { id: 'u', username: 'admin', displayName: 'Admin', role: 'administrator', area },
+    user: {
+      id: 'u',
+      username: 'admin',
+      displayName: 'Admin',
+      grants: [{ role: 'administrator', area }],
+      area,
+    },
+    permissions: [],
     demo: true,
     networkCutUntil: null,
     serverTime: '2026-11-22T00:00:00Z',

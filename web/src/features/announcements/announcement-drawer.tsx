@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Announcement, Me } from '../../../../controller/http/api-type.ts';
 import { useApi, useServerNow } from '../../api/api-context.tsx';
 import { announcementQuery } from '../../api/broadcast-queries.ts';
+import { mayDo } from '../../frame/may-do.ts';
 import { useFormat, useT } from '../../i18n/language.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { KindMark } from '../../ui/kind-mark.tsx';
@@ -51,7 +52,7 @@ const View = ({ me, announcement }: { me: Me; announcement: Announcement }) => {
         {title === null ? null : <h3 className={styles.title}>{title}</h3>}
       </div>
       <AnnouncementProgress announcement={announcement} />
-      {running && me.user.role === 'administrator' ? <EndForm announcement={announcement} /> : null}
+      {running && mayDo(me, 'announcements.stop') ? <EndForm announcement={announcement} /> : null}
       <Facts stacked items={facts} />
       <NotStartedList announcement={announcement} running={running} />
     </div>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useSearch } from 'wouter';
 import type { Me } from '../../../../controller/http/api-type.ts';
 import { PlayerProvider } from '../../audio/player-context.tsx';
+import { mayDo } from '../../frame/may-do.ts';
 import { useT } from '../../i18n/language.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
@@ -23,7 +24,7 @@ export const AnnouncementsPage = ({ me }: { me: Me }) => {
   const search = useSearch();
   const [shownId, setShownId] = useState(() => new URLSearchParams(search).get('lenh'));
   const inForce = useInForce(me.user.area.code);
-  const mayStart = me.user.role === 'administrator';
+  const mayStart = mayDo(me, 'announcements.emergency');
   return (
     <PlayerProvider>
       <PageHeader title={t(announcementWords.title)} lead={t(announcementWords.lead)} />

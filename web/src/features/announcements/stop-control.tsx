@@ -2,6 +2,7 @@ import { ActionIcon, Modal, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconHandStop } from '@tabler/icons-react';
 import type { Me } from '../../../../controller/http/api-type.ts';
+import { mayDo } from '../../frame/may-do.ts';
 import { useT } from '../../i18n/language.tsx';
 import { announcementWords } from './announcement-words.ts';
 import styles from './stop-control.module.css';
@@ -11,7 +12,7 @@ import { StopForm } from './stop-form.tsx';
 export const StopControl = ({ me }: { me: Me }) => {
   const t = useT();
   const [opened, { open, close }] = useDisclosure(false);
-  if (me.user.role !== 'administrator') return null;
+  if (!mayDo(me, 'announcements.stop')) return null;
   return (
     <>
       <Tooltip label={t(announcementWords.stopOpen)}>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Coverage, Me } from '../../../../controller/http/api-type.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { areaQuery, coverageQuery, overviewQuery } from '../../api/queries.ts';
+import { mayDo } from '../../frame/may-do.ts';
 import { useFormat, useT } from '../../i18n/language.tsx';
 import { useRefetchInterval } from '../../live/live-provider.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
@@ -46,7 +47,7 @@ const AreaView = ({ me, coverage, at }: { me: Me; coverage: Coverage; at: string
       {at === null ? <AreaNow code={code} /> : null}
       <ChildrenTable key={code} areas={coverage.children} at={at} />
       {at === null && isCommune ? (
-        <CommuneDetails code={code} mayChange={me.user.role === 'administrator'} />
+        <CommuneDetails code={code} mayChange={mayDo(me, 'devices.write')} />
       ) : null}
       {at === null && !isCommune ? (
         <div className={styles.section}>

@@ -7,6 +7,7 @@ import type { Bulletin, Me } from '../../../../controller/http/api-type.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { bulletinQuery } from '../../api/queries.ts';
 import { PlayerProvider } from '../../audio/player-context.tsx';
+import { mayDo } from '../../frame/may-do.ts';
 import { useFormat, useT } from '../../i18n/language.tsx';
 import { DemoMark } from '../../ui/demo-mark.tsx';
 import { Facts } from '../../ui/facts.tsx';
@@ -39,7 +40,7 @@ const BulletinView = ({ me, bulletin }: { me: Me; bulletin: Bulletin }) => {
           </span>
         }
         actions={
-          asset && me.user.role === 'administrator' ? (
+          asset && mayDo(me, 'bulletins.write') ? (
             <Button leftSection={<IconBroadcast size={18} aria-hidden />} onClick={() => setPlacing(true)}>
               {t(bulletinWords.place)}
             </Button>

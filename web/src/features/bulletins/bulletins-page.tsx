@@ -6,6 +6,7 @@ import type { Bulletin, Me } from '../../../../controller/http/api-type.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { bulletinsQuery } from '../../api/queries.ts';
 import { PlayerProvider } from '../../audio/player-context.tsx';
+import { mayDo } from '../../frame/may-do.ts';
 import { useT } from '../../i18n/language.tsx';
 import { useRefetchInterval } from '../../live/live-provider.tsx';
 import { AreaSelect } from '../../ui/area-select.tsx';
@@ -33,7 +34,7 @@ export const BulletinsPage = ({ me }: { me: Me }) => {
   const [area, setArea] = useState<string | null>(null);
   const [placed, setPlaced] = useState<Bulletin | null>(null);
   const [withdrawn, setWithdrawn] = useState<Bulletin | null>(null);
-  const mayChange = me.user.role === 'administrator';
+  const mayChange = mayDo(me, 'bulletins.write');
   const quietMs = useRefetchInterval(60_000);
   const bulletins = useInfiniteQuery({
     ...bulletinsQuery(useApi(), { search, area }),

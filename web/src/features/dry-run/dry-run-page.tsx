@@ -6,6 +6,7 @@ import type { Me } from '../../../../controller/http/api-type.ts';
 import { useApi, useServerNow } from '../../api/api-context.tsx';
 import { dryRunQuery } from '../../api/broadcast-queries.ts';
 import { addDays, instantOf, localDateOf, toRfc3339 } from '../../format/vietnam-time.ts';
+import { mayDo } from '../../frame/may-do.ts';
 import { useT } from '../../i18n/language.tsx';
 import { useRefetchInterval } from '../../live/live-provider.tsx';
 import { CommuneSelect } from '../../ui/area-select.tsx';
@@ -107,7 +108,7 @@ export const DryRunPage = ({ me }: { me: Me }) => {
           area={filter.area}
           date={filter.date}
           view={filter.view}
-          mayChange={me.user.role === 'administrator'}
+          mayChange={mayDo(me, 'inbox.place')}
           onDay={(date) => change({ date, view: 'day' })}
         />
       )}

@@ -3,6 +3,7 @@ import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { IconSend } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Me } from '../../../../controller/http/api-type.ts';
+import { mayDo } from '../../frame/may-do.ts';
 import { useT } from '../../i18n/language.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import styles from './inbox-page.module.css';
@@ -16,7 +17,7 @@ export const InboxPage = ({ me }: { me: Me }) => {
   const t = useT();
   const phone = useMediaQuery('(max-width: 40em)');
   const [sending, { open, close }] = useDisclosure(false);
-  const { area, role } = me.user;
+  const { area } = me.user;
   const sends = area.level === 'province' || area.level === 'district';
   const [tab, setTab] = useState<string | null>(sends ? 'sent' : 'received');
   return (
@@ -25,7 +26,7 @@ export const InboxPage = ({ me }: { me: Me }) => {
         title={t(inboxWords.title)}
         lead={t(inboxWords.lead)}
         actions={
-          sends && role === 'administrator' ? (
+          sends && mayDo(me, 'dispatches.write') ? (
             <Button size="md" leftSection={<IconSend size={19} stroke={1.8} aria-hidden />} onClick={open}>
               {t(inboxWords.send)}
             </Button>

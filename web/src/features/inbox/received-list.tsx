@@ -7,6 +7,7 @@ import type { InboxEntry, Me } from '../../../../controller/http/api-type.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { inboxQuery } from '../../api/broadcast-queries.ts';
 import { PlayerProvider } from '../../audio/player-context.tsx';
+import { mayDo } from '../../frame/may-do.ts';
 import { useT } from '../../i18n/language.tsx';
 import { AreaSelect } from '../../ui/area-select.tsx';
 import { Empty } from '../../ui/empty.tsx';
@@ -33,7 +34,7 @@ export const ReceivedList = ({ me }: { me: Me }) => {
   const [placing, setPlacing] = useState<InboxEntry | null>(null);
   const [declining, setDeclining] = useState<InboxEntry | null>(null);
   const inbox = useInfiniteQuery(inboxQuery(useApi(), { area, state }));
-  const mayChange = me.user.role === 'administrator';
+  const mayChange = mayDo(me, 'inbox.place');
   return (
     <>
       <div className={styles.filters}>

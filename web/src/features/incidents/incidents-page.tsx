@@ -5,6 +5,7 @@ import { useSearchParams } from 'wouter';
 import type { Me } from '../../../../controller/http/api-type.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { incidentsQuery } from '../../api/broadcast-queries.ts';
+import { mayDo } from '../../frame/may-do.ts';
 import { useFormat, useT } from '../../i18n/language.tsx';
 import { useRefetchInterval } from '../../live/live-provider.tsx';
 import { AreaSelect } from '../../ui/area-select.tsx';
@@ -96,7 +97,7 @@ export const IncidentsPage = ({ me }: { me: Me }) => {
               {...(isBare ? { hint: t(incidentWords.nothingOpenHint) } : {})}
             />
           ) : (
-            <IncidentList incidents={items} mayChange={me.user.role === 'administrator'} />
+            <IncidentList incidents={items} mayChange={mayDo(me, 'incidents.handle')} />
           );
         }}
       </QueryView>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Me } from '../../../../controller/http/api-type.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { overviewQuery } from '../../api/queries.ts';
+import { mayDo } from '../../frame/may-do.ts';
 import { useT } from '../../i18n/language.tsx';
 import { useRefetchInterval } from '../../live/live-provider.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
@@ -48,7 +49,7 @@ export const OverviewPage = ({ me }: { me: Me }) => {
               <LastSession entry={data.last} onAir={data.current.length > 0} />
               <div className={styles.stack}>
                 <PresencePanel presence={data.presence} />
-                {me.demo && me.user.role === 'administrator' ? <NetworkCutControl me={me} /> : null}
+                {me.demo && mayDo(me, 'devices.write') ? <NetworkCutControl me={me} /> : null}
               </div>
             </div>
             <TileGrid tiles={data.tiles} areaLevel={data.area.level} />

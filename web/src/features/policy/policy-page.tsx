@@ -7,6 +7,7 @@ import { useSearchParams } from 'wouter';
 import type { Me, Policy, PolicySaved } from '../../../../controller/http/api-type.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { policyQuery } from '../../api/broadcast-queries.ts';
+import { mayDo } from '../../frame/may-do.ts';
 import { useT } from '../../i18n/language.tsx';
 import { AreaSelect } from '../../ui/area-select.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
@@ -97,7 +98,7 @@ export const PolicyPage = ({ me }: { me: Me }) => {
   const [editing, setEditing] = useState(false);
   const [saved, setSaved] = useState<PolicySaved | null>(null);
   const policy = useQuery(policyQuery(useApi(), areaCode));
-  const mayChange = me.user.role === 'administrator';
+  const mayChange = mayDo(me, 'policies.write');
 
   return (
     <>

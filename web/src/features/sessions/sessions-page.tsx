@@ -3,6 +3,7 @@ import { IconCalendarPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useSearch } from 'wouter';
 import type { Me } from '../../../../controller/http/api-type.ts';
+import { mayDo } from '../../frame/may-do.ts';
 import { useT } from '../../i18n/language.tsx';
 import { AreaSelect } from '../../ui/area-select.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
@@ -17,7 +18,7 @@ export const SessionsPage = ({ me }: { me: Me }) => {
   const search = useSearch();
   const [area, setArea] = useState<string>(me.user.area.code);
   const [scheduling, setScheduling] = useState(() => new URLSearchParams(search).has('dat-lich'));
-  const mayChange = me.user.role === 'administrator';
+  const mayChange = mayDo(me, 'sessions.write');
   const atHome = area === me.user.area.code;
 
   return (

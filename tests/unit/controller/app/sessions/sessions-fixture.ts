@@ -1,5 +1,6 @@
 import { afterEach, beforeEach } from 'vitest';
 import type { Outcome } from '../../../../../controller/app/ports/runtime.ts';
+import type { Actor } from '../../../../../controller/app/sessions/session-drafts.ts';
 import {
   createSessions,
   type NewSession,
@@ -17,8 +18,16 @@ import {
 } from '../../../../support/publishing-world.ts';
 import { silentLog } from '../../../../support/silent-log.ts';
 
-export const admin = { username: 'admin', displayName: 'Quản trị', role: 'administrator' } as const;
-export const viewer = { username: 'xem', displayName: 'Chỉ xem', role: 'viewer' } as const;
+export const admin = {
+  username: 'admin',
+  displayName: 'Quản trị',
+  grants: [{ role: 'administrator', areaKey: '25.20200101' }],
+} satisfies Actor;
+export const viewer = {
+  username: 'xem',
+  displayName: 'Chỉ xem',
+  grants: [{ role: 'viewer', areaKey: '25.20200101' }],
+} satisfies Actor;
 
 /** A session of the province, ten minutes every day at 17:00. */
 export const draft: NewSession = {
