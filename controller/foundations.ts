@@ -1,12 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemClock } from './adapters/clock.ts';
+import { createCurrentActor } from './adapters/current-actor.ts';
 import { createKeyFiles } from './adapters/key-files.ts';
 import { systemRandom } from './adapters/random.ts';
 import { openSqliteStore } from './adapters/store/sqlite.ts';
 import { createDirectory, type Directory } from './app/directory/directory.ts';
 import { loadSigners, type Signers } from './app/documents/signing-keys.ts';
 import { createEventBus } from './app/event-bus.ts';
+import type { CurrentActor } from './app/ports/actor.ts';
 import type { EventBus } from './app/ports/events.ts';
 import type { AreaRow } from './app/ports/rows.ts';
 import type { Clock, Log, Random } from './app/ports/runtime.ts';
@@ -25,6 +27,7 @@ export type Foundations = Readonly<{
   random: Random;
   log: Log;
   events: EventBus;
+  actors: CurrentActor;
   folders: Readonly<Record<'assets' | 'incoming' | 'uploads' | 'keys', string>>;
   store: Store;
   directory: Directory;
@@ -48,6 +51,7 @@ const makeFolders = async (dataDir: string): Promise<Foundations['folders']> => 
 /** Opens what is on disk, and brings the shipped register of areas and stations into the database. */
 export const layFoundations = async (config: Config, log: Log): Promise<Foundations> => {
   const folders = await makeFolders(config.dataDir);
+  const actors = createCurrentActor();
   const store = await openSqliteStore({ path: join(config.dataDir, 'truyenthanh.db'), log });
   await store.areas.put(loadAreas());
   await store.stations.put(loadStations());
@@ -65,6 +69,7 @@ export const layFoundations = async (config: Config, log: Log): Promise<Foundati
     random: systemRandom(),
     log,
     events: createEventBus({ log }),
+    actors,
     folders,
     store,
     directory,

@@ -13,6 +13,7 @@ import type { Incidents } from '../app/incidents/incidents.ts';
 import type { AsRunLog } from '../app/ledger/as-run-log.ts';
 import type { NowPlaying } from '../app/ledger/now-playing.ts';
 import type { Policies } from '../app/policies/policies.ts';
+import type { CurrentActor } from '../app/ports/actor.ts';
 import type { EventBus } from '../app/ports/events.ts';
 import type { Clock, DeviceLink, Log, Random } from '../app/ports/runtime.ts';
 import type { Store } from '../app/ports/store.ts';
@@ -22,6 +23,7 @@ import type { PriorityOrders } from '../app/sessions/priority-orders.ts';
 import type { Readiness } from '../app/sessions/readiness.ts';
 import type { Sessions } from '../app/sessions/sessions.ts';
 import { createAccountRoutes, signInByLink } from './account.ts';
+import { rememberActor } from './acting.ts';
 import { createAnnouncementRoutes } from './announcements.ts';
 import { createAreaRoutes } from './areas.ts';
 import { cookieName, refuseForeignOrigins, requireSignIn, type SignedInEnv } from './authentication.ts';
@@ -50,6 +52,8 @@ import type { RemoteAddress } from './this-machine.ts';
 
 export type HttpDeps = Readonly<{
   store: Store;
+  /** Who changes something, for the store to enter beside it. */
+  actors: CurrentActor;
   asRun: AsRunLog;
   directory: Directory;
   accounts: Accounts;
@@ -166,6 +170,7 @@ export const createApp = (deps: HttpDeps): OpenAPIHono<SignedInEnv> => {
       xFrameOptions: 'DENY',
     }),
   );
+  app.use('*', rememberActor(deps));
   app.route('/api/v1', createApi(deps));
   app.all('/api/*', (c) => c.notFound());
   app.route('/', createHealthRoutes(deps));

@@ -2,12 +2,22 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { Accounts, SignedIn } from '../app/accounts.ts';
 import type { Directory } from '../app/directory/directory.ts';
+import type { Actor } from '../app/ports/actor.ts';
 import type { UserRow } from '../app/ports/rows.ts';
 import { createPermit, type Permit } from './authorisation.ts';
 import { problemAnswer } from './problem.ts';
 
-/** Both are there on every route behind `requireSignIn`. */
-export type SignedInEnv = { Variables: { user: UserRow; permit: Permit } };
+export type SignedInEnv = {
+  Variables: {
+    /** Both are there on every route behind `requireSignIn`. */
+    user: UserRow;
+    permit: Permit;
+    /** Under which name changes are entered in the audit trail; nobody before sign-in. */
+    identity: Pick<Actor, 'kind' | 'name'> | undefined;
+    /** What the route needs, as the audit trail calls it. */
+    action: string | undefined;
+  };
+};
 
 export const cookieName = 'tt_session';
 
@@ -58,6 +68,7 @@ export const requireSignIn =
     const user = await signedInUser(c, accounts);
     if (!user) return problemAnswer(401, signInFirst);
     c.set('user', user);
+    c.set('identity', { kind: 'user', name: user.username });
     c.set('permit', createPermit(directory, user.grants));
     return next();
   };

@@ -36,6 +36,7 @@ export const createPermit =
  */
 export const needs = (action: Action) => {
   const middleware: MiddlewareHandler<SignedInEnv> = async (c, next) => {
+    c.set('action', action);
     c.get('permit')(action, []);
     return next();
   };

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { createCurrentActor } from '../../controller/adapters/current-actor.ts';
 import { argon2Hasher } from '../../controller/adapters/password.ts';
 import { sha256, systemRandom } from '../../controller/adapters/random.ts';
 import { openSqliteStore } from '../../controller/adapters/store/sqlite.ts';
@@ -62,6 +63,7 @@ export const createHttpWorld = async (now = Date.parse('2026-11-23T12:00:00+07:0
   const clock = createVirtualClock(now);
   const random = systemRandom();
   const events = createRecordingEvents();
+  const actors = createCurrentActor();
   const link = createFakeLink();
   const log = silentLog;
   const base = { store, directory, clock, random, events, link, log };
@@ -102,6 +104,7 @@ export const createHttpWorld = async (now = Date.parse('2026-11-23T12:00:00+07:0
     },
     app: createApp({
       ...base,
+      actors,
       asRun: createAsRunLog(base),
       accounts,
       announcing,
