@@ -16,6 +16,8 @@ const environment = z.object({
   ADMIN_PASSWORD: z.string().max(256).optional(),
   /** Where devices and browsers reach this server; names media in device configs. */
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Whether accounts that may start an emergency beyond one commune must have a second factor. */
+  SECOND_FACTOR: z.enum(['required', 'optional']).default('required'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   HEARTBEAT_INTERVAL_SECONDS: z.coerce.number().int().min(1).max(3_600).default(30),
   /** Days in which a signed `played` keeps a commune proven. */
@@ -35,6 +37,7 @@ export type Config = Readonly<{
   dataDir: string;
   adminPassword: string | null;
   publicUrl: string | null;
+  secondFactor: z.infer<typeof environment>['SECOND_FACTOR'];
   logLevel: z.infer<typeof environment>['LOG_LEVEL'];
   heartbeatIntervalMs: number;
   provenDays: number;
@@ -68,6 +71,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
       dataDir: resolve(value.DATA_DIR),
       adminPassword: value.ADMIN_PASSWORD ?? null,
       publicUrl: value.PUBLIC_URL ?? null,
+      secondFactor: value.SECOND_FACTOR,
       logLevel: value.LOG_LEVEL,
       heartbeatIntervalMs: value.HEARTBEAT_INTERVAL_SECONDS * 1_000,
       provenDays: value.PROVEN_DAYS,

@@ -4,6 +4,7 @@ import { systemClock } from './adapters/clock.ts';
 import { createCurrentActor } from './adapters/current-actor.ts';
 import { createKeyFiles } from './adapters/key-files.ts';
 import { systemRandom } from './adapters/random.ts';
+import { openSealing } from './adapters/sealing.ts';
 import { openSqliteStore } from './adapters/store/sqlite.ts';
 import { createDirectory, type Directory } from './app/directory/directory.ts';
 import { loadSigners, type Signers } from './app/documents/signing-keys.ts';
@@ -12,6 +13,7 @@ import type { CurrentActor } from './app/ports/actor.ts';
 import type { EventBus } from './app/ports/events.ts';
 import type { AreaRow } from './app/ports/rows.ts';
 import type { Clock, Log, Random } from './app/ports/runtime.ts';
+import type { Sealing } from './app/ports/sealing.ts';
 import type { Store } from './app/ports/store.ts';
 import type { Config } from './config.ts';
 import { installClips } from './data/install-clips.ts';
@@ -33,6 +35,7 @@ export type Foundations = Readonly<{
   directory: Directory;
   province: AreaRow;
   signers: Signers;
+  sealing: Sealing;
 }>;
 
 const makeFolders = async (dataDir: string): Promise<Foundations['folders']> => {
@@ -63,7 +66,8 @@ export const layFoundations = async (config: Config, log: Log): Promise<Foundati
   const province = directory.areas.byCode(provinceCode);
   if (!province) throw new Error(`The shipped areas lack the province ${provinceCode}.`);
   const hasSigned = (await store.documents.all()).length > 0;
-  const signers = await loadSigners({ files: createKeyFiles({ directory: folders.keys }), hasSigned, log });
+  const files = createKeyFiles({ directory: folders.keys });
+  const signers = await loadSigners({ files, hasSigned, log });
   return {
     clock,
     random: systemRandom(),
@@ -75,5 +79,6 @@ export const layFoundations = async (config: Config, log: Log): Promise<Foundati
     directory,
     province,
     signers,
+    sealing: await openSealing({ files, settings: store.settings, log }),
   };
 };

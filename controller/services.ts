@@ -74,7 +74,7 @@ export const createServices = async (deps: {
 
   return {
     ...engine,
-    accounts: createAccounts({ store, clock, random, digest: sha256, hasher: argon2Hasher() }),
+    accounts: createAccounts({ store, directory, clock, random, digest: sha256, hasher: argon2Hasher() }),
     asRun: createAsRunLog(base),
     claims: createClaims({ ...base, random, digest: sha256, mqttUrls, rootKey: signers.root.publicKey }),
     dryRuns: createDryRuns({ store, places, parse, clock }),

@@ -1,3 +1,5 @@
+import { type Action, may } from '../domain/permissions.ts';
+import type { Directory } from './directory/directory.ts';
 import type { UserRow } from './ports/rows.ts';
 import type { Clock, Digest, Outcome, PasswordHasher, Random } from './ports/runtime.ts';
 import type { Store } from './ports/store.ts';
@@ -7,6 +9,9 @@ const cookieLifetimeMs = 12 * 60 * 60 * 1_000;
 const linkLifetimeMs = 24 * 60 * 60 * 1_000;
 
 export type SignedIn = { user: UserRow; token: string; expiresAt: number };
+
+/** Somebody as others may know of him. */
+export type Holder = Pick<UserRow, 'id' | 'username' | 'displayName' | 'grants'>;
 
 export type Accounts = Readonly<{
   /** Makes `admin` when nobody exists yet; gives the password when it was made up here, to be shown once. */
@@ -19,6 +24,8 @@ export type Accounts = Readonly<{
   signOut: (token: string) => Promise<void>;
   /** Who holds this cookie token, or null. */
   whoIs: (token: string) => Promise<UserRow | null>;
+  /** Everybody who may do that in an area: granted there, or in an area above it. */
+  holdersOf: (action: Action, areaKey: string) => Promise<Holder[]>;
   /** Token of a link that signs in once. */
   oneTimeLink: (username: string) => Promise<string | null>;
   spendLink: (token: string) => Promise<SignedIn | null>;
@@ -32,12 +39,13 @@ const wrongCredentials = {
 
 export const createAccounts = (deps: {
   store: Store;
+  directory: Directory;
   clock: Clock;
   random: Random;
   digest: Digest;
   hasher: PasswordHasher;
 }): Accounts => {
-  const { store, clock, random, digest, hasher } = deps;
+  const { store, directory, clock, random, digest, hasher } = deps;
   // Checked when the user name is unknown, so that answers take the same time for everybody.
   const decoy = hasher.hash(random.secret());
 
@@ -77,6 +85,13 @@ export const createAccounts = (deps: {
     whoIs: async (token) => {
       const signIn = await store.users.signIn(digest(token), clock.now());
       return signIn ? store.users.byId(signIn.userId) : null;
+    },
+    holdersOf: async (action, areaKey) => {
+      const ancestors = directory.areas.ancestors(areaKey).map(({ key }) => key);
+      const holders = (await store.users.all()).filter(({ grants }) =>
+        may(grants, action, areaKey, ancestors),
+      );
+      return holders.map(({ id, username, displayName, grants }) => ({ id, username, displayName, grants }));
     },
     oneTimeLink: async (username) => {
       const user = await store.users.byUsername(username);

@@ -10,6 +10,7 @@ export const problemAnswer = (
   status: ContentfulStatusCode,
   fault: Fault,
   errors?: Problem['errors'],
+  retryAfterMs?: number,
 ): Response => {
   const body: Problem = {
     type: `urn:truyenthanh:problem:${fault.code}`,
@@ -22,7 +23,10 @@ export const problemAnswer = (
   };
   return new Response(JSON.stringify(body), {
     status,
-    headers: { 'content-type': 'application/problem+json' },
+    headers: {
+      'content-type': 'application/problem+json',
+      ...(retryAfterMs === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfterMs / 1_000)) }),
+    },
   });
 };
 
@@ -32,8 +36,11 @@ export class ProblemError extends Error {
   readonly fault: Fault;
   /** What in particular stands in the way. */
   readonly errors: Problem['errors'];
-  constructor(status: ContentfulStatusCode, fault: Fault, errors?: Problem['errors']) {
+  /** When to come again, as `Retry-After`. */
+  readonly retryAfterMs: number | undefined;
+  constructor(status: ContentfulStatusCode, fault: Fault, errors?: Problem['errors'], retryAfterMs?: number) {
     super(fault.code);
+    this.retryAfterMs = retryAfterMs;
     this.status = status;
     this.fault = fault;
     this.errors = errors;
@@ -43,7 +50,8 @@ export class ProblemError extends Error {
 /** The value of an outcome, or its refusal as a problem. */
 export const accepted = <T>(outcome: Outcome<T>): T => {
   if (outcome.ok) return outcome.value;
-  throw new ProblemError(outcome.status, outcome.fault);
+  const retryAfterMs = outcome.status === 429 ? outcome.retryAfterMs : undefined;
+  throw new ProblemError(outcome.status, outcome.fault, undefined, retryAfterMs);
 };
 
 export const notFound = (what: Fault): ProblemError => new ProblemError(404, what);
@@ -100,7 +108,9 @@ const isCoded = (error: unknown): error is Error & { code: string } =>
 export const handleProblems = (app: OpenAPIHono<SignedInEnv>, log: Log): void => {
   app.notFound(() => problemAnswer(404, noSuchPath));
   app.onError((error, c) => {
-    if (error instanceof ProblemError) return problemAnswer(error.status, error.fault, error.errors);
+    if (error instanceof ProblemError) {
+      return problemAnswer(error.status, error.fault, error.errors, error.retryAfterMs);
+    }
     if (error instanceof HTTPException) return problemAnswer(error.status, faultOf(error));
     if (isCoded(error) && error.code === 'Store_BadCursor')
       return problemAnswer(400, badRequest, [{ path: 'cursor', message: error.message }]);

@@ -42,6 +42,7 @@ export const createUsers = (context: StoreContext): Store['users'] => {
         .executeTakeFirst();
       return row === undefined ? null : toUser(row);
     },
+    all: async () => (await db.selectFrom('users').selectAll().orderBy('username').execute()).map(toUser),
     count: async () => {
       const row = await db
         .selectFrom('users')

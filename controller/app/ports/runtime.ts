@@ -51,4 +51,6 @@ export type Digest = (text: string) => string;
 export type Fault = Readonly<{ code: string; vi: string; en: string }>;
 export type Outcome<T> =
   | { ok: true; value: T }
-  | { ok: false; status: 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 422 | 503; fault: Fault };
+  | { ok: false; status: 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 422 | 503; fault: Fault }
+  /** Who comes again earlier is refused again. */
+  | { ok: false; status: 429; fault: Fault; retryAfterMs: number };

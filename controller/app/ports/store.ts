@@ -258,6 +258,8 @@ export type Store = Readonly<{
   }>;
   users: Readonly<{
     byId: (id: string) => Promise<row.UserRow | null>;
+    /** By user name. */
+    all: () => Promise<row.UserRow[]>;
     byUsername: (username: string) => Promise<row.UserRow | null>;
     count: () => Promise<number>;
     put: (user: row.UserRow) => Promise<void>;

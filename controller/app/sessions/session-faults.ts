@@ -2,7 +2,7 @@ import type { Unplaced } from '../../domain/slots.ts';
 import { vietnamTimestamp } from '../../domain/vietnam-date.ts';
 import type { Fault, Outcome } from '../ports/runtime.ts';
 
-type Refused = Extract<Outcome<never>, { ok: false }>;
+type Refused = Exclude<Outcome<never>, { ok: true } | { status: 429 }>;
 
 export const refuse = (status: Refused['status'], fault: Fault): Refused => ({ ok: false, status, fault });
 

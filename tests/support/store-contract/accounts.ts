@@ -31,6 +31,12 @@ export const accountsContract = (store: () => Store): void => {
     expect(await store().users.count()).toBe(2);
   });
 
+  it('lists everybody by user name', async () => {
+    await store().users.put(aUser({ id: 'usr_0', username: 'hoa' }));
+    const names = (await store().users.all()).map(({ username }) => username);
+    expect(names).toEqual(['admin', 'hoa']);
+  });
+
   it('knows a signed-in browser until it expires or is signed out', async () => {
     await store().users.putSignIn('cookie', signIn('hash'));
     expect(await store().users.signIn('hash', MORNING - 1)).toEqual(signIn('hash'));

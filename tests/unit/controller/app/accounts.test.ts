@@ -2,8 +2,10 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { sha256, systemRandom } from '../../../../controller/adapters/random.ts';
 import { openSqliteStore } from '../../../../controller/adapters/store/sqlite.ts';
 import { type Accounts, createAccounts } from '../../../../controller/app/accounts.ts';
+import { createDirectory } from '../../../../controller/app/directory/directory.ts';
 import type { Store } from '../../../../controller/app/ports/store.ts';
 import type { Grant } from '../../../../controller/domain/permissions.ts';
+import { caoXa, testAreas, tuXa } from '../../../support/device-field.ts';
 import { silentLog } from '../../../support/silent-log.ts';
 import { createVirtualClock, type VirtualClock } from '../../../support/virtual-clock.ts';
 
@@ -18,10 +20,13 @@ let verified: string[];
 let accounts: Accounts;
 beforeEach(async () => {
   store = await openSqliteStore({ path: ':memory:', log: silentLog });
+  const directory = createDirectory({ store });
+  await directory.addAreas(testAreas);
   clock = createVirtualClock(start);
   verified = [];
   accounts = createAccounts({
     store,
+    directory,
     clock,
     random: systemRandom(),
     digest: sha256,
@@ -142,5 +147,19 @@ describe('a user who was added', () => {
   it('is needed for a link', async () => {
     expect(await accounts.oneTimeLink('nobody')).toBeNull();
     expect(await accounts.spendLink('made up')).toBeNull();
+  });
+});
+
+describe('who may do something in an area', () => {
+  it('has a role for it there or above', async () => {
+    const add = (username: string, role: Grant['role'], areaKey: string) =>
+      accounts.addUser({ username, displayName: username, grants: [{ role, areaKey }] });
+    await add('duyet-cao-xa', 'approver', caoXa.key);
+    await add('duyet-tu-xa', 'approver', tuXa.key);
+    await add('bien-tap-cao-xa', 'editor', caoXa.key);
+    await add('duyet-tinh', 'approver', caoXa.parentKey ?? '');
+    const holders = await accounts.holdersOf('bulletins.approve', caoXa.key);
+    expect(holders.map(({ username }) => username)).toEqual(['duyet-cao-xa', 'duyet-tinh']);
+    expect(Object.keys(holders[0] ?? {}).sort()).toEqual(['displayName', 'grants', 'id', 'username']);
   });
 });
