@@ -9,6 +9,7 @@ import { areaRefOf } from './area-ref.ts';
 import { forgetSignIn, keepSignedIn, requireSignIn } from './authentication.ts';
 import type { NetworkCut } from './demo.ts';
 import { accepted, createRouter, json, openToAll, problemAnswer, problemResponse } from './problem.ts';
+import { reads } from './reading.ts';
 import { type Me, me, signInRequest } from './representations/account.ts';
 import { isoOrNull } from './representations/time.ts';
 import { isFromThisMachine, type RemoteAddress } from './this-machine.ts';
@@ -35,6 +36,7 @@ const signOutRoute = createRoute({
 const meRoute = createRoute({
   method: 'get',
   path: '/me',
+  ...reads('own'),
   tags: ['account'],
   summary: 'Who is signed in',
   responses: { 200: { description: 'The signed-in user', content: json(me) }, ...problemResponse },

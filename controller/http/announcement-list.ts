@@ -19,6 +19,16 @@ export const concernsArea = (
     });
 };
 
+/** Whether it is heard in one of these areas; null for all there are. */
+export const concernsParts = (
+  directory: Directory,
+  areaKeys: readonly string[] | null,
+): ((row: Pick<AnnouncementRow, 'targets'>) => boolean) => {
+  if (areaKeys === null) return () => true;
+  const concerns = areaKeys.flatMap((key) => directory.areas.get(key) ?? []).map((area) => concernsArea(directory, area));
+  return (row) => concerns.some((isHeard) => isHeard(row));
+};
+
 /** An area that little concerns gets its page in parts rather than have everything read for it. */
 const mostReads = 50;
 

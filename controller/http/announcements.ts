@@ -10,10 +10,11 @@ import type { AnnouncementRow } from '../app/ports/rows.ts';
 import type { Clock } from '../app/ports/runtime.ts';
 import type { Store } from '../app/ports/store.ts';
 import { isInForce } from '../domain/announcement.ts';
-import { concernsArea, pageOfAnnouncements } from './announcement-list.ts';
-import { areaByCode, areaRefOf } from './area-ref.ts';
+import { concernsParts, pageOfAnnouncements } from './announcement-list.ts';
+import { areaRefOf } from './area-ref.ts';
 import { needs } from './authorisation.ts';
 import { accepted, createRouter, json, notFound, ProblemError, problemResponse } from './problem.ts';
+import { type Readable, reads } from './reading.ts';
 import {
   type Announcement,
   announcement,
@@ -26,7 +27,7 @@ import {
 import { areaCode } from './representations/common.ts';
 import { iso, isoOrNull } from './representations/time.ts';
 import { targetNamesOf } from './schedule-view.ts';
-import { heardIn, placesOf, targetsIn, targetsOut } from './targets.ts';
+import { heardIn, placesOf, targetsIn, targetsOut, targetsSeen } from './targets.ts';
 
 const tags = ['announcements'];
 const id = z.object({ id: z.string().max(64) });
@@ -53,6 +54,7 @@ const endRoute = createRoute({
 const pageRoute = createRoute({
   method: 'get',
   path: '/announcements',
+  ...reads('area'),
   tags,
   summary: 'What is in force for an area or a part of it, and what was; newest first',
   request: {
@@ -68,6 +70,7 @@ const pageRoute = createRoute({
 const oneRoute = createRoute({
   method: 'get',
   path: '/announcements/{id}',
+  ...reads('area'),
   tags,
   summary: 'One announcement',
   request: { params: id },
@@ -76,6 +79,7 @@ const oneRoute = createRoute({
 const devicesRoute = createRoute({
   method: 'get',
   path: '/announcements/{id}/devices',
+  ...reads('area'),
   tags,
   summary: 'Which loudspeakers have started it, and why the others have not',
   request: {
@@ -91,9 +95,14 @@ const devicesRoute = createRoute({
 const clipsRoute = createRoute({
   method: 'get',
   path: '/emergency-clips',
+  ...reads('area'),
   tags,
   summary: 'Approved emergency bulletins that the loudspeakers of an area hold already',
-  request: { query: z.object({ area: areaCode.default('25') }) },
+  request: {
+    query: z.object({
+      area: areaCode.optional().openapi({ description: "The account's widest area when left out" }),
+    }),
+  },
   responses: { 200: { description: 'Clips', content: json(emergencyClips) }, ...problemResponse },
 });
 
@@ -118,13 +127,13 @@ export const createAnnouncementRoutes = (deps: {
 }) => {
   const { store, directory, announcements, progress, clock } = deps;
 
-  const describe = async (row: AnnouncementRow): Promise<Announcement> => ({
+  const describe = async (row: AnnouncementRow, readable: Readable): Promise<Announcement> => ({
     id: row.id,
     kind: row.kind,
     title: row.title,
     area: areaRefOf(directory, row.areaKey),
-    targets: targetsOut(directory, row.targets),
-    targetNames: targetNamesOf(directory, row),
+    targets: targetsOut(directory, targetsSeen(directory, readable, row)),
+    targetNames: targetNamesOf(directory, { targets: targetsSeen(directory, readable, row) }),
     bulletinId: row.bulletinId,
     sha256: row.sha256,
     volume: row.volume,
@@ -146,6 +155,14 @@ export const createAnnouncementRoutes = (deps: {
     return row;
   };
 
+  /** What sounds there, or is told from there. */
+  const findReadable = async (announcementId: string, readable: Readable): Promise<AnnouncementRow> => {
+    const row = await find(announcementId);
+    const isHeard = concernsParts(directory, readable.tops)(row);
+    if (!isHeard && !readable.covers(row.areaKey)) throw notFound(unknown);
+    return row;
+  };
+
   return createRouter()
     .openapi(createRouteOf, async (c) => {
       const { targets, ...rest } = c.req.valid('json');
@@ -164,7 +181,7 @@ export const createAnnouncementRoutes = (deps: {
       const row = accepted(started);
       // The document goes out to every loudspeaker before anything is counted for this answer.
       await othersTurn();
-      return c.json(await describe(row), 201);
+      return c.json(await describe(row, c.get('readable')), 201);
     })
     .openapi(endRoute, async (c) => {
       const { reason } = c.req.valid('json');
@@ -173,11 +190,13 @@ export const createAnnouncementRoutes = (deps: {
       c.get('permit')(action, placesOf(directory, found));
       const row = accepted(await announcements.end(found.id, reason ?? null, c.get('user')));
       await othersTurn();
-      return c.json(await describe(row), 200);
+      return c.json(await describe(row, c.get('readable')), 200);
     })
     .openapi(pageRoute, async (c) => {
       const { area, state, cursor: after, limit } = c.req.valid('query');
-      const concerns = area === undefined ? () => true : concernsArea(directory, areaByCode(directory, area));
+      const readable = c.get('readable');
+      const parts = area === undefined ? readable.tops : [readable.area(area)];
+      const concerns = concernsParts(directory, parts);
       const endedBy = state === 'ended' ? clock.now() : null;
       const page =
         state === 'inForce'
@@ -185,16 +204,21 @@ export const createAnnouncementRoutes = (deps: {
           : await pageOfAnnouncements(store, { endedBy, concerns, cursor: after ?? null, limit });
       const items: Announcement[] = [];
       for (const row of page.items) {
-        items.push(await describe(row));
+        items.push(await describe(row, readable));
         await othersTurn();
       }
       return c.json({ items, next: page.next }, 200);
     })
-    .openapi(oneRoute, async (c) => c.json(await describe(await find(c.req.valid('param').id)), 200))
+    .openapi(oneRoute, async (c) => {
+      const row = await findReadable(c.req.valid('param').id, c.get('readable'));
+      return c.json(await describe(row, c.get('readable')), 200);
+    })
     .openapi(devicesRoute, async (c) => {
       const { state, cursor: after, limit } = c.req.valid('query');
-      const row = await find(c.req.valid('param').id);
-      const page = await progress.devices(row, { state: state ?? null, cursor: after ?? null, limit });
+      const readable = c.get('readable');
+      const row = await findReadable(c.req.valid('param').id, readable);
+      const where = ({ areaKey }: { areaKey: string }): boolean => readable.covers(areaKey);
+      const page = await progress.devices(row, { state: state ?? null, where, cursor: after ?? null, limit });
       const items = page.items.map(({ areaKey, startedAt, ...device }) => ({
         ...device,
         clusterName: directory.clusters.get(device.clusterId)?.name ?? device.clusterId,
@@ -204,7 +228,10 @@ export const createAnnouncementRoutes = (deps: {
       return c.json({ items, next: page.next }, 200);
     })
     .openapi(clipsRoute, async (c) => {
-      const clips = await deps.emergencyClips(areaByCode(directory, c.req.valid('query').area).key);
+      const { area } = c.req.valid('query');
+      const readable = c.get('readable');
+      const [widest = ''] = readable.tops ?? directory.areas.atLevel('province').map(({ key }) => key);
+      const clips = await deps.emergencyClips(area === undefined ? widest : readable.area(area));
       const items = clips.map(({ bulletin, asset }) => ({
         bulletinId: bulletin.id,
         title: bulletin.title,

@@ -28,14 +28,11 @@ export const areaByCode = (directory: Directory, code: string) => {
 };
 
 /** Keys of the communes that an area consists of. */
-export const communeKeysOf = (directory: Directory, code: string): string[] =>
-  directory.areas.communesUnder(areaByCode(directory, code).key).map((commune) => commune.key);
+export const communesWithin = (directory: Directory, areaKey: string): string[] =>
+  directory.areas.communesUnder(areaKey).map((commune) => commune.key);
 
 /** Keys of the area and of everything below it: whatever people of those areas own. */
-export const keysWithin = (directory: Directory, code: string): string[] => {
-  const below = (key: string): string[] => [
-    key,
-    ...directory.areas.children(key).flatMap((child) => below(child.key)),
-  ];
-  return below(areaByCode(directory, code).key);
-};
+export const keysWithin = (directory: Directory, areaKey: string): string[] => [
+  areaKey,
+  ...directory.areas.children(areaKey).flatMap((child) => keysWithin(directory, child.key)),
+];

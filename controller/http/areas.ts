@@ -4,11 +4,13 @@ import type { AreaRow } from '../app/ports/rows.ts';
 import { matchesName } from '../domain/area-name.ts';
 import { areaByCode } from './area-ref.ts';
 import { createRouter, json, problemResponse } from './problem.ts';
+import { reads } from './reading.ts';
 import { type Area, area, areaCode } from './representations/common.ts';
 
 const listRoute = createRoute({
   method: 'get',
   path: '/areas',
+  ...reads('open'),
   tags: ['areas'],
   summary: 'Areas, by parent, level or name without regard to tone marks',
   request: {
@@ -30,6 +32,7 @@ const listRoute = createRoute({
 const oneRoute = createRoute({
   method: 'get',
   path: '/areas/{code}',
+  ...reads('open'),
   tags: ['areas'],
   summary: 'One area',
   request: { params: z.object({ code: areaCode }) },

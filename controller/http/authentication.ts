@@ -4,14 +4,19 @@ import type { Accounts, SignedIn } from '../app/accounts.ts';
 import type { Directory } from '../app/directory/directory.ts';
 import type { Actor } from '../app/ports/actor.ts';
 import type { UserRow } from '../app/ports/rows.ts';
+import type { Action } from '../domain/permissions.ts';
 import { createPermit, type Permit } from './authorisation.ts';
 import { problemAnswer } from './problem.ts';
+import { createReadable, type Readable } from './reading.ts';
 
 export type SignedInEnv = {
   Variables: {
-    /** Both are there on every route behind `requireSignIn`. */
+    /** These are there on every route behind `requireSignIn`. */
     user: UserRow;
     permit: Permit;
+    /** What may be read: by `data.read`, or by the action that the route names in `reads`. */
+    readable: Readable;
+    readableFor: (action: Action) => Readable;
     /** Under which name changes are entered in the audit trail; nobody before sign-in. */
     identity: Pick<Actor, 'kind' | 'name'> | undefined;
     /** What the route needs, as the audit trail calls it. */
@@ -69,7 +74,12 @@ export const requireSignIn =
     if (!user) return problemAnswer(401, signInFirst);
     c.set('user', user);
     c.set('identity', { kind: 'user', name: user.username });
-    c.set('permit', createPermit(directory, user.grants));
+    const permit = createPermit(directory, user.grants);
+    const readableFor = (action: Action) =>
+      createReadable(directory, { grants: user.grants, permit }, action);
+    c.set('permit', permit);
+    c.set('readable', readableFor('data.read'));
+    c.set('readableFor', readableFor);
     return next();
   };
 

@@ -6,9 +6,10 @@ import type { Bulletins } from '../app/bulletins/bulletins.ts';
 import type { Directory } from '../app/directory/directory.ts';
 import type { BulletinRow } from '../app/ports/rows.ts';
 import type { Store } from '../app/ports/store.ts';
-import { areaByCode, keysWithin } from './area-ref.ts';
+import { areaByCode } from './area-ref.ts';
 import type { SignedInEnv } from './authentication.ts';
 import { needs } from './authorisation.ts';
+import { isReadableBulletin } from './bulletin-reading.ts';
 import { createBulletinView } from './bulletin-view.ts';
 import { receiveUpload } from './multipart-upload.ts';
 import {
@@ -20,6 +21,7 @@ import {
   problemAnswer,
   problemResponse,
 } from './problem.ts';
+import { reads } from './reading.ts';
 import { type Bulletin, bulletin, bulletinPage } from './representations/bulletin.ts';
 import { areaCode, broadcastClass } from './representations/common.ts';
 import { line } from './representations/text.ts';
@@ -57,6 +59,7 @@ const uploadRoute = createRoute({
 const pageRoute = createRoute({
   method: 'get',
   path: '/bulletins',
+  ...reads('area'),
   tags: ['bulletins'],
   summary: 'Bulletins, newest first',
   request: {
@@ -74,6 +77,7 @@ const id = z.object({ id: z.string().max(64) });
 const oneRoute = createRoute({
   method: 'get',
   path: '/bulletins/{id}',
+  ...reads('area'),
   tags: ['bulletins'],
   summary: 'One bulletin',
   request: { params: id },
@@ -140,7 +144,7 @@ export const createBulletinRoutes = (deps: {
     .openapi(pageRoute, async (c) => {
       const { area, search, cursor, limit } = c.req.valid('query');
       const page = await store.bulletins.page({
-        areaKeys: area === undefined ? null : keysWithin(directory, area),
+        areaKeys: c.get('readable').within(area),
         search: search ?? null,
         cursor: cursor ?? null,
         limit,
@@ -149,7 +153,7 @@ export const createBulletinRoutes = (deps: {
     })
     .openapi(oneRoute, async (c) => {
       const row = await store.bulletins.get(c.req.valid('param').id);
-      if (!row) throw notFound(unknown);
+      if (!row || !isReadableBulletin(c.get('readable'), row)) throw notFound(unknown);
       return c.json(await describeOne(row), 200);
     })
     .openapi(withdrawRoute, async (c) => {

@@ -12,6 +12,7 @@ import { areaByCode } from './area-ref.ts';
 import { needs } from './authorisation.ts';
 import { clusterSummaryOf } from './cluster-view.ts';
 import { createRouter, json, notFound, ProblemError, problemResponse } from './problem.ts';
+import { type Readable, reads } from './reading.ts';
 import {
   type ClusterDetail,
   type ClusterSummary,
@@ -22,7 +23,7 @@ import {
   type NowPlaying,
   nowPlaying,
 } from './representations/cluster.ts';
-import { areaCode, presenceState } from './representations/common.ts';
+import { areaCode, type PresenceCounts, presenceState } from './representations/common.ts';
 import { iso } from './representations/time.ts';
 
 const day = 24 * 60 * 60 * 1_000;
@@ -31,6 +32,7 @@ const shortestIntervalMs = 1_000;
 const pageRoute = createRoute({
   method: 'get',
   path: '/clusters',
+  ...reads('area'),
   tags: ['clusters'],
   summary: 'Clusters by area, presence and words of their name',
   request: {
@@ -57,6 +59,7 @@ const id = z.object({ id: z.string().max(64) });
 const oneRoute = createRoute({
   method: 'get',
   path: '/clusters/{id}',
+  ...reads('area'),
   tags: ['clusters'],
   summary: 'One cluster: health, presence of the last day and of 30 days',
   request: { params: id },
@@ -65,6 +68,7 @@ const oneRoute = createRoute({
 const nowPlayingRoute = createRoute({
   method: 'get',
   path: '/clusters/{id}/now-playing',
+  ...reads('area'),
   tags: ['clusters'],
   summary: 'What the loudspeakers play by their own report, and where in the audio they are',
   request: { params: id },
@@ -87,6 +91,16 @@ const positionIn = ({ durationMs }: AssetRow, repeat: boolean, sinceMs: number):
   return repeat ? since % durationMs : Math.min(durationMs, since);
 };
 
+type Served = { cluster: ClusterRow; device: DeviceRow | undefined };
+
+const addCounts = (one: PresenceCounts, other: PresenceCounts): PresenceCounts => ({
+  clusters: one.clusters + other.clusters,
+  online: one.online + other.online,
+  late: one.late + other.late,
+  offline: one.offline + other.offline,
+  unknown: one.unknown + other.unknown,
+});
+
 export const createClusterRoutes = (deps: {
   store: Store;
   directory: Directory;
@@ -108,9 +122,9 @@ export const createClusterRoutes = (deps: {
     if (!summary) throw notFound(unknown);
     return summary;
   };
-  const find = (clusterId: string): { cluster: ClusterRow; device: DeviceRow | undefined } => {
+  const find = (clusterId: string, readable: Readable): Served => {
     const cluster = directory.clusters.get(clusterId);
-    if (!cluster) throw notFound(unknown);
+    if (!cluster || !readable.covers(cluster.areaKey)) throw notFound(unknown);
     return { cluster, device: directory.devices.ofCluster(clusterId) };
   };
 
@@ -152,8 +166,7 @@ export const createClusterRoutes = (deps: {
       days: days.map(({ deviceId: _, ...rollUp }) => rollUp),
     };
   };
-  const detailOf = async (clusterId: string): Promise<ClusterDetail> => {
-    const { cluster, device } = find(clusterId);
+  const detailOf = async ({ cluster, device }: Served): Promise<ClusterDetail> => {
     const history = device ? await historyOf(device.id, clock.now()) : { intervals: [], days: [] };
     const { latitude, longitude, horns, watts } = cluster;
     return {
@@ -175,15 +188,14 @@ export const createClusterRoutes = (deps: {
     const session = row.sessionId === null ? null : await store.sessions.get(row.sessionId);
     return Math.min(announced?.volume ?? session?.volume ?? 100, device?.maxVolume ?? 100);
   };
-  const nowPlayingAt = async (clusterId: string): Promise<NowPlaying> => {
-    const { cluster, device } = find(clusterId);
+  const nowPlayingAt = async ({ cluster, device }: Served): Promise<NowPlaying> => {
     const now = clock.now();
     const row = (await playing.rowsOf([cluster.id])).get(cluster.id);
     const asset = row?.sha256 ? await store.assets.get(row.sha256) : null;
     const [announced] = row?.sessionId === null ? await store.announcements.many([row.itemId]) : [];
     const next = await playing.next(cluster.id);
     return {
-      clusterId,
+      clusterId: cluster.id,
       serverTime: iso(now),
       playing:
         row && asset
@@ -208,9 +220,11 @@ export const createClusterRoutes = (deps: {
   return createRouter()
     .openapi(pageRoute, async (c) => {
       const { area, presence: state, search, cursor, limit } = c.req.valid('query');
-      const areaKey = area === undefined ? null : areaByCode(directory, area).key;
+      const readable = c.get('readable');
+      const areaKey = area === undefined ? null : readable.area(area);
       const where = (cluster: ClusterRow): boolean =>
-        state === undefined || (presence.ofCluster(cluster.id)?.state ?? 'unknown') === state;
+        (areaKey !== null || readable.covers(cluster.areaKey)) &&
+        (state === undefined || (presence.ofCluster(cluster.id)?.state ?? 'unknown') === state);
       const page = directory.clusters.search({
         areaKey,
         text: search ?? null,
@@ -218,10 +232,9 @@ export const createClusterRoutes = (deps: {
         cursor: cursor ?? null,
         limit,
       });
-      return c.json(
-        { items: await summariesOf(page.items), next: page.next, counts: presence.counts(areaKey) },
-        200,
-      );
+      const parts = areaKey === null ? (readable.tops ?? [null]) : [areaKey];
+      const counts = parts.map(presence.counts).reduce(addCounts);
+      return c.json({ items: await summariesOf(page.items), next: page.next, counts }, 200);
     })
     .openapi(createClusterRoute, async (c) => {
       const { areaCode: code, ...rest } = c.req.valid('json');
@@ -239,6 +252,10 @@ export const createClusterRoutes = (deps: {
       await directory.addClusters([cluster]);
       return c.json(await summaryOf(cluster), 201);
     })
-    .openapi(oneRoute, async (c) => c.json(await detailOf(c.req.valid('param').id), 200))
-    .openapi(nowPlayingRoute, async (c) => c.json(await nowPlayingAt(c.req.valid('param').id), 200));
+    .openapi(oneRoute, async (c) =>
+      c.json(await detailOf(find(c.req.valid('param').id, c.get('readable'))), 200),
+    )
+    .openapi(nowPlayingRoute, async (c) =>
+      c.json(await nowPlayingAt(find(c.req.valid('param').id, c.get('readable'))), 200),
+    );
 };

@@ -7,6 +7,7 @@ import { coverageCsv } from '../domain/coverage-csv.ts';
 import { endOfLocalDate, localDateOf } from '../domain/vietnam-date.ts';
 import { areaByCode } from './area-ref.ts';
 import { createRouter, json, ProblemError, problemResponse } from './problem.ts';
+import { reads } from './reading.ts';
 import { areaCode, localDate } from './representations/common.ts';
 import { type Coverage, type CoverageChild, coverage } from './representations/coverage.ts';
 
@@ -20,6 +21,7 @@ const query = z.object({
 const coverageRoute = createRoute({
   method: 'get',
   path: '/coverage',
+  ...reads('open'),
   tags: ['coverage'],
   summary: 'Official, equipped, reachable and proven communes of an area and of all areas below',
   request: { query },
@@ -29,6 +31,7 @@ const coverageRoute = createRoute({
 const csvRoute = createRoute({
   method: 'get',
   path: '/coverage.csv',
+  ...reads('open'),
   tags: ['coverage'],
   summary: 'The same figures as a table',
   request: { query },

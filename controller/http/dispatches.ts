@@ -2,11 +2,13 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { Bulletins } from '../app/bulletins/bulletins.ts';
 import type { Directory } from '../app/directory/directory.ts';
 import type { Inbox, SentDispatch } from '../app/inbox/inbox.ts';
+import { inboxFaults } from '../app/inbox/inbox-faults.ts';
 import type { Store } from '../app/ports/store.ts';
-import { areaByCode, areaRefOf, keysWithin } from './area-ref.ts';
+import { areaByCode, areaRefOf } from './area-ref.ts';
 import { needs } from './authorisation.ts';
 import { decisionOf } from './inbox-view.ts';
-import { accepted, createRouter, json, problemResponse } from './problem.ts';
+import { accepted, createRouter, json, notFound, problemResponse } from './problem.ts';
+import { reads } from './reading.ts';
 import { areaCode } from './representations/common.ts';
 import { type Dispatch, dispatch, dispatchPage, sendDispatch } from './representations/inbox.ts';
 import { createSentView } from './sent-view.ts';
@@ -25,6 +27,7 @@ const sendRoute = createRoute({
 const pageRoute = createRoute({
   method: 'get',
   path: '/dispatches',
+  ...reads('area'),
   tags,
   summary: 'What an area, or one below it, has sent, newest first',
   request: {
@@ -39,6 +42,7 @@ const pageRoute = createRoute({
 const oneRoute = createRoute({
   method: 'get',
   path: '/dispatches/{id}',
+  ...reads('area'),
   tags,
   summary: 'One dispatch, with what each commune made of it',
   request: { params: z.object({ id: z.string().max(64) }) },
@@ -76,14 +80,17 @@ export const createDispatchRoutes = (deps: {
     .openapi(pageRoute, async (c) => {
       const { area, cursor, limit } = c.req.valid('query');
       const page = await inbox.dispatches({
-        fromAreaKeys: area === undefined ? null : keysWithin(directory, area),
+        fromAreaKeys: c.get('readable').within(area),
         cursor: cursor ?? null,
         limit,
       });
       const items = (await view.all(page.items)).map(({ communes: _, ...summary }) => summary);
       return c.json({ items, next: page.next }, 200);
     })
-    .openapi(oneRoute, async (c) =>
-      c.json(await view.one(accepted(await inbox.dispatch(c.req.valid('param').id))), 200),
-    );
+    .openapi(oneRoute, async (c) => {
+      const sent = accepted(await inbox.dispatch(c.req.valid('param').id));
+      // Its receivers read it in their inbox, each without what the others made of it.
+      if (!c.get('readable').covers(sent.dispatch.fromAreaKey)) throw notFound(inboxFaults.dispatchUnknown);
+      return c.json(await view.one(sent), 200);
+    });
 };

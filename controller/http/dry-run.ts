@@ -2,9 +2,9 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { Directory } from '../app/directory/directory.ts';
 import type { Clock } from '../app/ports/runtime.ts';
 import type { DryRuns } from '../app/sessions/dry-run.ts';
-import { areaByCode } from './area-ref.ts';
 import { createDryRunView } from './dry-run-view.ts';
 import { accepted, createRouter, json, problemResponse } from './problem.ts';
+import { reads } from './reading.ts';
 import { areaCode, instant } from './representations/common.ts';
 import { dryRun } from './representations/dry-run.ts';
 
@@ -13,6 +13,7 @@ const day = 24 * 60 * 60 * 1_000;
 const dryRunRoute = createRoute({
   method: 'get',
   path: '/dry-run',
+  ...reads('area'),
   tags: ['sessions'],
   summary: 'What will sound in a commune, what will not, by whom and why, as its receivers work it out',
   request: {
@@ -34,7 +35,7 @@ export const createDryRunRoutes = (deps: { directory: Directory; dryRuns: DryRun
     const from = query.from === undefined ? clock.now() : Date.parse(query.from);
     const report = accepted(
       await dryRuns({
-        areaKey: areaByCode(directory, query.area).key,
+        areaKey: c.get('readable').area(query.area),
         clusterId: query.cluster ?? null,
         from,
         to: query.to === undefined ? from + day : Date.parse(query.to),

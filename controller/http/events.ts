@@ -7,6 +7,7 @@ import type { Clock } from '../app/ports/runtime.ts';
 import { areaRefOf } from './area-ref.ts';
 import { signedInUser } from './authentication.ts';
 import { createRouter, problemResponse } from './problem.ts';
+import { type Readable, reads } from './reading.ts';
 import { type ServerEvent, serverEvent } from './representations/event.ts';
 import { isoOrNull } from './representations/time.ts';
 
@@ -18,6 +19,7 @@ const mostQueued = 1_000;
 const eventsRoute = createRoute({
   method: 'get',
   path: '/events',
+  ...reads('area'),
   tags: ['events'],
   summary: 'Server-sent events: hints about what changed',
   responses: {
@@ -28,6 +30,47 @@ const eventsRoute = createRoute({
     ...problemResponse,
   },
 });
+
+/** Of many things at once the ids are named only where all of them may be read; null when nothing may. */
+const forReader = ({ tops, covers, touches }: Readable, event: ControllerEvent): ControllerEvent | null => {
+  if (tops === null) return event;
+  switch (event.type) {
+    case 'presence': {
+      const changes = event.changes.filter(({ areaKey }) => covers(areaKey));
+      return changes.length > 0 ? { ...event, changes } : null;
+    }
+    case 'playing': {
+      const changes = event.changes.filter(({ areaKey }) => covers(areaKey));
+      return changes.length > 0 ? { ...event, changes } : null;
+    }
+    case 'playbacks': {
+      const areaKeys = event.areaKeys.filter(covers);
+      const itemIds = areaKeys.length === event.areaKeys.length ? event.itemIds : [];
+      return areaKeys.length > 0 ? { ...event, areaKeys, itemIds } : null;
+    }
+    case 'incidents': {
+      const areaKeys = event.areaKeys.filter(covers);
+      const ids = areaKeys.length === event.areaKeys.length ? event.ids : [];
+      return areaKeys.length > 0 ? { ...event, areaKeys, ids } : null;
+    }
+    case 'announcements': {
+      // Those of a level above sound below it.
+      const areaKeys = event.areaKeys.filter(touches);
+      const ids = areaKeys.length === event.areaKeys.length ? event.ids : [];
+      return areaKeys.length > 0 ? { ...event, areaKeys, ids } : null;
+    }
+    case 'schedule':
+    case 'inbox':
+    case 'readiness': {
+      const areaKeys = event.areaKeys.filter(covers);
+      return areaKeys.length > 0 ? { ...event, areaKeys } : null;
+    }
+    case 'bulletin':
+      return covers(event.areaKey) ? event : null;
+    case 'network':
+      return event;
+  }
+};
 
 const translate = (directory: Directory, event: ControllerEvent): ServerEvent => {
   const codeOf = (areaKey: string): string => areaRefOf(directory, areaKey).code;
@@ -52,8 +95,10 @@ const translate = (directory: Directory, event: ControllerEvent): ServerEvent =>
     case 'inbox':
     case 'readiness':
       return { type: event.type, areaCodes: event.areaKeys.map(codeOf) };
-    case 'bulletin':
-      return event;
+    case 'bulletin': {
+      const { areaKey: _, ...told } = event;
+      return told;
+    }
     case 'network':
       return { type: event.type, up: event.up, cutUntil: isoOrNull(event.cutUntil) };
   }
@@ -73,7 +118,7 @@ export const createEventRoutes = (deps: {
   const { events, directory, clock, accounts } = deps;
   const router = createRouter();
   router.openAPIRegistry.registerPath(eventsRoute);
-  router.get('/events', (c) => {
+  router.get('/events', eventsRoute.middleware, (c) => {
     c.header('x-accel-buffering', 'no');
     // Its answer has no body (RFC 9110, 9.3.2), so nothing would ever read the stream or close it.
     if (c.req.method === 'HEAD') return c.body(null, 200, { 'content-type': 'text/event-stream' });
@@ -85,7 +130,11 @@ export const createEventRoutes = (deps: {
         if (queue.length > mostQueued) stream.abort();
         wake();
       };
-      const stopListening = events.listen((event) => push(messageOf(translate(directory, event))));
+      const readable = c.get('readable');
+      const stopListening = events.listen((event) => {
+        const told = forReader(readable, event);
+        if (told) push(messageOf(translate(directory, told)));
+      });
       const keepAlive = async (): Promise<void> => {
         // A stream outlives the sign-in that opened it unless somebody looks.
         if (await signedInUser(c, accounts)) push({ event: 'keep-alive', data: '{}' });

@@ -3,10 +3,11 @@ import type { Bulletins } from '../app/bulletins/bulletins.ts';
 import type { Directory } from '../app/directory/directory.ts';
 import type { Inbox, InboxEntry as StoredEntry } from '../app/inbox/inbox.ts';
 import type { Store } from '../app/ports/store.ts';
-import { areaByCode, areaRefOf, communeKeysOf } from './area-ref.ts';
+import { areaByCode, areaRefOf } from './area-ref.ts';
 import { needs } from './authorisation.ts';
 import { decisionOf } from './inbox-view.ts';
 import { accepted, createRouter, json, problemResponse } from './problem.ts';
+import { reads } from './reading.ts';
 import { areaCode } from './representations/common.ts';
 import {
   declineEntry,
@@ -24,6 +25,7 @@ const params = z.object({ dispatchId: z.string().max(64), areaCode });
 const listRoute = createRoute({
   method: 'get',
   path: '/inbox',
+  ...reads('area'),
   tags,
   summary: 'What higher levels sent to the communes of an area, newest first',
   request: {
@@ -80,7 +82,7 @@ export const createInboxRoutes = (deps: {
     .openapi(listRoute, async (c) => {
       const { area, state, cursor, limit } = c.req.valid('query');
       const page = await inbox.list({
-        areaKeys: area === undefined ? null : communeKeysOf(directory, area),
+        areaKeys: c.get('readable').communes(area),
         state: state ?? null,
         cursor: cursor ?? null,
         limit,

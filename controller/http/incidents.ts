@@ -5,9 +5,10 @@ import type { IncidentRow, UserRow } from '../app/ports/rows.ts';
 import type { Store } from '../app/ports/store.ts';
 import { stateOf } from '../domain/incident.ts';
 import { incidentTitle } from '../domain/incident-title.ts';
-import { areaRefOf, districtRefOf, keysWithin } from './area-ref.ts';
+import { areaRefOf, districtRefOf } from './area-ref.ts';
 import { needs, type Permit } from './authorisation.ts';
 import { accepted, createRouter, json, problemResponse } from './problem.ts';
+import { reads } from './reading.ts';
 import { areaCode } from './representations/common.ts';
 import {
   type Incident,
@@ -25,6 +26,7 @@ const id = z.object({ id: z.string().max(64) });
 const pageRoute = createRoute({
   method: 'get',
   path: '/incidents',
+  ...reads('area'),
   tags,
   summary: 'What is wrong, and was: newest first',
   request: {
@@ -95,7 +97,7 @@ export const createIncidentRoutes = (deps: { store: Store; directory: Directory;
   return createRouter()
     .openapi(pageRoute, async (c) => {
       const { area, state, type, cursor, limit } = c.req.valid('query');
-      const areaKeys = area === undefined ? null : keysWithin(directory, area);
+      const areaKeys = c.get('readable').within(area);
       const filter = { areaKeys, type: type ?? null, state: state ?? null };
       const page = await store.incidents.page(filter, cursor ?? null, limit);
       const counts = incidents.counts(areaKeys, filter.type);

@@ -12,6 +12,7 @@ import type { CoverageFigures } from '../domain/coverage.ts';
 import { sumOutcomes } from '../domain/outcome-counts.ts';
 import { areaByCode, areaRefOf } from './area-ref.ts';
 import { accepted, createRouter, json, problemResponse } from './problem.ts';
+import { reads } from './reading.ts';
 import { areaCode } from './representations/common.ts';
 import { type Overview, overview, type Tile } from './representations/overview.ts';
 import { iso } from './representations/time.ts';
@@ -23,6 +24,7 @@ const mostNext = 5;
 const overviewRoute = createRoute({
   method: 'get',
   path: '/overview',
+  ...reads('open'),
   tags: ['coverage'],
   summary:
     'An area at a glance: coverage, presence, the running, next and last session, a tile for each area below',
@@ -79,7 +81,12 @@ export const createOverviewRoutes = (deps: {
     const area = areaByCode(directory, c.req.valid('query').area);
     const now = clock.now();
     const planned = accepted(
-      await sessions.schedule({ areaKeys: [area.key], from: now - 24 * hour, to: now + 36 * hour }),
+      await sessions.schedule({
+        // Totals are for everybody who is signed in; what is planned, only where it may be read.
+        areaKeys: c.get('readable').partsOf(area.key),
+        from: now - 24 * hour,
+        to: now + 36 * hour,
+      }),
     );
     const airing = planned.filter((entry) => entry.items.length > 0);
     const current = airing.filter((entry) => entry.startAt <= now && now < soundEnd(entry));

@@ -5,9 +5,10 @@ import type { AnnouncementRow, PlaybackRow } from '../app/ports/rows.ts';
 import type { Clock } from '../app/ports/runtime.ts';
 import type { PlaybackFilter, PlaybackTally, Store } from '../app/ports/store.ts';
 import { sumOutcomes } from '../domain/outcome-counts.ts';
-import { areaRefOf, communeKeysOf, districtRefOf } from './area-ref.ts';
+import { areaRefOf, districtRefOf } from './area-ref.ts';
 import { playbackCsvHead, playbackCsvLines } from './playback-csv.ts';
 import { createRouter, json, problemResponse } from './problem.ts';
+import { type Readable, reads } from './reading.ts';
 import { areaCode, instant, playbackOutcome } from './representations/common.ts';
 import {
   type Playback,
@@ -31,6 +32,7 @@ type FilterQuery = z.infer<typeof filterQuery>;
 const pageRoute = createRoute({
   method: 'get',
   path: '/playbacks',
+  ...reads('area'),
   tags: ['as-run log'],
   summary:
     'One row per item and device: what happened, when, with which evidence; newest planned start first',
@@ -45,6 +47,7 @@ const pageRoute = createRoute({
 const summaryRoute = createRoute({
   method: 'get',
   path: '/playbacks/summary',
+  ...reads('area'),
   tags: ['as-run log'],
   summary: 'Outcomes per item over all its devices; of the last day when nothing says otherwise',
   request: { query: filterQuery },
@@ -53,6 +56,7 @@ const summaryRoute = createRoute({
 const csvRoute = createRoute({
   method: 'get',
   path: '/playbacks.csv',
+  ...reads('area'),
   tags: ['as-run log'],
   summary: 'The rows as a table, at most 50,000',
   request: { query: filterQuery },
@@ -78,13 +82,13 @@ export const createPlaybackRoutes = (deps: {
 }) => {
   const { store, asRun, directory, clock } = deps;
   /** A summary of everything ever aired would read the whole log: without a question it is the last day's. */
-  const summaryFilterOf = (query: FilterQuery): PlaybackFilter => {
-    const filter = filterOf(query);
+  const summaryFilterOf = (query: FilterQuery, readable: Readable): PlaybackFilter => {
+    const filter = filterOf(query, readable);
     const asksForAll = filter.from === null && filter.itemId === null && filter.sessionId === null;
     return asksForAll ? { ...filter, from: clock.now() - day } : filter;
   };
-  const filterOf = (query: FilterQuery): PlaybackFilter => ({
-    areaKeys: query.area === undefined ? null : communeKeysOf(directory, query.area),
+  const filterOf = (query: FilterQuery, readable: Readable): PlaybackFilter => ({
+    areaKeys: readable.communes(query.area),
     from: instantOrNull(query.from),
     to: instantOrNull(query.to),
     outcomes: query.outcome === undefined ? null : [query.outcome],
@@ -138,17 +142,18 @@ export const createPlaybackRoutes = (deps: {
   return createRouter()
     .openapi(pageRoute, async (c) => {
       const { cursor, limit, ...query } = c.req.valid('query');
-      const page = await store.playbacks.page(filterOf(query), cursor ?? null, limit);
+      const page = await store.playbacks.page(filterOf(query, c.get('readable')), cursor ?? null, limit);
       const kinds = await kindsOf(page.items);
       return c.json({ items: page.items.map((row) => describe(row, kinds)), next: page.next }, 200);
     })
     .openapi(summaryRoute, async (c) => {
-      const tallies = await asRun.tally(summaryFilterOf(c.req.valid('query')));
+      const tallies = await asRun.tally(summaryFilterOf(c.req.valid('query'), c.get('readable')));
       return c.json(summarise(tallies, await titlesOf(tallies), await kindsOf(tallies)), 200);
     })
     .openapi(csvRoute, async (c) => {
       const parts = [playbackCsvHead()];
-      for await (const rows of asRun.read(filterOf(c.req.valid('query')), csvLimit)) {
+      const filter = filterOf(c.req.valid('query'), c.get('readable'));
+      for await (const rows of asRun.read(filter, csvLimit)) {
         const kinds = await kindsOf(rows);
         parts.push(playbackCsvLines(rows.map((row) => describe(row, kinds))));
       }

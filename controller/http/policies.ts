@@ -5,6 +5,7 @@ import type { PolicyRule } from '../app/ports/rows.ts';
 import { areaByCode, areaRefOf } from './area-ref.ts';
 import { needs } from './authorisation.ts';
 import { accepted, createRouter, json, problemResponse } from './problem.ts';
+import { reads } from './reading.ts';
 import { areaCode } from './representations/common.ts';
 import { type Policy, policy, policySaved, putPolicy } from './representations/policy.ts';
 import { iso } from './representations/time.ts';
@@ -15,6 +16,7 @@ const params = z.object({ areaCode });
 const readRoute = createRoute({
   method: 'get',
   path: '/policies/{areaCode}',
+  ...reads('area'),
   tags,
   summary: 'When an area may sound at all, and how loud: its own rules and those above it',
   request: { params },
@@ -49,9 +51,10 @@ export const createPolicyRoutes = (deps: { directory: Directory; policies: Polic
   const keyOf = (code: string): string => areaByCode(directory, code).key;
 
   return createRouter()
-    .openapi(readRoute, async (c) =>
-      c.json(describe(await policies.read(keyOf(c.req.valid('param').areaCode))), 200),
-    )
+    .openapi(readRoute, async (c) => {
+      const areaKey = c.get('readable').area(c.req.valid('param').areaCode);
+      return c.json(describe(await policies.read(areaKey)), 200);
+    })
     .openapi(replaceRoute, async (c) => {
       const areaKey = keyOf(c.req.valid('param').areaCode);
       c.get('permit')('policies.write', [areaKey]);

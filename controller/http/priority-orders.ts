@@ -6,6 +6,7 @@ import { areaByCode, areaRefOf } from './area-ref.ts';
 import { needs } from './authorisation.ts';
 import { createDryRunView } from './dry-run-view.ts';
 import { accepted, createRouter, json, problemResponse } from './problem.ts';
+import { reads } from './reading.ts';
 import { areaCode, localDate } from './representations/common.ts';
 import { dryRun } from './representations/dry-run.ts';
 import { priorityOrder, putPriorityOrder } from './representations/priority-order.ts';
@@ -18,6 +19,7 @@ const tags = ['sessions'];
 const readRoute = createRoute({
   method: 'get',
   path,
+  ...reads('area'),
   tags,
   summary: 'The priority items of a commune and date, in the order that holds',
   request: { params },
@@ -47,7 +49,7 @@ export const createPriorityOrderRoutes = (deps: {
     .openapi(readRoute, async (c) => {
       const { areaCode: code, date } = c.req.valid('param');
       const { areaKey, items, decided } = accepted(
-        await priorityOrders.read(areaByCode(directory, code).key, date),
+        await priorityOrders.read(c.get('readable').area(code), date),
       );
       return c.json(
         {

@@ -1,6 +1,6 @@
 import type { Directory } from '../app/directory/directory.ts';
 import type { AsRunLog } from '../app/ledger/as-run-log.ts';
-import type { SessionRow } from '../app/ports/rows.ts';
+import type { SessionTarget } from '../app/ports/rows.ts';
 import type { PlaybackTally } from '../app/ports/store.ts';
 import type { Readiness as ReadinessCheck } from '../app/sessions/readiness.ts';
 import type { ScheduleEntry as PlannedEntry } from '../app/sessions/sessions.ts';
@@ -16,8 +16,11 @@ const readinessWithinMs = 24 * 60 * 60 * 1_000;
 const longestSpanMs = 50 * 24 * 60 * 60 * 1_000;
 
 /** Targets as people name them: `Huyện Lâm Thao`, or a cluster by its name. */
-export const targetNamesOf = (directory: Directory, session: Pick<SessionRow, 'targets'>): string[] =>
-  session.targets.map((target) => {
+export const targetNamesOf = (
+  directory: Directory,
+  { targets }: Readonly<{ targets: readonly SessionTarget[] }>,
+): string[] =>
+  targets.map((target) => {
     if ('clusterId' in target) return directory.clusters.get(target.clusterId)?.name ?? target.clusterId;
     const area = directory.areas.get(target.areaKey);
     return area ? fullName(area) : target.areaKey;
@@ -74,6 +77,11 @@ export const createScheduleView = (deps: {
   };
   return async (entry, now) => {
     const { session, items } = entry;
+    const planned = new Set(entry.plannedCommunes);
+    const targets = session.targets.filter(
+      (target) =>
+        'areaKey' in target || planned.has(directory.clusters.get(target.clusterId)?.areaKey ?? ''),
+    );
     const hasBegun = entry.startAt <= now;
     return {
       sessionId: session.id,
@@ -84,7 +92,7 @@ export const createScheduleView = (deps: {
       startAt: iso(entry.startAt),
       endAt: iso(entry.endAt),
       soundEndAt: isoOrNull(items.at(-1)?.endAt ?? null),
-      targetNames: targetNamesOf(directory, session),
+      targetNames: targetNamesOf(directory, { targets }),
       communes: entry.plannedCommunes.length,
       items: items.map((item) => ({
         itemId: item.itemId,

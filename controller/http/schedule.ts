@@ -4,8 +4,8 @@ import type { AsRunLog } from '../app/ledger/as-run-log.ts';
 import type { Clock } from '../app/ports/runtime.ts';
 import type { Readiness } from '../app/sessions/readiness.ts';
 import type { Sessions } from '../app/sessions/sessions.ts';
-import { areaByCode } from './area-ref.ts';
 import { accepted, createRouter, json, problemResponse } from './problem.ts';
+import { reads } from './reading.ts';
 import { areaCode, instant } from './representations/common.ts';
 import { schedule } from './representations/session.ts';
 import { createScheduleView } from './schedule-view.ts';
@@ -15,6 +15,7 @@ const hour = 60 * 60 * 1_000;
 const scheduleRoute = createRoute({
   method: 'get',
   path: '/schedule',
+  ...reads('area'),
   tags: ['sessions'],
   summary: 'Occurrences of sessions in an area, by start, with items, readiness and outcomes',
   request: {
@@ -34,14 +35,15 @@ export const createScheduleRoutes = (deps: {
   readiness: Readiness;
   clock: Clock;
 }) => {
-  const { directory, sessions, clock } = deps;
+  const { sessions, clock } = deps;
   const view = createScheduleView(deps);
   return createRouter().openapi(scheduleRoute, async (c) => {
     const { area, from, to } = c.req.valid('query');
+    const readable = c.get('readable');
     const now = clock.now();
     const entries = accepted(
       await sessions.schedule({
-        areaKeys: area === undefined ? null : [areaByCode(directory, area).key],
+        areaKeys: area === undefined ? readable.tops : [readable.area(area)],
         from: from === undefined ? now - hour : Date.parse(from),
         to: to === undefined ? now + 36 * hour : Date.parse(to),
       }),

@@ -9,9 +9,10 @@ import type { Readiness as ReadinessCheck } from '../app/sessions/readiness.ts';
 import type { ScheduleEntry, Sessions } from '../app/sessions/sessions.ts';
 import { nextStart } from '../domain/next-occurrence.ts';
 import { createRuleCache } from '../domain/recurrence.ts';
-import { areaByCode, areaRefOf, communeKeysOf } from './area-ref.ts';
+import { areaByCode, areaRefOf } from './area-ref.ts';
 import { needs } from './authorisation.ts';
 import { accepted, createRouter, json, notFound, problemResponse } from './problem.ts';
+import { type Readable, reads } from './reading.ts';
 import { readinessView } from './readiness-view.ts';
 import { areaCode, localDate } from './representations/common.ts';
 import {
@@ -26,7 +27,7 @@ import {
 } from './representations/session.ts';
 import { iso, isoOrNull } from './representations/time.ts';
 import { createScheduleView, spansOf, targetNamesOf } from './schedule-view.ts';
-import { heardIn, placesOf, targetsIn, targetsOut } from './targets.ts';
+import { heardIn, placesOf, targetsIn, targetsOut, targetsSeen } from './targets.ts';
 
 const day = 24 * 60 * 60 * 1_000;
 const id = z.object({ id: z.string().max(64) });
@@ -35,6 +36,7 @@ const tags = ['sessions'];
 const listRoute = createRoute({
   method: 'get',
   path: '/sessions',
+  ...reads('area'),
   tags,
   summary: 'Sessions that have not ended and that reach an area',
   request: { query: z.object({ area: areaCode.optional() }) },
@@ -52,6 +54,7 @@ const createSessionRoute = createRoute({
 const oneRoute = createRoute({
   method: 'get',
   path: '/sessions/{id}',
+  ...reads('area'),
   tags,
   summary: 'One session',
   request: { params: id },
@@ -93,6 +96,7 @@ const runningOrderRoute = createRoute({
 const readinessRoute = createRoute({
   method: 'get',
   path: '/sessions/{id}/readiness',
+  ...reads('area'),
   tags,
   summary: 'Which loudspeakers are prepared for one occurrence, and what the others lack',
   request: {
@@ -142,12 +146,12 @@ export const createSessionRoutes = (deps: {
     const parsed = row.endedAt === null ? parse(row) : null;
     return parsed?.ok ? nextStart(parsed.recurrence, clock.now()) : null;
   };
-  const describe = (row: SessionRow, warnings: readonly Fault[] = []): Session => ({
+  const describe = (row: SessionRow, readable: Readable, warnings: readonly Fault[] = []): Session => ({
     id: row.id,
     area: areaRefOf(directory, row.areaKey),
     title: row.title,
-    targets: targetsOut(directory, row.targets),
-    targetNames: targetNamesOf(directory, row),
+    targets: targetsOut(directory, targetsSeen(directory, readable, row)),
+    targetNames: targetNamesOf(directory, { targets: targetsSeen(directory, readable, row) }),
     class: row.class,
     volume: row.volume,
     startsLocal: row.startsLocal,
@@ -171,14 +175,25 @@ export const createSessionRoutes = (deps: {
     if (!row) throw notFound(unknown);
     return row;
   };
-  /** Occurrences of a session on some local dates, in order. */
-  const occurrencesOn = async (sessionId: string, dates: readonly string[]): Promise<ScheduleEntry[]> => {
+  /** Its own, and those of others that are heard there. */
+  const findReadable = async (sessionId: string, readable: Readable): Promise<SessionRow> => {
+    const row = await find(sessionId);
+    const isHeard = [...communesOf(row)].some(readable.covers);
+    if (!isHeard && !readable.covers(row.areaKey)) throw notFound(unknown);
+    return row;
+  };
+  /** Occurrences of a session on some local dates, in order, in the communes that may be read. */
+  const occurrencesOn = async (
+    sessionId: string,
+    dates: readonly string[],
+    { tops }: Readable,
+  ): Promise<ScheduleEntry[]> => {
     const found: ScheduleEntry[] = [];
     for (const span of spansOf(dates)) {
       const first = Date.parse(span[0]);
       const last = Date.parse(span.at(-1) ?? span[0]);
       const entries = accepted(
-        await sessions.schedule({ areaKeys: null, from: first - day, to: last + 2 * day }),
+        await sessions.schedule({ areaKeys: tops, from: first - day, to: last + 2 * day }),
       );
       found.push(...entries.filter((entry) => entry.session.id === sessionId && span.includes(entry.date)));
     }
@@ -188,12 +203,14 @@ export const createSessionRoutes = (deps: {
   return createRouter()
     .openapi(listRoute, async (c) => {
       const { area } = c.req.valid('query');
-      const within = area === undefined ? null : communeKeysOf(directory, area);
+      const readable = c.get('readable');
+      const within = readable.communes(area);
       const rows = (await store.sessions.active()).filter((row) => {
         const reached = communesOf(row);
-        return within === null || within.some((key) => reached.has(key));
+        const isOwn = area === undefined && readable.covers(row.areaKey);
+        return isOwn || within === null || within.some((key) => reached.has(key));
       });
-      return c.json({ items: rows.map((row) => describe(row)) }, 200);
+      return c.json({ items: rows.map((row) => describe(row, readable)) }, 200);
     })
     .openapi(createSessionRoute, async (c) => {
       const { areaCode: code, targets, ...rest } = c.req.valid('json');
@@ -201,9 +218,12 @@ export const createSessionRoutes = (deps: {
       const wanted = { ...rest, areaKey: area.key, targets: targetsIn(directory, targets) };
       c.get('permit')('sessions.write', placesOf(directory, wanted));
       const saved = accepted(await sessions.createSession(wanted, c.get('user')));
-      return c.json(describe(saved.session, saved.warnings), 201);
+      return c.json(describe(saved.session, c.get('readable'), saved.warnings), 201);
     })
-    .openapi(oneRoute, async (c) => c.json(describe(await find(c.req.valid('param').id)), 200))
+    .openapi(oneRoute, async (c) => {
+      const row = await findReadable(c.req.valid('param').id, c.get('readable'));
+      return c.json(describe(row, c.get('readable')), 200);
+    })
     .openapi(updateRoute, async (c) => {
       const { targets, ...rest } = c.req.valid('json');
       const row = await find(c.req.valid('param').id);
@@ -213,7 +233,7 @@ export const createSessionRoutes = (deps: {
         ...heardIn(directory, change.targets ?? []),
       ]);
       const saved = accepted(await sessions.updateSession(c.req.valid('param').id, change, c.get('user')));
-      return c.json(describe(saved.session, saved.warnings), 200);
+      return c.json(describe(saved.session, c.get('readable'), saved.warnings), 200);
     })
     .openapi(endRoute, async (c) => {
       const row = await find(c.req.valid('param').id);
@@ -227,15 +247,17 @@ export const createSessionRoutes = (deps: {
       const dates = [date, ...(copyTo ?? [])];
       c.get('permit')('sessions.write', placesOf(directory, await find(sessionId)));
       accepted(await sessions.setRunningOrder(sessionId, dates, bulletinIds));
-      const entries = await occurrencesOn(sessionId, dates);
+      const entries = await occurrencesOn(sessionId, dates, c.get('readable'));
       return c.json({ items: await Promise.all(entries.map((entry) => view(entry, clock.now()))) }, 200);
     })
     .openapi(readinessRoute, async (c) => {
       const { date, area, cursor, limit } = c.req.valid('query');
-      const row = await find(c.req.valid('param').id);
-      const [entry] = await occurrencesOn(row.id, [date]);
+      const readable = c.get('readable');
+      const row = await findReadable(c.req.valid('param').id, readable);
+      const asked = area === undefined ? null : readable.communes(area);
+      const [entry] = await occurrencesOn(row.id, [date], readable);
       if (!entry) throw notFound(noOccurrence);
-      const areaKeys = area === undefined ? entry.plannedCommunes : communeKeysOf(directory, area);
+      const areaKeys = asked ?? entry.plannedCommunes;
       const report = await deps.readiness({ areaKeys, sessionId: row.id, startAt: entry.startAt });
       return c.json(readinessView(directory, report, { cursor: cursor ?? null, limit }), 200);
     });

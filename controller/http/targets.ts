@@ -1,6 +1,7 @@
 import type { Directory } from '../app/directory/directory.ts';
 import type { SessionTarget } from '../app/ports/rows.ts';
 import { areaByCode, areaRefOf } from './area-ref.ts';
+import type { Readable } from './reading.ts';
 import type { WireTarget } from './representations/session.ts';
 
 /** Areas go by their code outside and by their key inside. */
@@ -20,6 +21,18 @@ export const heardIn = (directory: Directory, targets: readonly SessionTarget[])
   targets.flatMap((target) =>
     'areaKey' in target ? target.areaKey : (directory.clusters.get(target.clusterId)?.areaKey ?? []),
   );
+
+/** Without the clusters of communes that may not be read. */
+export const targetsSeen = (
+  directory: Directory,
+  { tops, covers }: Readable,
+  { targets }: Readonly<{ targets: readonly SessionTarget[] }>,
+): readonly SessionTarget[] =>
+  tops === null
+    ? targets
+    : targets.filter(
+        (target) => 'areaKey' in target || covers(directory.clusters.get(target.clusterId)?.areaKey ?? ''),
+      );
 
 export const targetsOut = (directory: Directory, targets: readonly SessionTarget[]): WireTarget[] =>
   targets.map((target) =>

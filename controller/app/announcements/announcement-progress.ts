@@ -41,7 +41,13 @@ export type AnnouncementProgress = Readonly<{
   of: (row: AnnouncementRow) => Promise<Progress>;
   devices: (
     row: AnnouncementRow,
-    query: { state: DeviceProgress['state'] | null; cursor: string | null; limit: number },
+    query: {
+      state: DeviceProgress['state'] | null;
+      /** Of which devices. */
+      where?: (device: DeviceProgress) => boolean;
+      cursor: string | null;
+      limit: number;
+    },
   ) => Promise<Page<DeviceProgress>>;
   /** Whether a stop is in force at a cluster and its receiver holds it. */
   isSilenced: (clusterId: string) => boolean;
@@ -197,8 +203,8 @@ export const createAnnouncementProgress = (deps: {
       tellLater([...ids]);
     },
     of: async (row) => (isLive(row) ? count(listed(row)) : countLogged(row)),
-    devices: async (row, { state, cursor, limit }) => {
-      const devices = await all(row);
+    devices: async (row, { state, where = () => true, cursor, limit }) => {
+      const devices = (await all(row)).filter(where);
       // Of all devices: the one at the cursor may have started since, and is no longer among those asked for.
       const after = cursor === null ? -1 : devices.findIndex(({ deviceId }) => deviceId === cursor);
       const rest = cursor !== null && after < 0 ? [] : devices.slice(after + 1);

@@ -60,14 +60,17 @@ export const createBulletins = (deps: {
 }): Bulletins => {
   const { store, processor, incoming, events, clock, random, log, onAirChange } = deps;
 
-  const tell = (bulletinId: string, audioState: string, progress: number): void =>
-    events.emit({ type: 'bulletin', bulletinId, audioState, progress });
+  type Place = Pick<BulletinRow, 'id' | 'areaKey'>;
+  /** Whose audio is in work. */
+  const inWork = new Map<string, Place>();
+  const tell = ({ id: bulletinId, areaKey }: Place, audioState: string, progress: number): void =>
+    events.emit({ type: 'bulletin', areaKey, bulletinId, audioState, progress });
 
   const finish = async (
     job: AudioJob,
     change: Partial<BulletinRow>,
     asset: ProcessedAudio | null,
-  ): Promise<void> => {
+  ): Promise<Place | null> => {
     const finished = await store.transaction(async (tx) => {
       const bulletin = await tx.bulletins.get(job.id);
       if (!bulletin) return null;
@@ -75,29 +78,35 @@ export const createBulletins = (deps: {
       await tx.bulletins.put({ ...bulletin, ...change, incomingFile: null });
       return bulletin;
     });
+    inWork.delete(job.id);
     if (finished?.incomingFile) await incoming.remove(finished.incomingFile);
+    return finished;
   };
 
   const jobs = deps.createJobs({
-    onProgress: (job, fraction) => tell(job.id, 'processing', fraction),
+    onProgress: (job, fraction) => {
+      const place = inWork.get(job.id);
+      if (place) tell(place, 'processing', fraction);
+    },
     onDone: async (job, asset) => {
-      await finish(job, { audioState: 'ready', sha256: asset.sha256 }, asset);
+      const finished = await finish(job, { audioState: 'ready', sha256: asset.sha256 }, asset);
       log.info(
         { bulletinId: job.id, sha256: asset.sha256, durationMs: asset.durationMs },
         'A bulletin is ready',
       );
-      tell(job.id, 'ready', 1);
+      if (finished) tell(finished, 'ready', 1);
     },
     onFailed: async (job, fault: AudioFault) => {
-      await finish(job, failedWith(fault), null);
+      const finished = await finish(job, failedWith(fault), null);
       log.info({ bulletinId: job.id, code: fault.code }, 'The audio of a bulletin was refused');
-      tell(job.id, 'failed', 1);
+      if (finished) tell(finished, 'failed', 1);
     },
   });
 
   const enqueue = (bulletin: BulletinRow): void => {
-    if (bulletin.incomingFile)
-      jobs.enqueue({ id: bulletin.id, inputPath: incoming.path(bulletin.incomingFile) });
+    if (!bulletin.incomingFile) return;
+    inWork.set(bulletin.id, bulletin);
+    jobs.enqueue({ id: bulletin.id, inputPath: incoming.path(bulletin.incomingFile) });
   };
 
   return {
@@ -126,7 +135,7 @@ export const createBulletins = (deps: {
         await incoming.remove(id);
         throw error;
       }
-      tell(id, 'queued', 0);
+      tell(row, 'queued', 0);
       enqueue(row);
       return { ok: true, value: row };
     },
@@ -145,7 +154,8 @@ export const createBulletins = (deps: {
       await store.bulletins.put(withdrawn);
       if (bulletin.incomingFile) await incoming.remove(bulletin.incomingFile);
       onAirChange();
-      tell(id, 'withdrawn', 1);
+      inWork.delete(id);
+      tell(bulletin, 'withdrawn', 1);
       return { ok: true, value: withdrawn };
     },
     progress: (id) => jobs.progress(id)?.fraction ?? 0,

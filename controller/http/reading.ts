@@ -1,0 +1,92 @@
+import type { MiddlewareHandler } from 'hono';
+import type { Directory } from '../app/directory/directory.ts';
+import { type Action, areasFor, type Grant } from '../domain/permissions.ts';
+import { areaByCode, communesWithin, keysWithin } from './area-ref.ts';
+import type { SignedInEnv } from './authentication.ts';
+import type { Permit } from './authorisation.ts';
+
+/**
+ * What an account may read: everything about some areas and what lies below them. What belongs to a level above is
+ * read where it concerns one of them: it sounds there, or was sent there.
+ */
+export type Readable = Readonly<{
+  /** The uppermost areas of it; null for all there is, so that most questions need no list. */
+  tops: readonly string[] | null;
+  /** May what belongs to this area be read? */
+  covers: (areaKey: string) => boolean;
+  /** Is any of it in this area, or this area in it? */
+  touches: (areaKey: string) => boolean;
+  /** Of an area the parts that may be read: itself, or those of `tops` that lie in it. */
+  partsOf: (areaKey: string) => readonly string[];
+  /** Refuses an area outside. */
+  area: (code: string) => string;
+  /** Keys of the asked area and of everything below it, or of all that may be read; null for all there is. */
+  within: (code: string | undefined) => readonly string[] | null;
+  /** The same, communes alone. */
+  communes: (code: string | undefined) => readonly string[] | null;
+}>;
+
+/** Areas of which none lies in another one. */
+const topsOf = (directory: Directory, areaKeys: readonly string[]): string[] =>
+  areaKeys.filter((key) => !directory.areas.ancestors(key).some((above) => areaKeys.includes(above.key)));
+
+export const createReadable = (
+  directory: Directory,
+  { grants, permit }: { grants: readonly Grant[]; permit: Permit },
+  action: Action = 'data.read',
+): Readable => {
+  const granted = topsOf(directory, areasFor(grants, action));
+  const provinces = directory.areas.atLevel('province');
+  const hasAll = provinces.length > 0 && provinces.every(({ key }) => granted.includes(key));
+  const tops = hasAll ? null : granted;
+  const above = (areaKey: string): string[] => directory.areas.ancestors(areaKey).map(({ key }) => key);
+
+  const covers = (areaKey: string): boolean =>
+    tops === null || tops.includes(areaKey) || above(areaKey).some((key) => tops.includes(key));
+  const partsOf = (areaKey: string): readonly string[] =>
+    tops === null || covers(areaKey) ? [areaKey] : tops.filter((top) => above(top).includes(areaKey));
+  const area = (code: string): string => {
+    const { key } = areaByCode(directory, code);
+    permit(action, [key]);
+    return key;
+  };
+  const spread = (
+    code: string | undefined,
+    keysOfOne: (directory: Directory, areaKey: string) => readonly string[],
+  ): readonly string[] | null => {
+    if (code !== undefined) return keysOfOne(directory, area(code));
+    return tops && tops.flatMap((top) => keysOfOne(directory, top));
+  };
+  return {
+    tops,
+    covers,
+    touches: (areaKey) => partsOf(areaKey).length > 0,
+    partsOf,
+    area,
+    within: (code) => spread(code, keysWithin),
+    communes: (code) => spread(code, communesWithin),
+  };
+};
+
+/**
+ * How far a route that changes nothing reads. `area`: within the areas in which the account has `data.read`, or the
+ * action named. `open`: names of areas and figures, for everybody who is signed in. `own`: what is the account's own.
+ */
+export type ReadingScope = 'area' | 'open' | 'own';
+
+/**
+ * What a reading route gives away: `...reads('area')` in its definition names it in the OpenAPI document as
+ * `x-reads`, and turns away at once who may read nowhere. Within which areas, the handler asks `readable`.
+ */
+export const reads = (scope: ReadingScope, action: Action = 'data.read') => {
+  const middleware: MiddlewareHandler<SignedInEnv> = async (c, next) => {
+    if (scope === 'area') {
+      c.get('permit')(action, []);
+      if (action !== 'data.read') c.set('readable', c.get('readableFor')(action));
+    }
+    return next();
+  };
+  return action === 'data.read'
+    ? { 'x-reads': scope, middleware }
+    : { 'x-reads': scope, 'x-action': action, middleware };
+};
