@@ -18,6 +18,7 @@ import { startEngine } from './engine.ts';
 import { type Foundations, layFoundations } from './foundations.ts';
 import { createApp } from './http/app.ts';
 import { createMediaRoutes } from './http/media.ts';
+import { createMediaAccess } from './http/media-access.ts';
 import { createPageRoutes } from './http/page.ts';
 import { answerWhileStarting, refuseUnreadable } from './http/starting-up.ts';
 import { createServices, type Services } from './services.ts';
@@ -151,7 +152,7 @@ export const composeController = async (deps: {
     media: createMediaRoutes({
       assetDir: folders.assets,
       cacheBytes: mediaCacheBytes,
-      isServable: store.assets.isServable,
+      isServable: createMediaAccess({ store, directory, accounts }),
     }),
     page: createPageRoutes({ dist: pageDir }),
     incomingMessage: (c: Context) => (c.env as HttpBindings).incoming,

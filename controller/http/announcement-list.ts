@@ -25,7 +25,9 @@ export const concernsParts = (
   areaKeys: readonly string[] | null,
 ): ((row: Pick<AnnouncementRow, 'targets'>) => boolean) => {
   if (areaKeys === null) return () => true;
-  const concerns = areaKeys.flatMap((key) => directory.areas.get(key) ?? []).map((area) => concernsArea(directory, area));
+  const concerns = areaKeys
+    .flatMap((key) => directory.areas.get(key) ?? [])
+    .map((area) => concernsArea(directory, area));
   return (row) => concerns.some((isHeard) => isHeard(row));
 };
 

@@ -13,6 +13,7 @@ import { isInForce } from '../domain/announcement.ts';
 import { concernsParts, pageOfAnnouncements } from './announcement-list.ts';
 import { areaRefOf } from './area-ref.ts';
 import { needs } from './authorisation.ts';
+import { refuseForeignBulletins } from './bulletin-reading.ts';
 import { accepted, createRouter, json, notFound, ProblemError, problemResponse } from './problem.ts';
 import { type Readable, reads } from './reading.ts';
 import {
@@ -117,7 +118,7 @@ const newestFirst = (listed: readonly ListedAnnouncement[]): AnnouncementRow[] =
   listed.map(({ row }) => row).sort((a, b) => b.startAt - a.startAt || (a.id < b.id ? 1 : -1));
 
 export const createAnnouncementRoutes = (deps: {
-  store: Pick<Store, 'announcements'>;
+  store: Pick<Store, 'announcements' | 'bulletins'>;
   directory: Directory;
   announcements: Announcements;
   live: Pick<LiveAnnouncements, 'inForce' | 'get'>;
@@ -169,6 +170,8 @@ export const createAnnouncementRoutes = (deps: {
       const wanted = { ...rest, targets: targetsIn(directory, targets) };
       const permit = c.get('permit');
       permit(`announcements.${wanted.kind}`, heardIn(directory, wanted.targets));
+      const sound = 'bulletinId' in wanted ? [wanted.bulletinId] : [];
+      await refuseForeignBulletins(store, c.get('readable'), sound);
       for (const stopId of wanted.kind === 'emergency' ? (wanted.liftStopIds ?? []) : []) {
         const stop = deps.live.get(stopId);
         if (stop) permit('announcements.lift', placesOf(directory, stop.row));

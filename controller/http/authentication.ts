@@ -74,10 +74,8 @@ export const requireSignIn =
     if (!user) return problemAnswer(401, signInFirst);
     c.set('user', user);
     c.set('identity', { kind: 'user', name: user.username });
-    const permit = createPermit(directory, user.grants);
-    const readableFor = (action: Action) =>
-      createReadable(directory, { grants: user.grants, permit }, action);
-    c.set('permit', permit);
+    const readableFor = (action: Action) => createReadable(directory, user.grants, action);
+    c.set('permit', createPermit(directory, user.grants));
     c.set('readable', readableFor('data.read'));
     c.set('readableFor', readableFor);
     return next();

@@ -9,7 +9,7 @@ import type { Store } from '../app/ports/store.ts';
 import { areaByCode } from './area-ref.ts';
 import type { SignedInEnv } from './authentication.ts';
 import { needs } from './authorisation.ts';
-import { isReadableBulletin } from './bulletin-reading.ts';
+import { isReadableBulletin, unknownBulletin } from './bulletin-reading.ts';
 import { createBulletinView } from './bulletin-view.ts';
 import { receiveUpload } from './multipart-upload.ts';
 import {
@@ -93,8 +93,6 @@ const withdrawRoute = createRoute({
   responses: { 204: { description: 'Withdrawn' }, ...problemResponse },
 });
 
-const unknown = { code: 'Bulletin_Unknown', vi: 'Không có bản tin này.', en: 'There is no such bulletin.' };
-
 export const createBulletinRoutes = (deps: {
   bulletins: Bulletins;
   store: Store;
@@ -107,7 +105,7 @@ export const createBulletinRoutes = (deps: {
   const describe = createBulletinView(deps);
   const describeOne = async (row: BulletinRow): Promise<Bulletin> => {
     const [described] = await describe([row]);
-    if (!described) throw notFound(unknown);
+    if (!described) throw notFound(unknownBulletin);
     return described;
   };
 
@@ -153,7 +151,7 @@ export const createBulletinRoutes = (deps: {
     })
     .openapi(oneRoute, async (c) => {
       const row = await store.bulletins.get(c.req.valid('param').id);
-      if (!row || !isReadableBulletin(c.get('readable'), row)) throw notFound(unknown);
+      if (!row || !isReadableBulletin(c.get('readable'), row)) throw notFound(unknownBulletin);
       return c.json(await describeOne(row), 200);
     })
     .openapi(withdrawRoute, async (c) => {

@@ -6,6 +6,7 @@ import { inboxFaults } from '../app/inbox/inbox-faults.ts';
 import type { Store } from '../app/ports/store.ts';
 import { areaByCode, areaRefOf } from './area-ref.ts';
 import { needs } from './authorisation.ts';
+import { isReadableBulletin, unknownBulletin } from './bulletin-reading.ts';
 import { decisionOf } from './inbox-view.ts';
 import { accepted, createRouter, json, notFound, problemResponse } from './problem.ts';
 import { reads } from './reading.ts';
@@ -52,10 +53,10 @@ const oneRoute = createRoute({
 export const createDispatchRoutes = (deps: {
   inbox: Inbox;
   bulletins: Pick<Bulletins, 'progress'>;
-  store: Pick<Store, 'assets'>;
+  store: Pick<Store, 'assets' | 'bulletins'>;
   directory: Directory;
 }) => {
-  const { inbox, directory } = deps;
+  const { inbox, store, directory } = deps;
   const view = createSentView(deps, ({ dispatch: { id }, entries }: SentDispatch, sent): Dispatch => {
     const count = (state: string) => entries.filter((entry) => entry.state === state).length;
     return {
@@ -73,7 +74,10 @@ export const createDispatchRoutes = (deps: {
     .openapi(sendRoute, async (c) => {
       const { bulletinId, targets, note } = c.req.valid('json');
       const areaKeys = targets.map((target) => areaByCode(directory, target.areaCode).key);
-      c.get('permit')('dispatches.write', areaKeys);
+      const bulletin = await store.bulletins.get(bulletinId);
+      if (bulletin && !isReadableBulletin(c.get('readable'), bulletin)) throw notFound(unknownBulletin);
+      // In whose name it goes out, and to whom.
+      c.get('permit')('dispatches.write', [...areaKeys, ...(bulletin ? [bulletin.areaKey] : [])]);
       const wanted = { bulletinId, areaKeys, note: note ?? null };
       return c.json(await view.one(accepted(await inbox.send(wanted, c.get('user')))), 201);
     })

@@ -131,13 +131,17 @@ export const createEventRoutes = (deps: {
         wake();
       };
       const readable = c.get('readable');
+      const grants = JSON.stringify(c.get('user').grants);
       const stopListening = events.listen((event) => {
         const told = forReader(readable, event);
         if (told) push(messageOf(translate(directory, told)));
       });
       const keepAlive = async (): Promise<void> => {
         // A stream outlives the sign-in that opened it unless somebody looks.
-        if (await signedInUser(c, accounts)) push({ event: 'keep-alive', data: '{}' });
+        const user = await signedInUser(c, accounts);
+        // What it may tell was decided when it was opened: with other roles it must be opened again.
+        const isSame = user !== null && JSON.stringify(user.grants) === grants;
+        if (isSame) push({ event: 'keep-alive', data: '{}' });
         else stream.abort();
       };
       const stopKeepAlive = clock.every(keepAliveMs, () => {

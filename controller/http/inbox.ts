@@ -3,10 +3,11 @@ import type { Bulletins } from '../app/bulletins/bulletins.ts';
 import type { Directory } from '../app/directory/directory.ts';
 import type { Inbox, InboxEntry as StoredEntry } from '../app/inbox/inbox.ts';
 import type { Store } from '../app/ports/store.ts';
+import { sessionFaults } from '../app/sessions/session-faults.ts';
 import { areaByCode, areaRefOf } from './area-ref.ts';
 import { needs } from './authorisation.ts';
 import { decisionOf } from './inbox-view.ts';
-import { accepted, createRouter, json, problemResponse } from './problem.ts';
+import { accepted, createRouter, json, notFound, problemResponse } from './problem.ts';
 import { reads } from './reading.ts';
 import { areaCode } from './representations/common.ts';
 import {
@@ -60,10 +61,10 @@ const declineRoute = createRoute({
 export const createInboxRoutes = (deps: {
   inbox: Inbox;
   bulletins: Pick<Bulletins, 'progress'>;
-  store: Pick<Store, 'assets'>;
+  store: Pick<Store, 'assets' | 'sessions'>;
   directory: Directory;
 }) => {
-  const { inbox, directory } = deps;
+  const { inbox, store, directory } = deps;
   const view = createSentView(
     deps,
     ({ entry, dispatch }: StoredEntry, sent): InboxEntry => ({
@@ -92,7 +93,10 @@ export const createInboxRoutes = (deps: {
     .openapi(placeRoute, async (c) => {
       const at = placeOf(c.req.valid('param'));
       c.get('permit')('inbox.place', [at.areaKey]);
-      const placed = accepted(await inbox.place(at, c.req.valid('json'), c.get('user')));
+      const where = c.req.valid('json');
+      const session = await store.sessions.get(where.sessionId);
+      if (session && !c.get('readable').covers(session.areaKey)) throw notFound(sessionFaults.unknown);
+      const placed = accepted(await inbox.place(at, where, c.get('user')));
       return c.json(await view.one(placed), 200);
     })
     .openapi(declineRoute, async (c) => {

@@ -12,6 +12,8 @@ import {
 } from './media-range.ts';
 import { problemAnswer } from './problem.ts';
 
+export type MediaAccess = (sha256: string, c: Context) => Promise<boolean | 'private'>;
+
 export type MediaRoutesDeps = Readonly<{
   /** Holds `{sha256}.mp3`, and nothing half written under such a name. */
   assetDir: string;
@@ -21,7 +23,7 @@ export type MediaRoutesDeps = Readonly<{
    * May this asset be heard by whoever asks? `true`: by anyone, and shared caches may keep it; `'private'`: by
    * the sender of this request (a draft and its signed-in editor), so only the browser's own cache keeps it.
    */
-  isServable: (sha256: string, request: Request) => Promise<boolean | 'private'>;
+  isServable: MediaAccess;
 }>;
 
 const rangeNotSatisfiable = {
@@ -144,7 +146,7 @@ export const createMediaRoutes = (deps: MediaRoutesDeps): Hono => {
   const routes = new Hono();
   routes.get('/:file{[0-9a-f]{64}\\.mp3}', async (c) => {
     const sha256 = c.req.param('file').slice(0, 64);
-    const visibility = await isServable(sha256, c.req.raw);
+    const visibility = await isServable(sha256, c);
     if (visibility === false) return c.notFound();
     try {
       return await serve(c, sha256, visibility);

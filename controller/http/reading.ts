@@ -3,7 +3,7 @@ import type { Directory } from '../app/directory/directory.ts';
 import { type Action, areasFor, type Grant } from '../domain/permissions.ts';
 import { areaByCode, communesWithin, keysWithin } from './area-ref.ts';
 import type { SignedInEnv } from './authentication.ts';
-import type { Permit } from './authorisation.ts';
+import { createPermit } from './authorisation.ts';
 
 /**
  * What an account may read: everything about some areas and what lies below them. What belongs to a level above is
@@ -32,9 +32,10 @@ const topsOf = (directory: Directory, areaKeys: readonly string[]): string[] =>
 
 export const createReadable = (
   directory: Directory,
-  { grants, permit }: { grants: readonly Grant[]; permit: Permit },
+  grants: readonly Grant[],
   action: Action = 'data.read',
 ): Readable => {
+  const permit = createPermit(directory, grants);
   const granted = topsOf(directory, areasFor(grants, action));
   const provinces = directory.areas.atLevel('province');
   const hasAll = provinces.length > 0 && provinces.every(({ key }) => granted.includes(key));
@@ -54,8 +55,8 @@ export const createReadable = (
     code: string | undefined,
     keysOfOne: (directory: Directory, areaKey: string) => readonly string[],
   ): readonly string[] | null => {
-    if (code !== undefined) return keysOfOne(directory, area(code));
-    return tops && tops.flatMap((top) => keysOfOne(directory, top));
+    const parts = code === undefined ? tops : [area(code)];
+    return parts === null ? null : parts.flatMap((key) => keysOfOne(directory, key));
   };
   return {
     tops,

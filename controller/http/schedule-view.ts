@@ -79,8 +79,7 @@ export const createScheduleView = (deps: {
     const { session, items } = entry;
     const planned = new Set(entry.plannedCommunes);
     const targets = session.targets.filter(
-      (target) =>
-        'areaKey' in target || planned.has(directory.clusters.get(target.clusterId)?.areaKey ?? ''),
+      (target) => 'areaKey' in target || planned.has(directory.clusters.get(target.clusterId)?.areaKey ?? ''),
     );
     const hasBegun = entry.startAt <= now;
     return {

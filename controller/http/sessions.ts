@@ -11,9 +11,10 @@ import { nextStart } from '../domain/next-occurrence.ts';
 import { createRuleCache } from '../domain/recurrence.ts';
 import { areaByCode, areaRefOf } from './area-ref.ts';
 import { needs } from './authorisation.ts';
+import { refuseForeignBulletins } from './bulletin-reading.ts';
 import { accepted, createRouter, json, notFound, problemResponse } from './problem.ts';
-import { type Readable, reads } from './reading.ts';
 import { readinessView } from './readiness-view.ts';
+import { type Readable, reads } from './reading.ts';
 import { areaCode, localDate } from './representations/common.ts';
 import {
   createSession,
@@ -116,6 +117,8 @@ const unknown = {
   vi: 'Không có buổi phát thanh này.',
   en: 'There is no such session.',
 };
+const standingIn = ({ standing }: { standing?: SessionRow['standing'] | undefined }): string[] =>
+  (standing ?? []).map(({ bulletinId }) => bulletinId);
 const noOccurrence = {
   code: 'Session_DateNotOccurring',
   vi: 'Buổi phát thanh không diễn ra vào ngày này.',
@@ -217,6 +220,10 @@ export const createSessionRoutes = (deps: {
       const area = areaByCode(directory, code);
       const wanted = { ...rest, areaKey: area.key, targets: targetsIn(directory, targets) };
       c.get('permit')('sessions.write', placesOf(directory, wanted));
+      await refuseForeignBulletins(store, c.get('readable'), [
+        ...(wanted.bulletinIds ?? []),
+        ...standingIn(wanted),
+      ]);
       const saved = accepted(await sessions.createSession(wanted, c.get('user')));
       return c.json(describe(saved.session, c.get('readable'), saved.warnings), 201);
     })
@@ -232,6 +239,7 @@ export const createSessionRoutes = (deps: {
         ...placesOf(directory, row),
         ...heardIn(directory, change.targets ?? []),
       ]);
+      await refuseForeignBulletins(store, c.get('readable'), standingIn(change), standingIn(row));
       const saved = accepted(await sessions.updateSession(c.req.valid('param').id, change, c.get('user')));
       return c.json(describe(saved.session, c.get('readable'), saved.warnings), 200);
     })
@@ -246,6 +254,18 @@ export const createSessionRoutes = (deps: {
       const { bulletinIds, copyTo } = c.req.valid('json');
       const dates = [date, ...(copyTo ?? [])];
       c.get('permit')('sessions.write', placesOf(directory, await find(sessionId)));
+      const span = [...dates].sort();
+      const before = await store.sessions.runningOrders({
+        sessionIds: [sessionId],
+        fromDate: span[0] ?? date,
+        toDate: span.at(-1) ?? date,
+      });
+      await refuseForeignBulletins(
+        store,
+        c.get('readable'),
+        bulletinIds,
+        before.flatMap((order) => order.bulletinIds),
+      );
       accepted(await sessions.setRunningOrder(sessionId, dates, bulletinIds));
       const entries = await occurrencesOn(sessionId, dates, c.get('readable'));
       return c.json({ items: await Promise.all(entries.map((entry) => view(entry, clock.now()))) }, 200);

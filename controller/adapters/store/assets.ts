@@ -35,6 +35,16 @@ export const createAssets = (context: StoreContext): Store['assets'] => {
   return {
     get: async (sha256) => (await many([sha256]))[0] ?? null,
     many,
+    areasOf: async (sha256) => {
+      const rows = await db
+        .selectFrom('bulletins')
+        .select('areaKey')
+        .distinct()
+        .where('sha256', '=', sha256)
+        .orderBy('areaKey')
+        .execute();
+      return rows.map(({ areaKey }) => areaKey);
+    },
     put: (asset) => insertRows(context, assets, [asset], {}),
     isServable: async (sha256) => {
       const bulletin = await db

@@ -108,6 +108,8 @@ export type Store = Readonly<{
     put: (asset: row.AssetRow) => Promise<void>;
     /** Named by an approved bulletin, a plan item, or made for announcements: may be served without signing in. */
     isServable: (sha256: string) => Promise<boolean>;
+    /** Areas of the bulletins that have this audio, approved or not. */
+    areasOf: (sha256: string) => Promise<string[]>;
   }>;
   bulletins: Readonly<{
     get: (id: string) => Promise<row.BulletinRow | null>;

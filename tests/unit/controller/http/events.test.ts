@@ -1,7 +1,19 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ControllerEvent } from '../../../../controller/app/ports/events.ts';
+import type { Grant } from '../../../../controller/domain/permissions.ts';
+import { createPermit } from '../../../../controller/http/authorisation.ts';
 import { createEventRoutes } from '../../../../controller/http/events.ts';
-import { caoXa, createDeviceField, type DeviceField, morning } from '../../../support/device-field.ts';
+import { createRouter } from '../../../../controller/http/problem.ts';
+import { createReadable } from '../../../../controller/http/reading.ts';
+import {
+  caoXa,
+  createDeviceField,
+  type DeviceField,
+  district,
+  morning,
+  province,
+  tuXa,
+} from '../../../support/device-field.ts';
 import { aUser } from '../../../support/store-contract/sample-rows.ts';
 import { createVirtualClock, settle, type VirtualClock } from '../../../support/virtual-clock.ts';
 
@@ -9,29 +21,44 @@ let field: DeviceField;
 let clock: VirtualClock;
 let listeners: Set<(event: ControllerEvent) => void>;
 let isSignedIn: boolean;
+let grants: Grant[];
 beforeEach(async () => {
   field = await createDeviceField(1);
   clock = createVirtualClock(morning);
   listeners = new Set();
   isSignedIn = true;
+  grants = [{ role: 'viewer', areaKey: province.key }];
 });
 
 const emit = (event: ControllerEvent): void => {
   for (const listener of listeners) listener(event);
 };
-const open = async (method = 'GET'): Promise<Response> =>
-  createEventRoutes({
-    ...field,
-    clock,
-    accounts: { whoIs: async () => (isSignedIn ? aUser() : null) },
-    events: {
-      emit,
-      listen: (listener) => {
-        listeners.add(listener);
-        return () => listeners.delete(listener);
+const open = async (method = 'GET'): Promise<Response> => {
+  const whoIs = async () => (isSignedIn ? aUser({ grants }) : null);
+  const router = createRouter();
+  router.use('*', (c, next) => {
+    c.set('user', aUser({ grants }));
+    c.set('permit', createPermit(field.directory, grants));
+    c.set('readable', createReadable(field.directory, grants));
+    return next();
+  });
+  router.route(
+    '/',
+    createEventRoutes({
+      ...field,
+      clock,
+      accounts: { whoIs },
+      events: {
+        emit,
+        listen: (listener) => {
+          listeners.add(listener);
+          return () => listeners.delete(listener);
+        },
       },
-    },
-  }).request('/events', { method, headers: { cookie: 'tt_session=x' } });
+    }),
+  );
+  return router.request('/events', { method, headers: { cookie: 'tt_session=x' } });
+};
 /** Reads messages of the stream one by one. */
 const readerOf = (answer: Response) => {
   const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
@@ -73,6 +100,39 @@ describe('the stream of events', () => {
     const stream = readerOf(await open());
     await stream.next();
     isSignedIn = false;
+    await clock.advance(20_000);
+    expect(await stream.next()).toBeUndefined();
+    expect(listeners.size).toBe(0);
+  });
+
+  it('tells nothing of areas that the account may not read, and names no ids from there', async () => {
+    grants = [{ role: 'viewer', areaKey: caoXa.key }];
+    const stream = readerOf(await open());
+    await stream.next();
+    const [here, there] = [caoXa.key, tuXa.key];
+    emit({ type: 'schedule', areaKeys: [there] });
+    emit({ type: 'presence', changes: [{ clusterId: '9', areaKey: there, state: 'online' }] });
+    emit({ type: 'playing', changes: [{ clusterId: '9', areaKey: there, itemId: 'i', playing: true }] });
+    emit({ type: 'bulletin', areaKey: there, bulletinId: 'bul_9', audioState: 'ready', progress: 1 });
+    emit({ type: 'announcements', areaKeys: [there], ids: ['ann_9'] });
+    emit({ type: 'incidents', areaKeys: [here, there], ids: ['inc_1', 'inc_9'] });
+    expect(await stream.next()).toBe('event: incidents\ndata: {"areaCodes":["08521"],"ids":[]}\n\n');
+    emit({ type: 'playbacks', areaKeys: [here, there], itemIds: ['itm_9'] });
+    expect(await stream.next()).toBe('event: playbacks\ndata: {"areaCodes":["08521"],"itemIds":[]}\n\n');
+    emit({ type: 'bulletin', areaKey: here, bulletinId: 'bul_1', audioState: 'ready', progress: 1 });
+    expect(await stream.next()).toBe(
+      'event: bulletin\ndata: {"bulletinId":"bul_1","audioState":"ready","progress":1}\n\n',
+    );
+    // What a level above says sounds here too.
+    emit({ type: 'announcements', areaKeys: [district.key], ids: ['ann_2'] });
+    expect(await stream.next()).toBe('event: announcements\ndata: {"areaCodes":["237"],"ids":["ann_2"]}\n\n');
+    await stream.cancel();
+  });
+
+  it('ends within a keep-alive of another role, so that it is opened again with what may be told now', async () => {
+    const stream = readerOf(await open());
+    await stream.next();
+    grants = [{ role: 'viewer', areaKey: caoXa.key }];
     await clock.advance(20_000);
     expect(await stream.next()).toBeUndefined();
     expect(listeners.size).toBe(0);

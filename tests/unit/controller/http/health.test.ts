@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createHealthRoutes } from '../../../../controller/http/health.ts';
 import { answerWhileStarting, refuseUnreadable } from '../../../../controller/http/starting-up.ts';
+import { caoXa, createDeviceField, type DeviceField } from '../../../support/device-field.ts';
 import { createHttpWorld } from '../../../support/http-world.ts';
 
 describe('metrics', () => {
@@ -26,16 +27,22 @@ describe('metrics', () => {
     expect(await statusOf({ cookie: 'tt_session=x' })).toBe(401);
   });
 
-  it('are for a signed-in user, wherever that is', async () => {
-    const cookie = await world.cookieOf('viewer');
+  it('are for who may read the whole province, wherever that is', async () => {
+    const [all, part] = [await world.cookieOf('viewer'), await world.cookieOf('viewer', caoXa.key)];
     world.comeFrom('10.0.0.1');
-    expect(await statusOf({ cookie })).toBe(200);
+    expect(await statusOf({ cookie: all })).toBe(200);
+    expect(await statusOf({ cookie: part })).toBe(403);
   });
 });
 
 describe('health', () => {
+  let field: DeviceField;
+  beforeEach(async () => {
+    field = await createDeviceField(0);
+  });
   const routes = (missing: string[]) =>
     createHealthRoutes({
+      ...field,
       waitingFor: async () => missing,
       metrics: async () => '',
       accounts: { whoIs: async () => null },

@@ -118,9 +118,9 @@ describe('permission', () => {
   it('is asked for each time, with the request, even for what is in memory', async () => {
     const asked: string[] = [];
     const app = routes({
-      isServable: async (name, request) => {
-        asked.push(`${name} ${request.headers.get('cookie')}`);
-        return request.headers.get('cookie') === 'yes';
+      isServable: async (name, { req }) => {
+        asked.push(`${name} ${req.header('cookie')}`);
+        return req.header('cookie') === 'yes';
       },
     });
     expect((await ask(app, { cookie: 'yes' })).status).toBe(200);

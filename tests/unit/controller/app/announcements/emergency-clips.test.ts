@@ -28,7 +28,13 @@ describe('the programs of communes', () => {
 
   it('hold the clips of their own commune, and not those of others', async () => {
     await putBulletin(field.store, 'bul_dyke', 'd', 1, { class: 'emergency', areaKey: caoXa.key });
-    field.events.emit({ type: 'bulletin', areaKey: caoXa.key, bulletinId: 'bul_dyke', audioState: 'ready', progress: 1 });
+    field.events.emit({
+      type: 'bulletin',
+      areaKey: caoXa.key,
+      bulletinId: 'bul_dyke',
+      audioState: 'ready',
+      progress: 1,
+    });
     await untilHeld(caoXa.key, 'd'.repeat(64));
     await field.announcing.publisher.publishAreas('all');
     expect(await held(tuXa.key)).not.toContain('d'.repeat(64));
@@ -37,7 +43,13 @@ describe('the programs of communes', () => {
   it('do not hold what is no emergency clip, or none any more', async () => {
     await putBulletin(field.store, 'bul_news', 'e', 1, { areaKey: caoXa.key });
     await putBulletin(field.store, 'bul_flood', 'f', 5, { class: 'emergency', approval: 'withdrawn' });
-    field.events.emit({ type: 'bulletin', areaKey: caoXa.key, bulletinId: 'bul_news', audioState: 'ready', progress: 1 });
+    field.events.emit({
+      type: 'bulletin',
+      areaKey: caoXa.key,
+      bulletinId: 'bul_news',
+      audioState: 'ready',
+      progress: 1,
+    });
     await field.announcing.publisher.publishAreas('all');
     expect(await held(caoXa.key)).toEqual([testTone.sha256]);
   });
