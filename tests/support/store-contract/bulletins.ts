@@ -138,4 +138,13 @@ export const bulletinsContract = (store: () => Store): void => {
     await store().bulletins.put(aBulletin({ id: 'bul_2', sha256: approved, approval: 'withdrawn' }));
     expect(await store().assets.isServable(approved)).toBe(false);
   });
+
+  it('knows whose bulletins have an audio, approved or not', async () => {
+    const sha256 = 'd'.repeat(64);
+    await store().bulletins.put(aBulletin({ id: 'bul_1', areaKey: 'one', sha256 }));
+    await store().bulletins.put(aBulletin({ id: 'bul_2', areaKey: 'two', sha256, approval: 'withdrawn' }));
+    await store().bulletins.put(aBulletin({ id: 'bul_3', areaKey: 'two', sha256 }));
+    expect(await store().assets.areasOf(sha256)).toEqual(['one', 'two']);
+    expect(await store().assets.areasOf('e'.repeat(64))).toEqual([]);
+  });
 };
