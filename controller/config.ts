@@ -12,6 +12,11 @@ const environment = z.object({
   /** An external MQTT 3.1.1 broker; the embedded one stays off. */
   MQTT_URL: z.url({ protocol: /^(mqtts?|wss?)$/ }).optional(),
   DATA_DIR: z.string().default('./data'),
+  /** A file with the passphrase that protects the signing keys on the disk; or the systemd credential `key-passphrase`. */
+  KEY_PASSPHRASE_FILE: z.string().optional(),
+  CREDENTIALS_DIRECTORY: z.string().optional(),
+  /** Every program on the machine can read the environment. */
+  KEY_PASSPHRASE: z.never('put the passphrase into a file and name it in KEY_PASSPHRASE_FILE').optional(),
   /** Presets the password of the first administrator, `admin`. */
   ADMIN_PASSWORD: z.string().max(256).optional(),
   /** Where devices and browsers reach this server; names media in device configs. */
@@ -36,6 +41,7 @@ export type Config = Readonly<{
   mqtt: Readonly<{ host: string; port: number; externalUrl: string | null }>;
   dataDir: string;
   adminPassword: string | null;
+  keyPassphrase: Readonly<{ file: string | null; credentialsDirectory: string | null }>;
   publicUrl: string | null;
   secondFactor: z.infer<typeof environment>['SECOND_FACTOR'];
   logLevel: z.infer<typeof environment>['LOG_LEVEL'];
@@ -70,6 +76,10 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
       }),
       dataDir: resolve(value.DATA_DIR),
       adminPassword: value.ADMIN_PASSWORD ?? null,
+      keyPassphrase: Object.freeze({
+        file: value.KEY_PASSPHRASE_FILE ?? null,
+        credentialsDirectory: value.CREDENTIALS_DIRECTORY ?? null,
+      }),
       publicUrl: value.PUBLIC_URL ?? null,
       secondFactor: value.SECOND_FACTOR,
       logLevel: value.LOG_LEVEL,

@@ -10,7 +10,9 @@ import type { DeviceSettings } from './app/devices/device-documents.ts';
 import { createDeviceDocuments } from './app/devices/device-documents.ts';
 import { createDeviceReports } from './app/devices/device-reports.ts';
 import type { VerifyDevice } from './app/devices/device-signatures.ts';
+import { createHoldings, keysHeld } from './app/devices/holdings.ts';
 import type { Directory } from './app/directory/directory.ts';
+import { createKeyRing } from './app/documents/key-ring.ts';
 import { createPublisher } from './app/documents/publisher.ts';
 import type { Signers } from './app/documents/signing-keys.ts';
 import { createDeviceTroubles } from './app/incidents/device-troubles.ts';
@@ -45,6 +47,8 @@ export const createEngine = async (deps: {
   events: EventBus;
   link: DeviceLink;
   signers: Signers;
+  /** The key files, when they are others than before. */
+  changedSigners?: () => Promise<Signers | null>;
   digest: Digest;
   /** Checks signatures of devices, and one's own. */
   verify: VerifyDevice;
@@ -61,7 +65,7 @@ export const createEngine = async (deps: {
   /** What bulletins need for uploads. */
   uploads: Pick<Parameters<typeof createBulletins>[0], 'processor' | 'incoming' | 'createJobs'>;
 }) => {
-  const { store, directory, clock, random, log, events, link, signers, digest, verify, settings } = deps;
+  const { store, directory, clock, random, log, events, link, digest, verify, settings } = deps;
   const { provenDays } = deps;
   const places = { areas: directory.areas.all, clusters: directory.clusters.all };
   const parse = createRuleCache();
@@ -71,8 +75,16 @@ export const createEngine = async (deps: {
   const parents = directory.areas.all().map(({ key, parentKey }) => [key, parentKey]);
   const content = JSON.stringify({ settings, areas: digest(JSON.stringify(parents)) });
   const configVersion = await loadConfigVersion({ store, clock, content });
+  const ring = createKeyRing({
+    signers: deps.signers,
+    store,
+    verify,
+    held: () => keysHeld({ directory, holdings, presence }),
+    clock,
+    log,
+  });
   const documents = createDeviceDocuments({
-    signer: signers.signing,
+    signer: ring.signing,
     clock,
     settings,
     configVersion: configVersion.current,
@@ -80,7 +92,8 @@ export const createEngine = async (deps: {
   });
   const publisher = createPublisher({
     ...base,
-    signers,
+    ring,
+    ...(deps.changedSigners ? { changedSigners: deps.changedSigners } : {}),
     places,
     deviceDocuments: documents,
     configVersion,
@@ -91,6 +104,7 @@ export const createEngine = async (deps: {
   const presence = createPresence({ ...base, heartbeatIntervalMs: settings.heartbeatIntervalMs });
   const proof = createProof({ store, clock, provenDays });
   const reports = createDeviceReports();
+  const holdings = createHoldings({ presence, reports });
   const { maxClockErrorMs } = settings;
   const readiness = createReadiness({ store, directory, presence, reports, maxClockErrorMs });
   const coming = createComingSessions({ store, clock });
@@ -181,6 +195,7 @@ export const createEngine = async (deps: {
     publisher,
     readiness,
     reports,
+    ring,
     sessions: createSessions({ ...planning, random }),
   };
 };

@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import { systemClock } from './adapters/clock.ts';
 import { createCurrentActor } from './adapters/current-actor.ts';
 import { createKeyFiles } from './adapters/key-files.ts';
+import { readKeyPassphrase } from './adapters/key-passphrase.ts';
+import { createKeyProtection } from './adapters/key-protection.ts';
 import { systemRandom } from './adapters/random.ts';
 import { openSealing } from './adapters/sealing.ts';
 import { openSqliteStore } from './adapters/store/sqlite.ts';
 import { createDirectory, type Directory } from './app/directory/directory.ts';
-import { loadSigners, type Signers } from './app/documents/signing-keys.ts';
+import { createKeyFolder, type KeyFolder } from './app/documents/key-folder.ts';
+import type { Signers } from './app/documents/signing-keys.ts';
 import { createEventBus } from './app/event-bus.ts';
 import type { CurrentActor } from './app/ports/actor.ts';
 import type { EventBus } from './app/ports/events.ts';
@@ -35,6 +38,7 @@ export type Foundations = Readonly<{
   directory: Directory;
   province: AreaRow;
   signers: Signers;
+  keyFolder: KeyFolder;
   sealing: Sealing;
 }>;
 
@@ -67,7 +71,9 @@ export const layFoundations = async (config: Config, log: Log): Promise<Foundati
   if (!province) throw new Error(`The shipped areas lack the province ${provinceCode}.`);
   const hasSigned = (await store.documents.all()).length > 0;
   const files = createKeyFiles({ directory: folders.keys });
-  const signers = await loadSigners({ files, hasSigned, log });
+  const passphrase = await readKeyPassphrase(config.keyPassphrase);
+  const keyFolder = createKeyFolder({ files, protection: createKeyProtection({ passphrase }), log });
+  const signers = await keyFolder.open(hasSigned);
   return {
     clock,
     random: systemRandom(),
@@ -79,6 +85,7 @@ export const layFoundations = async (config: Config, log: Log): Promise<Foundati
     directory,
     province,
     signers,
+    keyFolder,
     sealing: await openSealing({ files, settings: store.settings, log }),
   };
 };

@@ -34,7 +34,7 @@ export const createServices = async (deps: {
   closeAfterMs: number | undefined;
 }) => {
   const { foundations, config, env, link, httpUrl, mqttUrls } = deps;
-  const { clock, random, log, events, folders, store, directory, signers } = foundations;
+  const { clock, random, log, events, folders, store, directory, signers, keyFolder } = foundations;
   const base = { store, directory, clock, log, events, link };
   const ffmpeg = await findFfmpeg({ env, log });
   const processor = createFfmpegProcessor({
@@ -47,6 +47,7 @@ export const createServices = async (deps: {
     ...base,
     random,
     signers,
+    changedSigners: keyFolder.changed,
     digest: sha256,
     verify: createDeviceVerifier(),
     settings: {

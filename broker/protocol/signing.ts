@@ -1,4 +1,12 @@
-import { CompactSign, calculateJwkThumbprint, compactVerify, errors, importJWK, type JWK } from 'jose';
+import {
+  CompactSign,
+  calculateJwkThumbprint,
+  compactVerify,
+  decodeProtectedHeader,
+  errors,
+  importJWK,
+  type JWK,
+} from 'jose';
 import type { PublicKeyJwk } from './keys.ts';
 
 /** Signs JSON payloads as JWS compact strings (RFC 7515, EdDSA of RFC 8037). */
@@ -29,6 +37,15 @@ export const createSigner = async (privateKey: PrivateKeyJwk): Promise<Signer> =
         .setProtectedHeader({ alg: 'EdDSA', kid })
         .sign(key),
   });
+};
+
+/** The key that a JWS says it was signed with; null when it says none, or is no JWS. Proves nothing. */
+export const claimedKeyId = (jws: string): string | null => {
+  try {
+    return decodeProtectedHeader(jws).kid ?? null;
+  } catch {
+    return null;
+  }
 };
 
 export type Verification =

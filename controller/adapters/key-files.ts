@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { link, mkdir, open, readFile, unlink } from 'node:fs/promises';
+import { link, mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { publicKeyJwk } from '#protocol';
@@ -20,19 +20,13 @@ const syncDirectory = async (directory: string): Promise<void> => {
 };
 
 /** Key files in one directory, mode 0600 in a directory of mode 0700. */
-export const createKeyFiles = ({ directory }: { directory: string }): KeyFiles => ({
-  place: directory,
-  read: async (name) => {
-    try {
-      return await readFile(join(directory, name), 'utf8');
-    } catch (error) {
-      if (isMissing(error)) return null;
-      throw error;
-    }
-  },
-  create: async (name, text) => {
+export const createKeyFiles = ({ directory }: { directory: string }): KeyFiles => {
+  const pathOf = (name: string): string => join(directory, name);
+
+  /** On the disk under a name of its own; `settle` gives it the one it is to have. */
+  const write = async (name: string, text: string, settle: (part: string) => Promise<void>) => {
     await mkdir(directory, { recursive: true, mode: 0o700 });
-    const part = join(directory, `.${name}.${randomBytes(6).toString('hex')}`);
+    const part = pathOf(`.${name}.${randomBytes(6).toString('hex')}`);
     const handle = await open(part, 'wx', 0o600);
     try {
       await handle.writeFile(text);
@@ -41,12 +35,52 @@ export const createKeyFiles = ({ directory }: { directory: string }): KeyFiles =
       await handle.close();
     }
     try {
-      // A link, unlike a rename, never replaces a key that is there.
-      await link(part, join(directory, name));
-    } finally {
+      await settle(part);
+    } catch (error) {
       await unlink(part);
+      throw error;
     }
     await syncDirectory(directory);
-  },
-  generate: () => generated.parse(generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' })),
-});
+  };
+
+  return {
+    place: directory,
+    names: async () => {
+      try {
+        return (await readdir(directory)).filter((name) => !name.startsWith('.')).sort();
+      } catch (error) {
+        if (isMissing(error)) return [];
+        throw error;
+      }
+    },
+    read: async (name) => {
+      try {
+        return await readFile(pathOf(name), 'utf8');
+      } catch (error) {
+        if (isMissing(error)) return null;
+        throw error;
+      }
+    },
+    create: (name, text) =>
+      write(name, text, async (part) => {
+        // A link, unlike a rename, never replaces a key that is there.
+        await link(part, pathOf(name));
+        await unlink(part);
+      }),
+    replace: (name, text) => write(name, text, (part) => rename(part, pathOf(name))),
+    remove: async (name) => {
+      // Flash and journals may keep copies all the same; what counts is that the passphrase is not with them.
+      const handle = await open(pathOf(name), 'r+');
+      try {
+        const { size } = await handle.stat();
+        await handle.write(randomBytes(size), 0, size, 0);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      await unlink(pathOf(name));
+      await syncDirectory(directory);
+    },
+    generate: () => generated.parse(generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' })),
+  };
+};

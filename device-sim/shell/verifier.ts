@@ -1,5 +1,5 @@
-import { decodeProtectedHeader } from 'jose';
 import {
+  claimedKeyId,
   type ImportedKey,
   importPublicKey,
   keyId,
@@ -26,14 +26,6 @@ export type Verifier = Readonly<{ verify: (question: VerifyQuestion) => Promise<
 
 /** Documents of 225 areas in a few versions. */
 const maxRemembered = 2_000;
-
-const kidOf = (jws: string): string | null => {
-  try {
-    return decodeProtectedHeader(jws).kid ?? null;
-  } catch {
-    return null;
-  }
-};
 
 export const createVerifier = (): Verifier => {
   const imported = new Map<string, Promise<ImportedKey>>();
@@ -68,7 +60,7 @@ export const createVerifier = (): Verifier => {
   return {
     verify: async (question) => {
       const { jws } = question;
-      const kid = (question.isShared ? remembered.get(jws)?.kid : undefined) ?? kidOf(jws);
+      const kid = (question.isShared ? remembered.get(jws)?.kid : undefined) ?? claimedKeyId(jws);
       if (kid === null) return { jws, verdict: { ok: false, reason: 'malformed' } };
       const jwk = await keyFor(question, kid);
       if (!jwk) return { jws, verdict: { ok: false, reason: 'unknown-key' } };

@@ -5,6 +5,8 @@ import {
   createDeviceDocuments,
   defaultDeviceSettings,
 } from '../../controller/app/devices/device-documents.ts';
+import { createDeviceVerifier } from '../../controller/app/devices/device-signatures.ts';
+import { createKeyRing, type KeysHeld } from '../../controller/app/documents/key-ring.ts';
 import { createPublisher, type Publisher } from '../../controller/app/documents/publisher.ts';
 import type { Signers } from '../../controller/app/documents/signing-keys.ts';
 import type { ControllerEvent } from '../../controller/app/ports/events.ts';
@@ -13,7 +15,7 @@ import type { Store } from '../../controller/app/ports/store.ts';
 import { createArea } from '../../controller/domain/area.ts';
 import { createFakeLink, type FakeLink } from './fake-link.ts';
 import { silentLog } from './silent-log.ts';
-import { testSigners } from './test-signers.ts';
+import { type TestSigners, testSigners } from './test-signers.ts';
 import { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
 
 export const minuteMs = 60_000;
@@ -119,12 +121,19 @@ export type PublishingWorld = {
   store: Store;
   link: FakeLink;
   clock: VirtualClock;
-  signers: Signers;
+  signers: TestSigners;
   events: ControllerEvent[];
   areas: readonly AreaRow[];
   clusters: readonly ClusterRow[];
   /** A controller process: a new one on the same store is a restart. */
-  createPublisher: (overrides?: { store?: Store; link?: FakeLink; signers?: Signers }) => Promise<Publisher>;
+  createPublisher: (overrides?: {
+    store?: Store;
+    link?: FakeLink;
+    signers?: TestSigners;
+    /** What devices hold of the list of keys; nobody is there unless said otherwise. */
+    held?: KeysHeld;
+    changedSigners?: () => Promise<Signers | null>;
+  }) => Promise<Publisher>;
   /** What the broker holds for a commune, verified. */
   program: (areaKey: string, link?: FakeLink) => Promise<ProgramDocument>;
   /** Places bulletins on every date of a span of the session. */
@@ -132,7 +141,10 @@ export type PublishingWorld = {
 };
 
 /** Payload of a document signed by one of these keys; throws when it is not. */
-export const openDocument = async (jws: string, signers: Signers): Promise<unknown> => {
+export const openDocument = async (
+  jws: string,
+  signers: Pick<TestSigners, 'root' | 'signing'>,
+): Promise<unknown> => {
   const keys = new Map([
     [signers.root.kid, await importPublicKey(signers.root.publicKey)],
     [signers.signing.kid, await importPublicKey(signers.signing.publicKey)],
@@ -167,13 +179,22 @@ export const createPublishingWorld = async (
       const { clock } = world;
       const signers = overrides.signers ?? world.signers;
       const configVersion = await loadConfigVersion({ store: world.store, clock, content: 'test' });
+      const ring = createKeyRing({
+        signers,
+        store: overrides.store ?? world.store,
+        verify: createDeviceVerifier(),
+        held: overrides.held ?? (() => ({ inService: 0, connected: [] })),
+        clock,
+        log: silentLog,
+      });
       return createPublisher({
         store: overrides.store ?? world.store,
         link: overrides.link ?? world.link,
-        signers,
+        ring,
+        ...(overrides.changedSigners ? { changedSigners: overrides.changedSigners } : {}),
         places: { areas: () => world.areas, clusters: () => world.clusters },
         deviceDocuments: createDeviceDocuments({
-          signer: signers.signing,
+          signer: ring.signing,
           clock,
           settings: { ...defaultDeviceSettings, mediaBaseUrls: ['http://127.0.0.1/media'] },
           configVersion: configVersion.current,

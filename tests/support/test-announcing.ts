@@ -7,15 +7,16 @@ import {
   defaultDeviceSettings,
 } from '../../controller/app/devices/device-documents.ts';
 import type { DeviceReports } from '../../controller/app/devices/device-reports.ts';
+import { createDeviceVerifier } from '../../controller/app/devices/device-signatures.ts';
 import type { Directory } from '../../controller/app/directory/directory.ts';
+import { createKeyRing } from '../../controller/app/documents/key-ring.ts';
 import { createPublisher, type Publisher } from '../../controller/app/documents/publisher.ts';
-import type { Signers } from '../../controller/app/documents/signing-keys.ts';
 import type { EventBus } from '../../controller/app/ports/events.ts';
 import type { AssetRow } from '../../controller/app/ports/rows.ts';
 import type { Clock, DeviceLink, Log, Random } from '../../controller/app/ports/runtime.ts';
 import type { Store } from '../../controller/app/ports/store.ts';
 import type { Presence } from '../../controller/app/presence/presence.ts';
-import { testSigners } from './test-signers.ts';
+import { type TestSigners, testSigners } from './test-signers.ts';
 
 export const second = 1_000;
 
@@ -62,7 +63,7 @@ export const createTestAnnouncing = async (deps: {
   random: Random;
   log: Log;
   reports?: Pick<DeviceReports, 'get'>;
-  signers?: Signers;
+  signers?: TestSigners;
   composer?: AudioComposer;
 }): Promise<TestAnnouncing> => {
   const { store, directory, clock } = deps;
@@ -76,9 +77,17 @@ export const createTestAnnouncing = async (deps: {
     configVersion: configVersion.current,
     ancestorsOf: (areaKey) => directory.areas.ancestors(areaKey).map(({ key }) => key),
   });
+  const ring = createKeyRing({
+    signers,
+    store,
+    verify: createDeviceVerifier(),
+    held: () => ({ inService: 0, connected: [] }),
+    clock,
+    log: deps.log,
+  });
   const publisher = createPublisher({
     ...deps,
-    signers,
+    ring,
     places: { areas: directory.areas.all, clusters: directory.clusters.all },
     deviceDocuments: documents,
     configVersion,

@@ -9,7 +9,10 @@ export const testPrivateKey = (): PrivateKeyJwk => {
 
 export const testSigner = (): Promise<Signer> => createSigner(testPrivateKey());
 
-export const testSigners = async (): Promise<Signers> => ({
-  root: await testSigner(),
-  signing: await testSigner(),
-});
+/** A root that is on the server, and one signing key. */
+export type TestSigners = Signers & Readonly<{ root: Signer; signing: Signer }>;
+
+export const testSigners = async (): Promise<TestSigners> => {
+  const signing = await testSigner();
+  return { root: await testSigner(), signing, own: [signing] };
+};

@@ -56,8 +56,9 @@ export const createConvergence = (deps: {
     }
   };
 
-  /** The documents of a commune and of the areas above it, by the names under which devices report them. */
+  /** The keys, and the documents of a commune and of the areas above it, by the names under which devices report them. */
   const followedIn = (communeKey: string): { name: string; topic: string }[] => [
+    { name: 'keys', topic: topics.keys },
     ...kinds.map((kind) => ({ name: kind, topic: topics[kind](communeKey) })),
     ...directory.areas
       .ancestors(communeKey)

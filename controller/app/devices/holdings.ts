@@ -1,4 +1,5 @@
 import type { Heartbeat } from '#protocol';
+import type { Directory } from '../directory/directory.ts';
 import type { Presence } from '../presence/presence.ts';
 import type { DeviceReports } from './device-reports.ts';
 
@@ -37,6 +38,19 @@ export const createHoldings = (deps: {
     return { at: receivedAt, versions, cached, missing: missing.length, clock: beat?.clock };
   },
 });
+
+/** The version of the list of keys that each connected device holds; 0 of one that has not said. */
+export const keysHeld = (deps: {
+  directory: Pick<Directory, 'devices'>;
+  holdings: Holdings;
+  presence: Pick<Presence, 'of'>;
+}): { inService: number; connected: number[] } => {
+  const inService = [...deps.directory.devices.all()].filter(({ status }) => status === 'active');
+  const connected = inService.flatMap(({ id }) =>
+    deps.presence.of(id)?.state === 'online' ? [deps.holdings.of(id)?.versions.keys ?? 0] : [],
+  );
+  return { inService: inService.length, connected };
+};
 
 /** The announcements document of an area that a device holds; areas above its commune are named in full. */
 export const heldAnnouncements = (

@@ -3,13 +3,10 @@ import {
   type AreaDocumentKind,
   announcementsSchema,
   horizonMs,
-  type KeysDocument,
-  keysSchema,
   type PolicyDocument,
   type ProgramDocument,
   policySchema,
   programSchema,
-  type Signer,
   topics,
 } from '#protocol';
 import type { AnnouncementsContent } from '../../domain/announcement.ts';
@@ -37,24 +34,6 @@ const header = (topic: string, { version, now }: Issue) => ({
   version,
   issuedAt: now,
   expiresAt: now + horizonMs,
-});
-
-/** A year: keys are vouched for anew every day, so this only bounds a device that was long in a drawer. */
-const keyLifetimeMs = 365 * 24 * 60 * 60 * 1000;
-/** Before any document of ours, whatever the clock said when the key was made. */
-const keyNotBefore = Date.UTC(2020, 0, 1);
-
-export const keysDocument = (signing: Signer, issue: Issue): KeysDocument => ({
-  schema: keysSchema,
-  ...header(topics.keys, issue),
-  keys: [
-    {
-      kid: signing.kid,
-      jwk: signing.publicKey,
-      notBefore: keyNotBefore,
-      notAfter: issue.now + keyLifetimeMs,
-    },
-  ],
 });
 
 export const programDocument = (areaKey: string, plan: AreaPlan, issue: Issue): ProgramDocument => ({

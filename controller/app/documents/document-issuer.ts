@@ -1,11 +1,10 @@
-import { type AreaDocumentKind, parseAreaTopic, topics } from '#protocol';
+import { type AreaDocumentKind, parseAreaTopic, type Signer, topics } from '#protocol';
 import type { AreaPlan } from '../../domain/program.ts';
 import type { DocumentRow } from '../ports/rows.ts';
 import type { Clock, Log } from '../ports/runtime.ts';
-import { areaTopic, keysDocument, type Planner, policyDocument, programDocument } from './area-documents.ts';
+import { areaTopic, type Planner, policyDocument, programDocument } from './area-documents.ts';
 import type { DocumentDelivery } from './document-delivery.ts';
 import type { AreaItems, DocumentRegister } from './document-register.ts';
-import type { Signers } from './signing-keys.ts';
 
 /** One retained document to be issued anew. */
 export type DocumentRequest =
@@ -14,9 +13,10 @@ export type DocumentRequest =
   | { kind: 'policy'; areaKey: string }
   | { kind: 'announcements'; areaKey: string };
 
-type PlannedRequest = Exclude<DocumentRequest, { kind: 'announcements' }>;
+type PlannedRequest = Extract<DocumentRequest, { kind: 'program' | 'policy' }>;
 
-const isPlanned = (request: DocumentRequest): request is PlannedRequest => request.kind !== 'announcements';
+const isPlanned = (request: DocumentRequest): request is PlannedRequest =>
+  request.kind === 'program' || request.kind === 'policy';
 
 export const topicOf = (request: DocumentRequest): string =>
   request.kind === 'keys' ? topics.keys : areaTopic(request.kind, request.areaKey);
@@ -39,16 +39,18 @@ export type DocumentIssuer = Readonly<{
 const chunkSize = 5;
 
 export const createDocumentIssuer = (deps: {
-  signers: Signers;
+  signer: Signer;
   register: DocumentRegister;
   delivery: DocumentDelivery;
   loadPlanner: (programs: readonly string[], now: number) => Promise<Planner>;
+  /** The list of keys is the root's to sign, see `KeyUpkeep`. */
+  renewKeys: () => Promise<void>;
   /** Announcements have a way of their own, see `AnnouncementIssuer`. */
   renewAnnouncements: (areaKeys: readonly string[]) => Promise<void>;
   clock: Clock;
   log: Log;
 }): DocumentIssuer => {
-  const { signers, register, delivery, clock, log } = deps;
+  const { signer, register, delivery, clock, log } = deps;
   const failed = new Map<string, DocumentRequest>();
 
   const sign = async (
@@ -59,24 +61,21 @@ export const createDocumentIssuer = (deps: {
     const topic = topicOf(request);
     const issue = { version: register.versionFor(topic, now), now };
     const sealed = async (
-      signer: Signers['root'],
       payload: Pick<DocumentRow, 'version' | 'issuedAt' | 'expiresAt'>,
     ): Promise<DocumentRow> => {
       const { version, issuedAt, expiresAt } = payload;
       return { topic, jws: await signer.sign(payload), version, issuedAt, expiresAt, published: false };
     };
     switch (request.kind) {
-      case 'keys':
-        return { row: await sealed(signers.root, keysDocument(signers.signing, issue)), plan: null };
       case 'program': {
         const plan = planner.program(request.areaKey);
-        const row = await sealed(signers.signing, programDocument(request.areaKey, plan, issue));
+        const row = await sealed(programDocument(request.areaKey, plan, issue));
         return { row, plan: { areaKey: request.areaKey, items: planRows(plan, issue.version) } };
       }
       case 'policy': {
         const policy = planner.policy(request.areaKey);
         const payload = policyDocument(request.areaKey, policy, issue);
-        return { row: await sealed(signers.signing, payload), plan: null };
+        return { row: await sealed(payload), plan: null };
       }
     }
   };
@@ -99,6 +98,7 @@ export const createDocumentIssuer = (deps: {
     planner: Planner,
     now: number,
   ): Promise<void> => {
+    if (chunk.some(({ kind }) => kind === 'keys')) await deps.renewKeys();
     const planned = chunk.filter(isPlanned);
     if (planned.length > 0) await issuePlanned(planned, planner, now);
     const announced = chunk.flatMap((one) => (one.kind === 'announcements' ? one.areaKey : []));

@@ -14,6 +14,8 @@ export type DocumentRegister = Readonly<{
   issued: (topic: string) => IssuedDocument | undefined;
   topics: () => Iterable<string>;
   versionFor: (topic: string, now: number) => number;
+  /** Takes up a row that somebody else has stored. */
+  note: (row: DocumentRow) => void;
   /** Continues above a version that a device proves to hold, as after a restored backup. */
   raiseAbove: (topic: string, version: number) => void;
   /** Stores the exact bytes together with the plan they came from, and what else belongs to them, in one transaction. */
@@ -38,6 +40,7 @@ export const createDocumentRegister = ({ store }: { store: Store }): DocumentReg
       for (const row of rows) note(row);
       return rows;
     },
+    note,
     issued: (topic) => issued.get(topic),
     topics: () => issued.keys(),
     versionFor: (topic, now) =>

@@ -14,10 +14,12 @@ import type { DocumentRow } from '../ports/rows.ts';
 import type { Clock, DeviceLink, Log } from '../ports/runtime.ts';
 import type { Store } from '../ports/store.ts';
 import { areaDocumentKinds, loadPlanner, type Planner } from './area-documents.ts';
-import { findOutdated } from './check-issued.ts';
+import { findMute, findOutdated } from './check-issued.ts';
 import { createDocumentDelivery } from './document-delivery.ts';
 import { createDocumentIssuer, type DocumentRequest, requestOf, topicOf } from './document-issuer.ts';
 import { createDocumentRegister, type IssuedDocument } from './document-register.ts';
+import type { KeyRing } from './key-ring.ts';
+import { createKeyUpkeep } from './key-upkeep.ts';
 import { readProof } from './read-proof.ts';
 import type { Signers } from './signing-keys.ts';
 
@@ -56,7 +58,9 @@ const tickMs = 60_000;
 export const createPublisher = (deps: {
   store: Store;
   link: DeviceLink;
-  signers: Signers;
+  ring: KeyRing;
+  /** The key files, when they are others than before. */
+  changedSigners?: () => Promise<Signers | null>;
   places: Places;
   deviceDocuments: Pick<DeviceDocuments, 'config'>;
   configVersion: ConfigVersion;
@@ -67,7 +71,7 @@ export const createPublisher = (deps: {
   /** A cache of parsed rules to share with others. */
   parse?: typeof parseRule;
 }): Publisher => {
-  const { store, link, signers, places, clock, events, configVersion } = deps;
+  const { store, link, ring, places, clock, events, configVersion } = deps;
   const log = deps.log.child({ component: 'publisher' });
   const verify = deps.verify ?? createDeviceVerifier();
   const register = createDocumentRegister({ store });
@@ -84,15 +88,25 @@ export const createPublisher = (deps: {
 
   const live = createLiveAnnouncements({ store, places, clock });
   const announcements = createAnnouncementIssuer({
-    signer: signers.signing,
+    signer: ring.signing,
     register,
     delivery,
     contentOf: live.contentOf,
     clock,
   });
+  const keys = createKeyUpkeep({
+    ring,
+    register,
+    delivery,
+    store,
+    changedSigners: deps.changedSigners ?? (async () => null),
+    clock,
+    log,
+  });
   const issuer = createDocumentIssuer({
+    renewKeys: keys.renew,
     renewAnnouncements: announcements.renew,
-    signers,
+    signer: ring.signing,
     register,
     delivery,
     loadPlanner: plannerFor,
@@ -145,7 +159,7 @@ export const createPublisher = (deps: {
     };
     const hasChangedForce = (areaKey: string): boolean =>
       (issuedInForce.get(areaKey) ?? true) !== reach.isInForce(areaKey);
-    const due: DocumentRequest[] = isDue(topics.keys, topics.keys) ? [{ kind: 'keys' }] : [];
+    const due: DocumentRequest[] = keys.isDue() ? [{ kind: 'keys' }] : [];
     const communes = maintained();
     const kept: Exclude<DocumentRequest, { kind: 'keys' }>[] = [
       ...communes.flatMap((areaKey) => areaDocumentKinds.map((kind) => ({ kind, areaKey }))),
@@ -173,8 +187,13 @@ export const createPublisher = (deps: {
     await delivery.deliver(rows.sort((a, b) => order(a) - order(b)));
   };
 
+  /** All in one go, with a key that is believed: devices have fallen silent. */
+  const requestsOfMute = async (): Promise<DocumentRequest[]> =>
+    findMute(await store.documents.all(), ring).flatMap((topic) => requestOf(topic) ?? []);
+
   const tick = async (): Promise<void> => {
-    await publish([...issuer.takeFailed(), ...dueRequests()]);
+    const mute = (await keys.look()) ? await requestsOfMute() : [];
+    await publish([...mute, ...issuer.takeFailed(), ...dueRequests()]);
     await delivery.retry();
   };
 
@@ -185,12 +204,15 @@ export const createPublisher = (deps: {
       republishAll().catch((error: unknown) => log.error({ err: error }, 'Republishing failed'));
     });
     const rows = await register.load();
+    await keys.load(rows);
     await live.load();
     await republishAll();
+    // Nothing can be signed before a key of ours is listed.
+    if (keys.isDue()) await publish([{ kind: 'keys' }]);
     const now = clock.now();
     const areaKeys = maintained();
     const planner = await plannerFor(areaKeys, now);
-    const outdated = await findOutdated({ rows, signers, planner, verify, now });
+    const outdated = await findOutdated({ rows, ring, planner, verify, now });
     for (const areaKey of areaKeys) issuedInForce.set(areaKey, reachOf(now).isInForce(areaKey));
     log.info({ documents: rows.length, outdated: outdated.length }, 'Republished stored documents');
     stopTimer = clock.every(tickMs, () => void tick());
@@ -220,7 +242,12 @@ export const createPublisher = (deps: {
       );
     },
     raiseAbove: async (jws) => {
-      const proof = await readProof(jws, signers, verify);
+      if (await keys.takeBack(jws)) {
+        log.warn({}, 'A device holds a newer list of keys, signed by the root: it is in force again');
+        await publish(await requestsOfMute());
+        return;
+      }
+      const proof = await readProof(jws, ring, verify);
       if (!proof) {
         log.warn({}, 'A device showed a newer document that these keys did not sign');
         return;

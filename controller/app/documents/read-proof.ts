@@ -1,18 +1,19 @@
-import { type DocumentHeader, documentHeader, topics } from '#protocol';
+import { claimedKeyId, type DocumentHeader, documentHeader, topics } from '#protocol';
 import type { VerifyDevice } from '../devices/device-signatures.ts';
-import type { Signers } from './signing-keys.ts';
+import type { KeyRing } from './key-ring.ts';
 
-/** The header of a document of ours that a device holds; null when these keys did not sign it for its topic. */
+/**
+ * The header of a document of ours that a device holds; null when no key that is believed signed it for its topic.
+ * Lists of keys are not among them: they are the root's.
+ */
 export const readProof = async (
   jws: string,
-  signers: Signers,
+  ring: Pick<KeyRing, 'believed'>,
   verify: VerifyDevice,
 ): Promise<DocumentHeader | null> => {
-  const byRoot = await verify(signers.root.publicKey, jws);
-  const verified = byRoot.ok ? byRoot : await verify(signers.signing.publicKey, jws);
-  if (!verified.ok) return null;
+  const publicKey = ring.believed(claimedKeyId(jws) ?? '');
+  const verified = publicKey && (await verify(publicKey, jws));
+  if (!verified?.ok) return null;
   const header = documentHeader.safeParse(verified.payload);
-  if (!header.success) return null;
-  const isRoots = header.data.topic === topics.keys;
-  return isRoots === byRoot.ok ? header.data : null;
+  return header.success && header.data.topic !== topics.keys ? header.data : null;
 };

@@ -1,56 +1,68 @@
-import { z } from 'zod';
-import {
-  createSigner,
-  importPublicKey,
-  type PrivateKeyJwk,
-  publicKeyJwk,
-  type Signer,
-  verifyCompact,
-} from '#protocol';
-import type { KeyFiles } from '../ports/key-files.ts';
+import type { PublicKeyJwk, Signer } from '#protocol';
+import type { KeyFiles, KeyProtection } from '../ports/key-files.ts';
 import type { Log } from '../ports/runtime.ts';
+import { isSigningFile, rootFile, rootPublicFile, signingFileOf } from './key-file-names.ts';
+import { type ReadKey, readPrivateKey, readPublicKey } from './read-key-file.ts';
+import { SigningKeyError } from './signing-key-error.ts';
 
-/** The root key vouches for signing keys and nothing else; the signing key signs everything else. */
-export type Signers = Readonly<{ root: Signer; signing: Signer }>;
+/** What devices trust. `sign` is null when the private half is not on this server. */
+export type RootKey = Readonly<{ kid: string; publicKey: PublicKeyJwk; sign: Signer['sign'] | null }>;
 
-export class SigningKeyError extends Error {
-  readonly code: 'SigningKey_Unreadable' | 'SigningKey_Missing';
+/** The root key vouches for signing keys and nothing else; signing keys sign everything else. */
+export type Signers = Readonly<{
+  root: RootKey;
+  /** Every signing key whose private half is here; at least one. */
+  own: readonly [Signer, ...Signer[]];
+}>;
 
-  constructor(code: SigningKeyError['code'], sentence: string, options?: ErrorOptions) {
-    super(sentence, options);
-    this.name = 'SigningKeyError';
-    this.code = code;
-  }
-}
+type Found = Readonly<{ root: RootKey | null; own: readonly Signer[]; unprotected: readonly string[] }>;
 
-const rootFile = 'root.jwk.json';
-const signingFile = 'signing.jwk.json';
-
-const privateKey = publicKeyJwk.extend({ d: z.string().regex(/^[A-Za-z0-9_-]{43}$/) });
-
-/** Also catches halves of two different keys: what the private half signs, the public half must verify. */
-const signerOf = async (text: string, name: string, place: string): Promise<Signer> => {
-  // Neither the text nor the parser's error, which quotes it, may reach a log.
-  const unreadable = () =>
-    new SigningKeyError(
-      'SigningKey_Unreadable',
-      `The key file ${name} in ${place} is damaged. Restore it from the backup: devices trust this key and no new one.`,
+const rootOf = (root: ReadKey | null, known: Omit<RootKey, 'sign'> | null, place: string): RootKey | null => {
+  if (!root) return known && { ...known, sign: null };
+  if (known && known.kid !== root.signer.kid) {
+    throw new SigningKeyError(
+      'SigningKey_RootMismatch',
+      `The key files ${rootFile} and ${rootPublicFile} in ${place} are of two different root keys. Keep those of the root that devices trust.`,
     );
-  let key: PrivateKeyJwk;
-  try {
-    key = privateKey.parse(JSON.parse(text));
-  } catch {
-    throw unreadable();
   }
-  try {
-    const signer = await createSigner(key);
-    const publicKey = await importPublicKey(signer.publicKey);
-    const proof = await verifyCompact(await signer.sign({ proof: signer.kid }), () => publicKey);
-    if (proof.ok) return signer;
-  } catch {
-    throw unreadable();
+  const { kid, publicKey, sign } = root.signer;
+  return { kid, publicKey, sign };
+};
+
+/** What the folder of keys holds, without making anything. */
+export const readKeys = async (files: KeyFiles, protection: KeyProtection): Promise<Found> => {
+  const unprotected: string[] = [];
+  const read = async (name: string): Promise<ReadKey | null> => {
+    const text = await files.read(name);
+    if (text === null) return null;
+    const key = await readPrivateKey(text, `${name} in ${files.place}`, protection);
+    if (!key.isProtected) unprotected.push(name);
+    return key;
+  };
+  const publicText = await files.read(rootPublicFile);
+  const known =
+    publicText === null ? null : await readPublicKey(publicText, `${rootPublicFile} in ${files.place}`);
+  const root = rootOf(await read(rootFile), known, files.place);
+  const own: Signer[] = [];
+  for (const name of (await files.names()).filter(isSigningFile)) {
+    const key = await read(name);
+    if (key) own.push(key.signer);
   }
-  throw unreadable();
+  return { root, own, unprotected };
+};
+
+/** Makes a signing key and stores it, protected when a passphrase is given. */
+export const makeSigningKey = async (deps: {
+  files: KeyFiles;
+  protection: KeyProtection;
+  isFirst: boolean;
+}): Promise<{ name: string; signer: Signer }> => {
+  const { files, protection, isFirst } = deps;
+  const text = JSON.stringify(files.generate());
+  const { signer } = await readPrivateKey(text, 'that was just made', protection);
+  const name = signingFileOf(signer.kid, isFirst);
+  await files.create(name, await protection.seal(text));
+  return { name, signer };
 };
 
 /**
@@ -59,30 +71,40 @@ const signerOf = async (text: string, name: string, place: string): Promise<Sign
  */
 export const loadSigners = async (deps: {
   files: KeyFiles;
+  protection: KeyProtection;
   /** Documents were signed before, so the keys must exist. */
   hasSigned: boolean;
   log: Log;
 }): Promise<Signers> => {
-  const { files, hasSigned, log } = deps;
-  const read = async (name: string): Promise<Signer | null> => {
-    const text = await files.read(name);
-    return text === null ? null : signerOf(text, name, files.place);
-  };
-  const make = async (name: string): Promise<Signer> => {
-    const text = JSON.stringify(files.generate());
-    await files.create(name, text);
-    const signer = await signerOf(text, name, files.place);
-    log.info({ file: name, kid: signer.kid }, 'Made a signing key');
-    return signer;
-  };
-
-  const [root, signing] = [await read(rootFile), await read(signingFile)];
-  if (!root && (signing || hasSigned)) {
+  const { files, protection, hasSigned, log } = deps;
+  const found = await readKeys(files, protection);
+  if (!found.root && (found.own.length > 0 || hasSigned)) {
     throw new SigningKeyError(
       'SigningKey_Missing',
-      `The key file ${rootFile} is missing in ${files.place}, although devices already trust its key. Restore it from the backup.`,
+      `The key file ${rootFile} is missing in ${files.place}, although devices already trust its key. Restore it, or its public half ${rootPublicFile}, from the backup.`,
     );
   }
+  if (protection.isOn && found.unprotected.length > 0) {
+    log.warn(
+      { files: found.unprotected },
+      'A passphrase is given, but these keys are stored without it: `npm run keys -- protect` protects them',
+    );
+  }
+  const makeRoot = async (): Promise<RootKey> => {
+    const text = JSON.stringify(files.generate());
+    await files.create(rootFile, await protection.seal(text));
+    const { signer } = await readPrivateKey(text, `${rootFile} in ${files.place}`, protection);
+    log.info(
+      { file: rootFile, kid: signer.kid },
+      'Made the root key on this server; `npm run keys -- take-root-offline` moves it to a safe place',
+    );
+    return signer;
+  };
   // The root comes first: should the process end in between, the next start makes what it then vouches for.
-  return { root: root ?? (await make(rootFile)), signing: signing ?? (await make(signingFile)) };
+  const root = found.root ?? (await makeRoot());
+  const [first, ...others] = found.own;
+  if (first) return { root, own: [first, ...others] };
+  const { name, signer } = await makeSigningKey({ files, protection, isFirst: true });
+  log.info({ file: name, kid: signer.kid }, 'Made a signing key');
+  return { root, own: [signer] };
 };

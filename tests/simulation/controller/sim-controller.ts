@@ -38,7 +38,7 @@ export const createSimController = async (deps: {
     log,
     events: createEventBus({ log }),
     link,
-    signers: { root: sealing.signer('root'), signing: sealing.signer('signing') },
+    signers: { root: sealing.signer('root'), own: [sealing.signer('signing')] },
     digest: sha256,
     verify: sealing.verify,
     settings: {

@@ -3,7 +3,6 @@ import { type AnnouncementsDocument, announcementsDocument, type Heartbeat, topi
 import type { NewAnnouncement } from '../../../../../controller/app/announcements/check-announcement.ts';
 import type { DeviceReport } from '../../../../../controller/app/devices/device-reports.ts';
 import type { Directory } from '../../../../../controller/app/directory/directory.ts';
-import type { Signers } from '../../../../../controller/app/documents/signing-keys.ts';
 import { createLedger, type Ledger } from '../../../../../controller/app/ledger/ledger.ts';
 import type { AnnouncementRow, PresenceState } from '../../../../../controller/app/ports/rows.ts';
 import type { Outcome } from '../../../../../controller/app/ports/runtime.ts';
@@ -24,7 +23,7 @@ import { openDocument, putBulletin } from '../../../../support/publishing-world.
 import { createRecordingEvents, type RecordingEvents } from '../../../../support/recording-events.ts';
 import { silentLog } from '../../../../support/silent-log.ts';
 import { createTestAnnouncing, type TestAnnouncing } from '../../../../support/test-announcing.ts';
-import { testSigners } from '../../../../support/test-signers.ts';
+import { type TestSigners, testSigners } from '../../../../support/test-signers.ts';
 import { createVirtualClock, type VirtualClock } from '../../../../support/virtual-clock.ts';
 
 /** Noon, when everything may sound. */
@@ -56,7 +55,7 @@ export type AnnouncingField = {
   clock: VirtualClock;
   link: FakeLink;
   events: RecordingEvents;
-  signers: Signers;
+  signers: TestSigners;
   announcing: TestAnnouncing;
   ledger: Ledger;
   /** What is heard of devices; nobody is there until told. */

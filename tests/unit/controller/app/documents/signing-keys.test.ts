@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createKeyFiles } from '../../../../../controller/adapters/key-files.ts';
+import { createKeyProtection } from '../../../../../controller/adapters/key-protection.ts';
 import { loadSigners } from '../../../../../controller/app/documents/signing-keys.ts';
 import type { Log } from '../../../../../controller/app/ports/runtime.ts';
 import { silentLog } from '../../../../support/silent-log.ts';
@@ -14,9 +15,10 @@ beforeEach(async () => {
 });
 afterEach(() => rm(join(directory, '..'), { recursive: true }));
 
-const load = (options: { hasSigned?: boolean; log?: Log } = {}) =>
+const load = (options: { hasSigned?: boolean; log?: Log; passphrase?: string } = {}) =>
   loadSigners({
     files: createKeyFiles({ directory }),
+    protection: createKeyProtection({ passphrase: options.passphrase ?? null, iterations: 1_000 }),
     hasSigned: options.hasSigned ?? false,
     log: options.log ?? silentLog,
   });
@@ -25,7 +27,10 @@ const signingFile = () => join(directory, 'signing.jwk.json');
 
 describe('signing keys', () => {
   it('are made at the first start, two different ones, readable by their owner alone', async () => {
-    const { root, signing } = await load();
+    const {
+      root,
+      own: [signing],
+    } = await load();
     expect(root.kid).not.toBe(signing.kid);
     expect((await readdir(directory)).sort()).toEqual(['root.jwk.json', 'signing.jwk.json']);
     for (const file of [rootFile(), signingFile()]) expect((await stat(file)).mode & 0o777).toBe(0o600);
@@ -35,7 +40,7 @@ describe('signing keys', () => {
   it('are the same ones at the next start', async () => {
     const first = await load();
     const second = await load({ hasSigned: true });
-    expect([second.root.kid, second.signing.kid]).toEqual([first.root.kid, first.signing.kid]);
+    expect([second.root.kid, second.own[0].kid]).toEqual([first.root.kid, first.own[0].kid]);
   });
 
   it('never reach the log', async () => {
@@ -84,7 +89,68 @@ describe('signing keys', () => {
     await rm(signingFile());
     const second = await load();
     expect(second.root.kid).toBe(first.root.kid);
-    expect(second.signing.kid).not.toBe(first.signing.kid);
+    expect(second.own[0].kid).not.toBe(first.own[0].kid);
+  });
+});
+
+describe('signing keys under a passphrase', () => {
+  const passphrase = 'một câu dài khó đoán';
+  const message = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+  it('are stored so that the files alone are of no use', async () => {
+    const { own } = await load({ passphrase });
+    for (const file of [rootFile(), signingFile()]) {
+      const stored = JSON.parse(await readFile(file, 'utf8'));
+      expect(Object.keys(stored).sort()).toEqual(['algorithm', 'format', 'iterations', 'sealed', 'sha256']);
+      expect(stored.format).toBe('truyenthanh-protected-key/1');
+    }
+    expect((await load({ passphrase, hasSigned: true })).own[0].kid).toBe(own[0].kid);
+  });
+
+  it.each([
+    ['another passphrase', 'một câu khác hẳn câu kia', 'SigningKey_WrongPassphrase'],
+    ['no passphrase', undefined, 'SigningKey_PassphraseMissing'],
+  ])('stay closed with %s, and nothing is made in their place', async (_, wrong, code) => {
+    await load({ passphrase });
+    const before = await readFile(signingFile(), 'utf8');
+    const error = await load({ ...(wrong ? { passphrase: wrong } : {}), hasSigned: true }).catch((e) => e);
+    expect(error).toMatchObject({ code });
+    expect(message(error)).not.toContain(passphrase);
+    expect(await readFile(signingFile(), 'utf8')).toBe(before);
+    expect((await readdir(directory)).sort()).toEqual(['root.jwk.json', 'signing.jwk.json']);
+  });
+
+  it('that are damaged are told from a wrong passphrase', async () => {
+    await load({ passphrase });
+    const file = JSON.parse(await readFile(signingFile(), 'utf8'));
+    await writeFile(signingFile(), JSON.stringify({ ...file, sealed: file.sealed.replace(/.{4}$/, 'AAAA') }));
+    await expect(load({ passphrase })).rejects.toMatchObject({ code: 'SigningKey_Unreadable' });
+  });
+
+  it('that were stored without it are read and told of', async () => {
+    await load();
+    const lines: object[] = [];
+    const log: Log = { ...silentLog, warn: (fields) => lines.push(fields), child: () => log };
+    await load({ passphrase, log });
+    expect(lines).toEqual([{ files: ['root.jwk.json', 'signing.jwk.json'] }]);
+  });
+});
+
+describe('a root that is kept elsewhere', () => {
+  it('is known by its public half, and cannot sign', async () => {
+    const first = await load();
+    await rm(rootFile());
+    await writeFile(join(directory, 'root.public.jwk.json'), JSON.stringify(first.root.publicKey));
+    const second = await load({ hasSigned: true });
+    expect([second.root.kid, second.root.sign]).toEqual([first.root.kid, null]);
+    expect(await readdir(directory)).not.toContain('root.jwk.json');
+  });
+
+  it('that is another than the one on the server is a fault', async () => {
+    await load();
+    const { d: _, ...stranger } = testPrivateKey();
+    await writeFile(join(directory, 'root.public.jwk.json'), JSON.stringify(stranger));
+    await expect(load()).rejects.toMatchObject({ code: 'SigningKey_RootMismatch' });
   });
 });
 
