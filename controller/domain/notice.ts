@@ -30,11 +30,13 @@ export type Notice = Readonly<{
   type: NoticeType;
   /** Where it is; people with roles there, and above where the type says so, are told. */
   areaKey: string;
+  /** Where exactly, when `areaKey` is no more than what holds these: the targets of an emergency. */
+  areaKeys?: readonly string[];
   /** The bulletin, announcement, incident, session: whatever it speaks of. */
   subjectId: string;
   title: BothLanguages;
   body: BothLanguages;
-  /** Where the page shows it, `/bulletins/bul_…`. */
+  /** Where the page shows it, `/ban-tin/bul_…`. */
   path: string;
   /** When it happened, epoch milliseconds. The same type, subject and instant is the same notice, told once. */
   at: number;
@@ -43,3 +45,18 @@ export type Notice = Readonly<{
   /** Id of the user whose doing it is, and who need not be told. */
   by?: string;
 }>;
+
+/** Two notices of one key are the same notice. */
+export const noticeKey = ({ type, subjectId, at }: Pick<Notice, 'type' | 'subjectId' | 'at'>): string =>
+  `${type} ${subjectId} ${at}`;
+
+const urgent: ReadonlySet<NoticeType> = new Set([
+  'emergency-waiting',
+  'break-glass',
+  'emergency-started',
+  'emergency-not-started',
+  'emergency-ended',
+]);
+
+/** Told at once and at night, and never left out of the page's list. */
+export const isUrgent = (type: NoticeType): boolean => urgent.has(type);

@@ -5,11 +5,14 @@ import { createAreas } from './areas.ts';
 import { createAssets } from './assets.ts';
 import { createBulletins } from './bulletins.ts';
 import { createClusters } from './clusters.ts';
+import { createDeliveries } from './deliveries.ts';
 import { createDevices } from './devices.ts';
 import { createDispatches } from './dispatches.ts';
 import { createDocuments } from './documents.ts';
 import { createIncidentRows } from './incidents.ts';
 import { createJsonRows, type SqlDialect } from './json-rows.ts';
+import { createNoticeSettings } from './notice-settings.ts';
+import { createNotices } from './notices.ts';
 import { createPlan } from './plan.ts';
 import { createPlaybacks } from './playbacks.ts';
 import { createPolicies } from './policies.ts';
@@ -43,6 +46,9 @@ const assemble = (context: StoreContext): Store => ({
   playbacks: createPlaybacks(context),
   spools: createSpools(context),
   incidents: createIncidentRows(context),
+  notices: createNotices(context),
+  deliveries: createDeliveries(context),
+  noticeSettings: createNoticeSettings(context),
   users: createUsers(context),
   settings: createSettings(context),
 });

@@ -5,6 +5,7 @@ import * as announcements from './migrations/0002-announcements.ts';
 import * as communeDecisions from './migrations/0003-commune-decisions.ts';
 import * as incidents from './migrations/0004-incidents.ts';
 import * as grants from './migrations/0005-grants.ts';
+import * as notices from './migrations/0011-notices.ts';
 import type { Database } from './schema.ts';
 
 /** In this order for ever: what has run somewhere is never changed, only followed by another. */
@@ -14,6 +15,7 @@ const migrations = {
   '0003-commune-decisions': communeDecisions,
   '0004-incidents': incidents,
   '0005-grants': grants,
+  '0011-notices': notices,
 };
 
 /** Brings the schema up to date in one transaction; returns the names of the migrations that ran. */

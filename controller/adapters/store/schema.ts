@@ -32,6 +32,12 @@ export type Database = {
   spoolCursors: Stored<row.SpoolCursor>;
   playEvents: Stored<row.StoredPlayEvent>;
   incidents: Stored<row.IncidentRow>;
+  notices: Stored<row.NoticeRow>;
+  noticeEntries: Stored<row.NoticeEntryRow>;
+  deliveries: Stored<row.DeliveryRow>;
+  noticePreferences: Stored<row.NoticePreferenceRow>;
+  pushEndpoints: Stored<row.PushEndpointRow>;
+  webhooks: Stored<row.WebhookRow>;
   users: Stored<row.UserRow>;
   signIns: Stored<row.SignInRow & { kind: 'cookie' | 'link' }>;
   settings: { name: string; value: string };

@@ -1,6 +1,8 @@
 import type { AssetInfo, BroadcastClass, Heartbeat, PlayEvent, PublicKeyJwk } from '#protocol';
 import type { Area, AreaLevel } from '../../domain/area.ts';
 import type { Incident, IncidentState, IncidentType } from '../../domain/incident.ts';
+import type { Notice } from '../../domain/notice.ts';
+import type { NoticeChoices } from '../../domain/notice-choice.ts';
 import type { Grant } from '../../domain/permissions.ts';
 import type { EvidenceGrade, Playback, PlaybackOutcome } from '../../domain/playback.ts';
 import type { PublishedFigure } from '../../domain/published-figure.ts';
@@ -258,5 +260,85 @@ export type UserRow = {
   createdAt: number;
 };
 export type SignInRow = { tokenHash: string; userId: string; expiresAt: number };
+
+/** A notice as stored; `to` and `by` are done with once it is routed. */
+export type NoticeRow = Required<
+  Pick<Notice, 'type' | 'areaKey' | 'subjectId' | 'title' | 'body' | 'path' | 'at'>
+> & {
+  id: string;
+  /** `noticeKey`; unique. */
+  key: string;
+  areaKeys: readonly string[] | null;
+  toUserIds: readonly string[] | null;
+  byUserId: string | null;
+  storedAt: number;
+  /** When it was decided who is told, and how; null while that waits. */
+  routedAt: number | null;
+};
+/** A notice in somebody's list. */
+export type NoticeEntryRow = { userId: string; noticeId: string; at: number; readAt: number | null };
+export type NoticeEntry = NoticeRow & Pick<NoticeEntryRow, 'readAt'>;
+
+export type DeliveryChannel = 'push' | 'email' | 'webhook';
+/** `gone`: whom it was for is not there any more, or does not want it. */
+export type DeliveryState = 'waiting' | 'sent' | 'failed' | 'gone';
+/** One notice on its way out of here, to one address. */
+export type DeliveryRow = {
+  id: string;
+  noticeId: string;
+  channel: DeliveryChannel;
+  /** Deliveries of a lane share a way, and its faults: a webhook, a push service, the mail server. */
+  lane: string;
+  /** Id of the push endpoint or webhook, or of the user for e-mail. */
+  target: string;
+  userId: string | null;
+  state: DeliveryState;
+  attempts: number;
+  /** Not before: later than `createdAt` when somebody's quiet time is kept. */
+  dueAt: number;
+  nextAt: number;
+  /** Code of the last fault; never what the other side answered. */
+  fault: string | null;
+  createdAt: number;
+  doneAt: number | null;
+};
+export type Delivery = DeliveryRow & { notice: NoticeRow };
+
+/** How somebody wants to be told. */
+export type NoticePreferenceRow = {
+  userId: string;
+  email: string | null;
+  quietFrom: string;
+  quietTo: string;
+  choices: NoticeChoices;
+  updatedAt: number;
+};
+/** A browser that takes Web Push, as it describes itself (RFC 8030, RFC 8291). */
+export type PushEndpointRow = {
+  id: string;
+  userId: string;
+  endpoint: string;
+  p256dh: string;
+  auth: string;
+  /** `Chrome, Android`: so that people know which one it is. */
+  label: string;
+  createdAt: number;
+};
+/** Where notices of an area are posted: a gateway for SMS or Zalo. */
+export type WebhookRow = {
+  id: string;
+  name: string;
+  areaKey: string;
+  url: string;
+  types: Notice['type'][];
+  /** Sealed. */
+  secret: string;
+  /** Sealed; signs as well until a day after the rotation. */
+  previousSecret: string | null;
+  rotatedAt: number | null;
+  disabledAt: number | null;
+  createdBy: string;
+  createdAt: number;
+};
 
 export type { BroadcastClass };

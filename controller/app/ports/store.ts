@@ -29,6 +29,14 @@ export type IncidentFilter = {
   state: row.IncidentState | null;
 };
 
+export type DeliveryFilter = {
+  channel: row.DeliveryChannel | null;
+  state: row.DeliveryState | null;
+  target: string | null;
+};
+
+export type LaneCount = { channel: row.DeliveryChannel; state: row.DeliveryState; count: number };
+
 export type PlaybackTally = {
   itemId: string;
   areaKey: string;
@@ -257,6 +265,62 @@ export type Store = Readonly<{
     current: (closedSince: number) => Promise<row.IncidentRow[]>;
     /** Newest first. */
     page: (filter: IncidentFilter, cursor: string | null, limit: number) => Promise<Page<row.IncidentRow>>;
+  }>;
+  notices: Readonly<{
+    /** New keys only: what was told is not told again. */
+    insert: (rows: readonly row.NoticeRow[]) => Promise<void>;
+    get: (id: string) => Promise<row.NoticeRow | null>;
+    /** Not routed yet, oldest first. */
+    unrouted: (limit: number) => Promise<row.NoticeRow[]>;
+    markRouted: (ids: readonly string[], at: number) => Promise<void>;
+    /** When each type was last routed for each area, at or after `since`. */
+    lastRouted: (since: number) => Promise<{ type: row.NoticeRow['type']; areaKey: string; at: number }[]>;
+    /** Entries of people's lists; ones already there stay as they are. */
+    putEntries: (rows: readonly row.NoticeEntryRow[]) => Promise<void>;
+    /** Newest first. */
+    page: (query: {
+      userId: string;
+      isUnread: boolean;
+      type: row.NoticeRow['type'] | null;
+      cursor: string | null;
+      limit: number;
+    }) => Promise<Page<row.NoticeEntry>>;
+    countUnread: (userId: string) => Promise<number>;
+    /** All of the user's when `ids` is null. */
+    markRead: (userId: string, ids: readonly string[] | null, at: number) => Promise<void>;
+    /** Takes away what is older, with its entries and deliveries; what still waits stays. */
+    prune: (before: number) => Promise<void>;
+  }>;
+  deliveries: Readonly<{
+    insert: (rows: readonly row.DeliveryRow[]) => Promise<void>;
+    /** Waiting and due, the longest due first, so many of each lane; none of lanes that are busy. */
+    due: (query: {
+      now: number;
+      busyLanes: readonly string[];
+      perLane: number;
+      limit: number;
+    }) => Promise<row.Delivery[]>;
+    /** When the next one of other lanes is due; null when none waits. */
+    nextAt: (busyLanes: readonly string[]) => Promise<number | null>;
+    put: (row: row.DeliveryRow) => Promise<void>;
+    /** Newest first. */
+    page: (filter: DeliveryFilter, cursor: string | null, limit: number) => Promise<Page<row.Delivery>>;
+    /** Made at or after `since`, and those that wait. */
+    counts: (since: number) => Promise<LaneCount[]>;
+    /** What waits for that target is `gone`. */
+    forget: (target: string, at: number) => Promise<void>;
+  }>;
+  noticeSettings: Readonly<{
+    preferences: (userIds: readonly string[]) => Promise<row.NoticePreferenceRow[]>;
+    putPreference: (preference: row.NoticePreferenceRow) => Promise<void>;
+    pushEndpoints: (userIds: readonly string[]) => Promise<row.PushEndpointRow[]>;
+    pushEndpoint: (id: string) => Promise<row.PushEndpointRow | null>;
+    /** A browser has one owner: whoever subscribed in it last. */
+    putPushEndpoint: (endpoint: row.PushEndpointRow) => Promise<void>;
+    removePushEndpoint: (id: string) => Promise<void>;
+    webhooks: () => Promise<row.WebhookRow[]>;
+    webhook: (id: string) => Promise<row.WebhookRow | null>;
+    putWebhook: (webhook: row.WebhookRow) => Promise<void>;
   }>;
   users: Readonly<{
     byId: (id: string) => Promise<row.UserRow | null>;
