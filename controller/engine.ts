@@ -59,6 +59,8 @@ export const createEngine = async (deps: {
   /** A larger share of receivers not ready makes a session an incident, 0 to 1. */
   unreadyShare: number;
   closeAfterMs?: number | undefined;
+  /** Tells people of incidents as they are stored. */
+  notifyIncidents?: Parameters<typeof createIncidents>[0]['notify'];
   composer: AudioComposer;
   assetDir: string;
   pathOf: (sha256: string) => string;
@@ -111,6 +113,7 @@ export const createEngine = async (deps: {
   const incidents = createIncidents({
     ...base,
     random,
+    notify: deps.notifyIncidents,
     sources: [
       createDeviceTroubles({ ...base, presence, reports, patienceMs: deps.silentAfterMs, maxClockErrorMs }),
       createUnreadySessions({ store, coming, readiness, clock, threshold: deps.unreadyShare }),

@@ -46,6 +46,7 @@ export const checkOutboundUrl = (text: string, use: OutboundUse, mayReach: MayRe
   if (url.username !== '' || url.password !== '') return refusals.credentials;
   if (mayReach(url.hostname, scheme)) return { ok: true, value: url };
   // Radio stations still stream in the clear; what was pulled is checked and signed here before it sounds.
-  if (use === 'stream' && scheme === 'http' && mayReach(url.hostname, 'https')) return { ok: true, value: url };
+  if (use === 'stream' && scheme === 'http' && mayReach(url.hostname, 'https'))
+    return { ok: true, value: url };
   return scheme === 'http' && mayReach(url.hostname, 'https') ? refusals.scheme : refusals.place;
 };

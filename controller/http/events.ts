@@ -32,7 +32,12 @@ const eventsRoute = createRoute({
 });
 
 /** Of many things at once the ids are named only where all of them may be read; null when nothing may. */
-const forReader = ({ tops, covers, touches }: Readable, event: ControllerEvent): ControllerEvent | null => {
+const forReader = (
+  { tops, covers, touches }: Readable,
+  userId: string,
+  event: ControllerEvent,
+): ControllerEvent | null => {
+  if (event.type === 'notices') return event.userIds.includes(userId) ? event : null;
   if (tops === null) return event;
   switch (event.type) {
     case 'presence': {
@@ -95,6 +100,8 @@ const translate = (directory: Directory, event: ControllerEvent): ServerEvent =>
     case 'inbox':
     case 'readiness':
       return { type: event.type, areaCodes: event.areaKeys.map(codeOf) };
+    case 'notices':
+      return { type: event.type };
     case 'bulletin': {
       const { areaKey: _, ...told } = event;
       return told;
@@ -131,9 +138,10 @@ export const createEventRoutes = (deps: {
         wake();
       };
       const readable = c.get('readable');
-      const grants = JSON.stringify(c.get('user').grants);
+      const { id: userId, grants: heldGrants } = c.get('user');
+      const grants = JSON.stringify(heldGrants);
       const stopListening = events.listen((event) => {
-        const told = forReader(readable, event);
+        const told = forReader(readable, userId, event);
         if (told) push(messageOf(translate(directory, told)));
       });
       const keepAlive = async (): Promise<void> => {

@@ -6,6 +6,7 @@ import { bulletinsContract } from './store-contract/bulletins.ts';
 import { decisionsContract } from './store-contract/decisions.ts';
 import { devicesContract } from './store-contract/devices.ts';
 import { incidentsContract } from './store-contract/incidents.ts';
+import { noticesContract } from './store-contract/notices.ts';
 import { placesContract } from './store-contract/places.ts';
 import { planContract } from './store-contract/plan.ts';
 import { playbacksContract } from './store-contract/playbacks.ts';
@@ -39,5 +40,6 @@ export const storeContract = (open: () => Promise<Store>): void => {
   describe('playbacks', () => playbacksContract(store));
   describe('spools', () => spoolsContract(store));
   describe('incidents', () => incidentsContract(store));
+  describe('notices', () => noticesContract(store));
   describe('users and sign-ins', () => accountsContract(store));
 };

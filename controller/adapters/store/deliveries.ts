@@ -99,6 +99,16 @@ export const createDeliveries = (context: StoreContext): Store['deliveries'] => 
         .where((eb) => eb.or([eb('createdAt', '>=', since), eb('state', '=', 'waiting')]))
         .groupBy(['channel', 'state'])
         .execute(),
+    giveUp: async (dueBefore, at) => {
+      const rows = await db
+        .updateTable('deliveries')
+        .set({ state: 'failed', doneAt: at })
+        .where('state', '=', 'waiting')
+        .where('dueAt', '<', dueBefore)
+        .returning(['lane', 'target'])
+        .execute();
+      return [...new Map(rows.map((row) => [row.lane, row])).values()];
+    },
     forget: async (target, at) => {
       await db
         .updateTable('deliveries')

@@ -37,8 +37,10 @@ export const createIncidentBook = (deps: {
   clock: Clock;
   events: Pick<EventBus, 'emit'>;
   log: Log;
+  /** Tells people of them, in the transaction that stores them. */
+  notify?: ((tx: Store, incidents: readonly Incident[]) => Promise<void>) | undefined;
 }): IncidentBook => {
-  const { store, clock, events, log } = deps;
+  const { store, clock, events, log, notify } = deps;
   const ids = new Map<string, Incident>();
   const causes = new Map<IncidentType, Map<string, Incident>>();
   const dirty = new Map<string, Incident>();
@@ -68,6 +70,7 @@ export const createIncidentBook = (deps: {
           dirty.delete(id);
         }
         await tx.incidents.put(step);
+        await notify?.(tx, step);
       });
     } catch (error) {
       for (const row of step) if (!dirty.has(row.id)) dirty.set(row.id, row);

@@ -81,6 +81,7 @@ export const createIncidents = (deps: {
   events: Pick<EventBus, 'emit'>;
   log: Log;
   sources: readonly IncidentSource[];
+  notify?: Parameters<typeof createIncidentBook>[0]['notify'];
 }): Incidents => {
   const { store, clock, random, log, sources } = deps;
   const book = createIncidentBook(deps);

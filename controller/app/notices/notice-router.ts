@@ -1,3 +1,4 @@
+import { isUrgent, type Notice } from '../../domain/notice.ts';
 import { concernsArea, type Person, recipientsOf } from '../../domain/notice-audience.ts';
 import { type NoticeChannel, wants } from '../../domain/notice-choice.ts';
 import {
@@ -8,7 +9,6 @@ import {
   readyGroups,
   summaryOf,
 } from '../../domain/notice-digest.ts';
-import { isUrgent, type Notice } from '../../domain/notice.ts';
 import { afterQuietTime, usualQuietTime } from '../../domain/quiet-time.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { EventBus } from '../ports/events.ts';
@@ -98,7 +98,11 @@ export const createNoticeRouter = (deps: {
     isWhole,
   });
 
-  const fresh = (notice: Notice, now: number): NoticeRow => noticeRowOf(notice, random.id('ntc'), now);
+  /** A summary is told once because what it sums up is routed with it; its key is nobody else's. */
+  const fresh = (notice: Notice, now: number): NoticeRow => {
+    const row = noticeRowOf(notice, random.id('ntc'), now);
+    return { ...row, key: row.id };
+  };
 
   /** One by one, or all of the area in one. */
   const tellGroup = (
@@ -133,7 +137,8 @@ export const createNoticeRouter = (deps: {
         held.members.push(person);
         joined.set(key, held);
         for (const group of theirs)
-          for (const one of told.get(group) ?? []) one.people = one.people.filter((other) => other !== person);
+          for (const one of told.get(group) ?? [])
+            one.people = one.people.filter((other) => other !== person);
       }
     }
     return [...joined.values()].map(({ members, ...one }) => ({ ...one, people: members }));
@@ -142,9 +147,7 @@ export const createNoticeRouter = (deps: {
     const place = placeOf(commonArea(groups.map(({ areaKey }) => areaKey)));
     const notices = groups.flatMap((group) => group.notices);
     const notice = summaryOf(notices, place);
-    // Two people may be told of different areas within the same place.
-    const row = fresh({ ...notice, subjectId: `${notice.subjectId} ${notices.length}` }, now);
-    return { notice, row, people: [], isWhole: false };
+    return { notice, row: fresh(notice, now), people: [], isWhole: false };
   };
 
   const deliveriesOf = ({ notice, row, people: told, isWhole }: Told, settings: Settings, now: number) => {
@@ -202,7 +205,8 @@ export const createNoticeRouter = (deps: {
           at,
         ]),
       );
-      const lastToldAt = (type: string, areaKey: string): number | null => last.get(`${type} ${areaKey}`) ?? null;
+      const lastToldAt = (type: string, areaKey: string): number | null =>
+        last.get(`${type} ${areaKey}`) ?? null;
       const groups = readyGroups(rows.map(pendingOf), lastToldAt, now);
       if (groups.length === 0) return false;
       const everybody = await people();
@@ -214,7 +218,9 @@ export const createNoticeRouter = (deps: {
       const entries = parts.flatMap((part) => part.entries);
       const deliveries = parts.flatMap((part) => part.deliveries);
       await store.transaction(async (tx) => {
-        await tx.notices.insert(all.flatMap(({ row }) => (byId.has(row.id) ? [] : { ...row, routedAt: now })));
+        await tx.notices.insert(
+          all.flatMap(({ row }) => (byId.has(row.id) ? [] : { ...row, routedAt: now })),
+        );
         await tx.notices.putEntries(entries);
         await tx.deliveries.insert(deliveries);
         await tx.notices.markRouted(

@@ -8,10 +8,13 @@ export type NoticeBook = Notifier &
   Readonly<{
     /** Calls back soon after anything was stored; what is stored in somebody's transaction may come a moment later. */
     onStored: (listener: () => void) => void;
+    /** Many in one step of the caller's transaction. */
+    notifyAll: (notices: readonly Notice[], tx: Store) => Promise<void>;
   }>;
 
 const longestText = 2_000;
-const cut = (text: string): string => (text.length > longestText ? `${text.slice(0, longestText - 1)}…` : text);
+const cut = (text: string): string =>
+  text.length > longestText ? `${text.slice(0, longestText - 1)}…` : text;
 
 export const noticeRowOf = (notice: Notice, id: string, storedAt: number): NoticeRow => ({
   id,
@@ -39,22 +42,34 @@ export const createNotifier = (deps: {
 }): NoticeBook => {
   const { store, clock, random, log } = deps;
   const listeners = new Set<() => void>();
+  const wake = (): void => {
+    for (const listener of listeners) listener();
+  };
+  const rowOf = (notice: Notice): NoticeRow => noticeRowOf(notice, random.id('ntc'), clock.now());
   return {
     onStored: (listener) => {
       listeners.add(listener);
     },
     notify: async (notice, tx) => {
-      const row = noticeRowOf(notice, random.id('ntc'), clock.now());
+      const row = rowOf(notice);
       if (tx) await tx.notices.insert([row]);
       else {
         try {
           await store.notices.insert([row]);
         } catch (error) {
-          log.error({ err: error, type: notice.type, subjectId: notice.subjectId }, 'A notice was not stored');
+          log.error(
+            { err: error, type: notice.type, subjectId: notice.subjectId },
+            'A notice was not stored',
+          );
           return;
         }
       }
-      for (const listener of listeners) listener();
+      wake();
+    },
+    notifyAll: async (notices, tx) => {
+      if (notices.length === 0) return;
+      await tx.notices.insert(notices.map(rowOf));
+      wake();
     },
   };
 };

@@ -15,6 +15,8 @@ export type ControllerEvent =
   /** A higher level sent something, or a commune decided about it; the sender's area among them. */
   | { type: 'inbox'; areaKeys: string[] }
   | { type: 'readiness'; areaKeys: string[] }
+  /** Lists of notices of these users changed; nobody else hears of it. */
+  | { type: 'notices'; userIds: string[] }
   | { type: 'network'; up: boolean; cutUntil: number | null };
 
 export type EventBus = Readonly<{

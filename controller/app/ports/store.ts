@@ -307,6 +307,8 @@ export type Store = Readonly<{
     page: (filter: DeliveryFilter, cursor: string | null, limit: number) => Promise<Page<row.Delivery>>;
     /** Made at or after `since`, and those that wait. */
     counts: (since: number) => Promise<LaneCount[]>;
+    /** What waits and was due before that is `failed`; gives the lanes concerned with one target of each. */
+    giveUp: (dueBefore: number, at: number) => Promise<{ lane: string; target: string }[]>;
     /** What waits for that target is `gone`. */
     forget: (target: string, at: number) => Promise<void>;
   }>;

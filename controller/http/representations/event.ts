@@ -35,6 +35,8 @@ export const serverEvent = z
     z.object({ type: z.literal('schedule'), areaCodes: z.array(z.string()) }),
     z.object({ type: z.literal('inbox'), areaCodes: z.array(z.string()) }),
     z.object({ type: z.literal('readiness'), areaCodes: z.array(z.string()) }),
+    /** The reader's own list of notices changed. */
+    z.object({ type: z.literal('notices') }),
     z.object({ type: z.literal('network'), up: z.boolean(), cutUntil: z.string().nullable() }),
   ])
   .openapi('ServerEvent');

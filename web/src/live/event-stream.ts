@@ -30,6 +30,7 @@ const eventTypes = [
   'bulletin',
   'schedule',
   'readiness',
+  'notices',
   'network',
 ] as const satisfies readonly ServerEvent['type'][];
 

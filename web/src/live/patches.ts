@@ -122,6 +122,7 @@ export const staleKeys = (batch: Batch): string[] => {
     incidents: ['incidents'],
     inbox: ['inbox'],
     readiness: ['overview', 'readiness', 'schedule'],
+    notices: ['notices'],
     network: ['overview', 'me', 'readiness'],
   };
   return [...new Set([...batch.types].flatMap((type) => byType[type]))];

@@ -138,6 +138,16 @@ describe('the stream of events', () => {
     expect(listeners.size).toBe(0);
   });
 
+  it('tells of notices to whom they are for, and to nobody else', async () => {
+    const stream = readerOf(await open());
+    await stream.next();
+    emit({ type: 'notices', userIds: ['usr_2'] });
+    emit({ type: 'notices', userIds: ['usr_2', aUser().id] });
+    emit({ type: 'network', up: true, cutUntil: null });
+    expect(await stream.next()).toBe('event: notices\ndata: {}\n\n');
+    expect(await stream.next()).toMatch(/^event: network/);
+  });
+
   it('leaves nothing behind when the listener goes', async () => {
     const stream = readerOf(await open());
     await stream.next();
