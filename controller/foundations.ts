@@ -58,12 +58,17 @@ const makeFolders = async (dataDir: string): Promise<Foundations['folders']> => 
 /** Opens what is on disk, and brings the shipped register of areas and stations into the database. */
 export const layFoundations = async (config: Config, log: Log): Promise<Foundations> => {
   const folders = await makeFolders(config.dataDir);
+  const clock = systemClock();
   const actors = createCurrentActor();
-  const store = await openSqliteStore({ path: join(config.dataDir, 'truyenthanh.db'), log });
+  const store = await openSqliteStore({
+    path: join(config.dataDir, 'truyenthanh.db'),
+    log,
+    now: clock.now,
+    actor: actors.currentActor,
+  });
   await store.areas.put(loadAreas());
   await store.stations.put(loadStations());
   await store.stations.putFigures(loadPublishedFigures());
-  const clock = systemClock();
   await installClips({ store, assetDir: folders.assets, clock });
   const directory = createDirectory({ store });
   await directory.load();

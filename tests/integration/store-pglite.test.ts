@@ -9,8 +9,8 @@ beforeAll(async () => {
 afterAll(() => stores?.close());
 
 describe('a store on PostgreSQL', () => {
-  storeContract(async () => {
+  storeContract(async (trailing) => {
     if (stores === null) throw new Error('PostgreSQL did not start.');
-    return stores.open();
+    return stores.open(trailing);
   });
 });

@@ -58,6 +58,23 @@ describe('the plan of', () => {
     expect(await planOf(() => store.bulletins.emergencyClips())).toContain('bulletins_emergency');
   });
 
+  it('a change for the audit trail looks up the row by its key, and the end of the trail', async () => {
+    database.pragma('foreign_keys = OFF');
+    const order = { areaKey: 'a', date: '2022-10-21', itemIds: [], updatedBy: 'lan', updatedAt: 1 };
+    const plan = await planOf(() => store.priorityOrders.put(order));
+    expect(plan).toContain('SEARCH priority_orders USING INDEX');
+    expect(plan).toContain('(area_key=? AND date=?)');
+    expect(plan).not.toContain('SCAN priority_orders');
+    const nobody = { areaKeys: null, actor: null, action: null, subject: null, subjectId: null };
+    const page = await planOf(() => store.audit.page({ ...nobody, from: null, to: null }, null, 50));
+    expect(page).not.toContain('TEMP B-TREE');
+    const ofActor = await planOf(() =>
+      store.audit.page({ ...nobody, actor: 'lan', from: null, to: null }, null, 50),
+    );
+    expect(ofActor).toContain('audit_actor (actor_name=?');
+    expect(ofActor).not.toContain('TEMP B-TREE');
+  });
+
   it('the rows of one item that end early are found by the item', async () => {
     const plan = await planOf(() => store.playbacks.endEarly('ann_1', 5, 100));
     expect(plan).toContain('SEARCH playbacks USING');

@@ -17,10 +17,10 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('a store on SQLite', () => {
-  storeContract(() => {
+  storeContract((trailing) => {
     files += 1;
     const path = join(folder, `${files}.db`);
     copyFileSync(empty, path);
-    return openSqliteStore({ path, log: silentLog });
+    return openSqliteStore({ path, log: silentLog, ...trailing });
   });
 });

@@ -57,13 +57,18 @@ const deafProcessor: AudioProcessor = {
 
 /** The whole HTTP side in this process, on a store in memory and a clock that stands still; the demo's paths included. */
 export const createHttpWorld = async (now = Date.parse('2026-11-23T12:00:00+07:00')): Promise<HttpWorld> => {
-  const store = await openSqliteStore({ path: ':memory:', log: silentLog });
+  const clock = createVirtualClock(now);
+  const actors = createCurrentActor();
+  const store = await openSqliteStore({
+    path: ':memory:',
+    log: silentLog,
+    now: clock.now,
+    actor: actors.currentActor,
+  });
   const directory = createDirectory({ store });
   await directory.addAreas(testAreas);
-  const clock = createVirtualClock(now);
   const random = systemRandom();
   const events = createRecordingEvents();
-  const actors = createCurrentActor();
   const link = createFakeLink();
   const log = silentLog;
   const base = { store, directory, clock, random, events, link, log };

@@ -6,7 +6,7 @@ import {
   type PostgresPoolClient,
   type PostgresQueryResult,
 } from 'kysely';
-import { openStore } from '../../controller/adapters/store/open-store.ts';
+import { openStore, type Trailing } from '../../controller/adapters/store/open-store.ts';
 import type { Store } from '../../controller/app/ports/store.ts';
 import { silentLog } from './silent-log.ts';
 
@@ -54,16 +54,19 @@ const createPool = (database: PGlite): PostgresPool => {
 
 /** PostgreSQL in the process. Each `open` gives an empty store: the one before is wiped. */
 export const createPgliteStores = async (): Promise<{
-  open: () => Promise<Store>;
+  open: (trailing?: Partial<Trailing>) => Promise<Store>;
+  /** Past all code of the store. */
+  run: (statement: string) => Promise<unknown>;
   close: () => Promise<void>;
 }> => {
   const database = await PGlite.create({ parsers: { 20: Number } });
   return {
-    open: async () => {
+    open: async (trailing = {}) => {
       await database.exec('drop schema public cascade; create schema public;');
       const dialect = new PostgresDialect({ pool: createPool(database) });
-      return openStore({ dialect, sql: 'postgres', log: silentLog });
+      return openStore({ dialect, sql: 'postgres', log: silentLog, ...trailing });
     },
+    run: (statement) => database.exec(statement),
     close: () => database.close(),
   };
 };

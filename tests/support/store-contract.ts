@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe } from 'vitest';
+import type { Trailing } from '../../controller/adapters/store/open-store.ts';
 import type { Store } from '../../controller/app/ports/store.ts';
 import { accountsContract } from './store-contract/accounts.ts';
 import { announcementsContract } from './store-contract/announcements.ts';
+import { type Acting, auditContract, technician } from './store-contract/audit.ts';
 import { bulletinsContract } from './store-contract/bulletins.ts';
 import { decisionsContract } from './store-contract/decisions.ts';
 import { devicesContract } from './store-contract/devices.ts';
@@ -16,10 +18,11 @@ import { spoolsContract } from './store-contract/spools.ts';
 import { transactionsContract } from './store-contract/transactions.ts';
 
 /** What every store must do, whatever the database under it. `open` gives an empty one. */
-export const storeContract = (open: () => Promise<Store>): void => {
+export const storeContract = (open: (trailing: Trailing) => Promise<Store>): void => {
+  const acting: Acting = { now: 0, actor: technician };
   let current: Store | null = null;
   beforeEach(async () => {
-    current = await open();
+    current = await open({ now: () => acting.now, actor: () => acting.actor });
   });
   afterEach(async () => {
     await current?.close();
@@ -42,4 +45,5 @@ export const storeContract = (open: () => Promise<Store>): void => {
   describe('incidents', () => incidentsContract(store));
   describe('notices', () => noticesContract(store));
   describe('users and sign-ins', () => accountsContract(store));
+  describe('audit trail', () => auditContract(store, acting));
 };

@@ -1,8 +1,10 @@
 import type { Kysely } from 'kysely';
+import type { Actor } from '../../app/ports/actor.ts';
 import type { Store } from '../../app/ports/store.ts';
 import { createAnnouncementRows } from './announcements.ts';
 import { createAreas } from './areas.ts';
 import { createAssets } from './assets.ts';
+import { createAudit } from './audit.ts';
 import { createBulletins } from './bulletins.ts';
 import { createClusters } from './clusters.ts';
 import { createDeliveries } from './deliveries.ts';
@@ -10,7 +12,7 @@ import { createDevices } from './devices.ts';
 import { createDispatches } from './dispatches.ts';
 import { createDocuments } from './documents.ts';
 import { createIncidentRows } from './incidents.ts';
-import { createJsonRows, type SqlDialect } from './json-rows.ts';
+import type { SqlDialect } from './json-rows.ts';
 import { createNoticeSettings } from './notice-settings.ts';
 import { createNotices } from './notices.ts';
 import { createPlan } from './plan.ts';
@@ -50,9 +52,14 @@ const assemble = (context: StoreContext): Store => ({
   deliveries: createDeliveries(context),
   noticeSettings: createNoticeSettings(context),
   users: createUsers(context),
+  audit: createAudit(context),
   settings: createSettings(context),
 });
 
 /** The store on a database whose schema is up to date. `db` needs Kysely's CamelCasePlugin. */
-export const createStore = (db: Kysely<Database>, dialect: SqlDialect): Store =>
-  assemble(createStoreContext(db, createJsonRows(dialect)));
+export const createStore = (deps: {
+  db: Kysely<Database>;
+  dialect: SqlDialect;
+  now: () => number;
+  actor: () => Actor;
+}): Store => assemble(createStoreContext(deps));

@@ -1,6 +1,7 @@
 import type { DeviceRow } from '../../app/ports/rows.ts';
 import type { Store } from '../../app/ports/store.ts';
 import { StoreError } from '../../app/ports/store-error.ts';
+import { auditedWrite } from './audited-write.ts';
 import { insertRows, type Table } from './insert-rows.ts';
 import { fromJsonOrNull } from './json-column.ts';
 import type { Database } from './schema.ts';
@@ -40,29 +41,37 @@ export const createDevices = (context: StoreContext): Store['devices'] => {
   return {
     all: async () => (await db.selectFrom('devices').selectAll().orderBy('id').execute()).map(toDevice),
     insert: (rows) => insertRows(context, devices, rows),
-    update: async (device) => {
-      const { id, ...fields } = device;
-      const publicKey = fields.publicKey === null ? null : JSON.stringify(fields.publicKey);
-      const [result] = await db
-        .updateTable('devices')
-        .set({ ...fields, publicKey })
-        .where('id', '=', id)
-        .execute();
-      if (result?.numUpdatedRows !== 1n) {
-        throw new StoreError('Store_Reference', `There is no device ${id} to update.`);
-      }
-    },
+    update: (device) =>
+      auditedWrite(
+        context,
+        devices,
+        [device],
+        async (joined) => {
+          const { id, ...fields } = device;
+          const publicKey = fields.publicKey === null ? null : JSON.stringify(fields.publicKey);
+          const [result] = await joined.db
+            .updateTable('devices')
+            .set({ ...fields, publicKey })
+            .where('id', '=', id)
+            .execute();
+          if (result?.numUpdatedRows !== 1n) {
+            throw new StoreError('Store_Reference', `There is no device ${id} to update.`);
+          }
+        },
+        { given: [device] },
+      ),
     insertClaims: (rows) => insertRows(context, claims, rows),
     claim: async (codeHash) =>
       (await db.selectFrom('claims').selectAll().where('codeHash', '=', codeHash).executeTakeFirst()) ?? null,
-    useClaim: async (codeHash, usedAt) => {
-      const [result] = await db
-        .updateTable('claims')
-        .set({ usedAt })
-        .where('codeHash', '=', codeHash)
-        .where('usedAt', 'is', null)
-        .execute();
-      return result?.numUpdatedRows === 1n;
-    },
+    useClaim: (codeHash, usedAt) =>
+      auditedWrite(context, claims, [{ codeHash }], async (joined) => {
+        const [result] = await joined.db
+          .updateTable('claims')
+          .set({ usedAt })
+          .where('codeHash', '=', codeHash)
+          .where('usedAt', 'is', null)
+          .execute();
+        return result?.numUpdatedRows === 1n;
+      }),
   };
 };

@@ -1,4 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { auditedTable } from './audited-tables.ts';
+import { auditedWrite } from './audited-write.ts';
 import type { Database } from './schema.ts';
 import type { StoreContext } from './store-context.ts';
 
@@ -54,17 +56,33 @@ const conflictClause = <Name extends keyof Database>(
   return sql`on conflict (${key}) do update set ${sql.join(assignments)} ${where}`;
 };
 
+const isReplacement = <Name extends keyof Database>(onConflict: OnConflict<Name> | null): boolean =>
+  onConflict !== null && onConflict !== 'ignore' && !onConflict.keep && onConflict.where === undefined;
+
 /**
  * Inserts any number of rows in one statement. Keys must not repeat within `rows` unless repeats are ignored:
- * PostgreSQL refuses to replace a row twice in a statement.
+ * PostgreSQL refuses to replace a row twice in a statement. Rows of audited tables enter the audit trail.
  */
 export const insertRows = async <Name extends keyof Database>(
-  { db, json }: StoreContext,
+  context: StoreContext,
   table: Table<Name>,
   rows: readonly Readonly<Record<ColumnName<Name>, unknown>>[],
   onConflict: OnConflict<Name> | null = null,
 ): Promise<void> => {
   if (rows.length === 0) return;
+  const write = (within: StoreContext) => putRows(within, table, rows, onConflict);
+  if (!auditedTable(table.name)) return write(context);
+  const isNew = onConflict === null;
+  const known = isNew || isReplacement(onConflict) ? { given: rows, isNew } : {};
+  return auditedWrite(context, table, rows, write, known);
+};
+
+const putRows = async <Name extends keyof Database>(
+  { db, json }: StoreContext,
+  table: Table<Name>,
+  rows: readonly Readonly<Record<ColumnName<Name>, unknown>>[],
+  onConflict: OnConflict<Name> | null,
+): Promise<void> => {
   const columns = Object.entries<ColumnKind>(table.columns);
   const names = columns.map(([name]) => name);
   const named: readonly Readonly<Record<string, unknown>>[] = rows;

@@ -40,5 +40,7 @@ export type Database = {
   webhooks: Stored<row.WebhookRow>;
   users: Stored<row.UserRow>;
   signIns: Stored<row.SignInRow & { kind: 'cookie' | 'link' }>;
+  audit: Stored<row.AuditRow>;
+  auditCheckpoints: Stored<row.AuditCheckpointRow>;
   settings: { name: string; value: string };
 };

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import type { Log } from '../../app/ports/runtime.ts';
 import type { Store } from '../../app/ports/store.ts';
-import { openStore } from './open-store.ts';
+import { openStore, type Trailing } from './open-store.ts';
 import { createSqliteDialect } from './sqlite-dialect.ts';
 import { toStoreError } from './to-store-error.ts';
 
@@ -24,14 +24,16 @@ const configure = (database: BetterSqlite.Database): void => {
 };
 
 /** Opens or creates the database file; `:memory:` for one that is gone when closed. */
-export const openSqliteStore = async (options: { path: string; log: Log }): Promise<Store> => {
+export const openSqliteStore = async (
+  options: { path: string; log: Log } & Partial<Trailing>,
+): Promise<Store> => {
   const log = options.log.child({ component: 'store' });
   let database: BetterSqlite.Database | null = null;
   try {
     if (options.path !== ':memory:') mkdirSync(dirname(options.path), { recursive: true });
     database = new BetterSqlite(options.path);
     configure(database);
-    return await openStore({ dialect: createSqliteDialect(database), sql: 'sqlite', log });
+    return await openStore({ ...options, dialect: createSqliteDialect(database), sql: 'sqlite', log });
   } catch (error) {
     database?.close();
     throw toStoreError(error);

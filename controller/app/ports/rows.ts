@@ -1,5 +1,6 @@
 import type { AssetInfo, BroadcastClass, Heartbeat, PlayEvent, PublicKeyJwk } from '#protocol';
 import type { Area, AreaLevel } from '../../domain/area.ts';
+import type { AuditEntry } from '../../domain/audit-chain.ts';
 import type { Incident, IncidentState, IncidentType } from '../../domain/incident.ts';
 import type { Notice } from '../../domain/notice.ts';
 import type { NoticeChoices } from '../../domain/notice-choice.ts';
@@ -259,6 +260,11 @@ export type UserRow = {
   passwordHash: string;
   createdAt: number;
 };
+/** One entry of the audit trail, bound to the one before it by its hash: see the domain's `audit-chain`. */
+export type AuditRow = AuditEntry;
+/** How far the trail went at an instant, signed so that nobody without the key can make it shorter or another. */
+export type AuditCheckpointRow = { seq: number; hash: string; at: number; jws: string };
+
 export type SignInRow = { tokenHash: string; userId: string; expiresAt: number };
 
 /** A notice as stored; `to` and `by` are done with once it is routed. */

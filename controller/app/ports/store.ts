@@ -1,3 +1,4 @@
+import type { Actor } from './actor.ts';
 import type * as row from './rows.ts';
 
 /** A page by position: `next` is an opaque cursor, null on the last page. */
@@ -36,6 +37,34 @@ export type DeliveryFilter = {
 };
 
 export type LaneCount = { channel: row.DeliveryChannel; state: row.DeliveryState; count: number };
+
+export type AuditFilter = {
+  /** Entries of these areas, each by its own key; null for all, those of no area included. */
+  areaKeys: readonly string[] | null;
+  /** Name of who did it. */
+  actor: string | null;
+  action: string | null;
+  /** Table, or what else it is about. */
+  subject: string | null;
+  subjectId: string | null;
+  /** In [from, to). */
+  from: number | null;
+  to: number | null;
+};
+
+/** A fact that is no change of a row: a refused sign-in, an export that was taken, a key that was used. */
+export type AuditNote = Readonly<{
+  /** What happened, `sign-in.refused`. */
+  action: string;
+  /** What it is about: a table, or a word of its own. */
+  subject: string;
+  subjectId: string;
+  areaKey: string | null;
+  /** Never a secret. */
+  fact?: Readonly<Record<string, unknown>>;
+  /** Instead of who acts at this moment, as known: the address stays. */
+  actor?: Pick<Actor, 'kind' | 'name'>;
+}>;
 
 export type PlaybackTally = {
   itemId: string;
@@ -337,6 +366,20 @@ export type Store = Readonly<{
     /** Takes a one-time link away; null when it is unknown, used or expired. */
     takeLink: (tokenHash: string, now: number) => Promise<row.SignInRow | null>;
     deleteSignIn: (tokenHash: string) => Promise<void>;
+  }>;
+  /**
+   * Who did what, when and from where, append-only. Changes of audited tables enter it by themselves, in the same
+   * transaction: see `audited-tables.ts`.
+   */
+  audit: Readonly<{
+    note: (note: AuditNote) => Promise<void>;
+    /** Newest first. */
+    page: (filter: AuditFilter, cursor: string | null, limit: number) => Promise<Page<row.AuditRow>>;
+    /** In order, from the entry that follows `seq`. */
+    following: (seq: number, limit: number, filter?: AuditFilter) => Promise<row.AuditRow[]>;
+    last: () => Promise<row.AuditRow | null>;
+    putCheckpoint: (checkpoint: row.AuditCheckpointRow) => Promise<void>;
+    lastCheckpoint: () => Promise<row.AuditCheckpointRow | null>;
   }>;
   settings: Readonly<{
     get: (name: string) => Promise<string | null>;

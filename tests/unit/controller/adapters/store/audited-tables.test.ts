@@ -1,0 +1,24 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { auditedTable, isTable } from '../../../../../controller/adapters/store/audited-tables.ts';
+
+const folder = fileURLToPath(new URL('../../../../../controller/adapters/store/', import.meta.url));
+
+/** Statements that change rows of audited tables past `insertRows`, by file. */
+const directChanges = readdirSync(folder)
+  .filter((name) => name.endsWith('.ts'))
+  .flatMap((name) =>
+    [
+      ...readFileSync(`${folder}${name}`, 'utf8').matchAll(
+        /\.(updateTable|deleteFrom|insertInto)\('(\w+)'\)/g,
+      ),
+    ].flatMap(([, , table = '']) => (isTable(table) && auditedTable(table) ? `${name}: ${table}` : [])),
+  );
+
+/** Each of these is within an `auditedWrite`. */
+const known = ['devices.ts: claims', 'devices.ts: devices'];
+
+it('changes no audited table past what enters changes in the trail', () => {
+  expect([...new Set(directChanges)].sort()).toEqual(known);
+});
