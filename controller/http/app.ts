@@ -144,7 +144,7 @@ const createApi = (deps: HttpDeps) => {
   api.route('/', createPlaybackRoutes(deps));
   api.route('/', createIncidentRoutes(deps));
   api.route('/', createEventRoutes(deps));
-  if (deps.networkCut) api.route('/', createDemoRoutes({ ...deps, networkCut: deps.networkCut }));
+  if (deps.networkCut) api.route('/', createDemoRoutes({ networkCut: deps.networkCut }));
   return api;
 };
 

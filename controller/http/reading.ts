@@ -71,7 +71,8 @@ export const createReadable = (
 
 /**
  * How far a route that changes nothing reads. `area`: within the areas in which the account has `data.read`, or the
- * action named. `open`: names of areas and figures, for everybody who is signed in. `own`: what is the account's own.
+ * action named. `open`: names of areas and figures, for everybody who is signed in. `own`: what is the account's own,
+ * also where the route changes it.
  */
 export type ReadingScope = 'area' | 'open' | 'own';
 

@@ -1,4 +1,7 @@
-import { Hono } from 'hono';
+import { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { type Context, Hono } from 'hono';
 import { createCurrentActor } from '../../controller/adapters/current-actor.ts';
 import { argon2Hasher } from '../../controller/adapters/password.ts';
 import { sha256, systemRandom } from '../../controller/adapters/random.ts';
@@ -48,6 +51,19 @@ export type HttpWorld = Readonly<{
   /** `Cookie` of a user of that role, signed in; of the province unless said. */
   cookieOf: (role: Role, areaKey?: string) => Promise<string>;
 }>;
+
+/** As the server would receive it. */
+const incomingMessage = ({ req }: Context): IncomingMessage => {
+  const message = new IncomingMessage(new Socket());
+  message.headers = req.header();
+  const feed = async (): Promise<void> => {
+    message.push(Buffer.from(await req.arrayBuffer()));
+    message.complete = true;
+    message.push(null);
+  };
+  feed().catch((error: Error) => message.destroy(error));
+  return message;
+};
 
 /** Nothing is sound here. */
 const deafProcessor: AudioProcessor = {
@@ -156,14 +172,12 @@ export const createHttpWorld = async (now = Date.parse('2026-11-23T12:00:00+07:0
       playing: createNowPlaying({ ...base, ledger: createLedger(base) }),
       missingOf: () => [],
       networkCut: { cut: async () => now + 60_000, until: () => null },
-      uploadDir: '',
+      uploadDir: tmpdir(),
       waitingFor: async () => (link.isUp() ? [] : ['mqtt']),
       metrics: async () => 'truyenthanh_clusters 1\n',
       media: new Hono(),
       page: new Hono().get('*', (c) => c.html('<!doctype html>')),
-      incomingMessage: () => {
-        throw new Error('No upload is received here.');
-      },
+      incomingMessage,
       remoteAddress: () => remoteAddress,
     }),
   };

@@ -1,0 +1,118 @@
+import type { Action } from '../../../controller/domain/permissions.ts';
+import { chirp, wavOf } from '../chirp.ts';
+import type { MatrixRequest } from './matrix-world.ts';
+import type { Things } from './things.ts';
+
+/** One way to ask an operation; `also` is what it needs beyond what its route names, by what it is about. */
+export type MatrixCase = Readonly<{ request: MatrixRequest; name?: string; also?: Action }>;
+type Asking = (things: Things) => Promise<readonly MatrixCase[]>;
+
+const ask = (path: string, body?: object): MatrixCase[] => [
+  { request: { path, ...(body === undefined ? {} : { body }) } },
+];
+
+const noon = ({ area, commune, tomorrow }: Things) => ({
+  title: 'Buổi trưa',
+  areaCode: area,
+  targets: [{ areaCode: commune }],
+  startsLocal: `${tomorrow}T12:00:00`,
+  durationMs: 1_800_000,
+  rrule: 'FREQ=DAILY',
+});
+
+const uploadForm = (areaCode: string) => (): FormData => {
+  const form = new FormData();
+  form.append('title', 'Lịch cắt điện');
+  form.append('areaCode', areaCode);
+  form.append('file', new Blob([new Uint8Array(wavOf(chirp(1)))]), 'sound.wav');
+  return form;
+};
+
+/**
+ * A request of each operation that concerns the place whose things it is given, and would be fine there. Operations
+ * that read lists by `area`, or one area by its code in the path, need no entry; any other fails the matrix until it
+ * has one.
+ */
+export const matrixRequests: Readonly<Record<string, Asking>> = {
+  'GET /bulletins/{id}': async (things) =>
+    // What a level above has approved is meant for the areas below; what it still works on is its own.
+    ask(`/bulletins/${await things.bulletin({ approval: 'draft' })}`),
+  'POST /bulletins': async ({ area }) => [{ request: { path: '/bulletins', form: uploadForm(area) } }],
+  'DELETE /bulletins/{id}': async (things) => ask(`/bulletins/${await things.bulletin()}`),
+
+  'GET /sessions/{id}': async (things) => ask(`/sessions/${await things.session()}`),
+  'GET /sessions/{id}/readiness': async (things) =>
+    ask(`/sessions/${await things.session()}/readiness?date=${things.tomorrow}`),
+  'POST /sessions': async (things) => ask('/sessions', noon(things)),
+  'POST /sessions/preview': async (things) => ask('/sessions/preview', noon(things)),
+  'PATCH /sessions/{id}': async (things) =>
+    ask(`/sessions/${await things.session()}`, { title: 'Buổi trưa, tên mới' }),
+  'DELETE /sessions/{id}': async (things) => ask(`/sessions/${await things.session()}`),
+  'PUT /sessions/{id}/running-orders/{date}': async (things) =>
+    ask(`/sessions/${await things.session()}/running-orders/${things.tomorrow}`, {
+      bulletinIds: [await things.bulletin()],
+    }),
+
+  'GET /dry-run': async ({ commune }) => ask(`/dry-run?area=${commune}`),
+  'PUT /policies/{areaCode}': async ({ area }) => ask(`/policies/${area}`, { rules: [] }),
+  'GET /priority-orders/{areaCode}/{date}': async ({ commune, tomorrow }) =>
+    ask(`/priority-orders/${commune}/${tomorrow}`),
+  'PUT /priority-orders/{areaCode}/{date}': async ({ commune, tomorrow }) =>
+    ask(`/priority-orders/${commune}/${tomorrow}`, { itemIds: [] }),
+
+  'GET /dispatches/{id}': async (things) => ask(`/dispatches/${await things.dispatch()}`),
+  // Only levels above communes send; of a commune it goes out from its district.
+  'POST /dispatches': async (things) => {
+    const { areas } = things.world.directory;
+    const above = things.where === 'child' ? areas.ancestors(things.key)[0]?.key : things.key;
+    const bulletinId = await things.bulletin({ areaKey: above ?? things.key });
+    return ask('/dispatches', { bulletinId, targets: [{ areaCode: things.commune }] });
+  },
+  'POST /inbox/{dispatchId}/{areaCode}/place': async (things) =>
+    ask(`/inbox/${await things.dispatch()}/${things.commune}/place`, {
+      sessionId: await things.session({ areaKey: things.communeKey }),
+      dates: [things.tomorrow],
+    }),
+  'POST /inbox/{dispatchId}/{areaCode}/decline': async (things) =>
+    ask(`/inbox/${await things.dispatch()}/${things.commune}/decline`, { reason: 'Đã phát tuần trước' }),
+
+  'GET /announcements/{id}': async (things) => ask(`/announcements/${await things.stop()}`),
+  'GET /announcements/{id}/devices': async (things) => ask(`/announcements/${await things.stop()}/devices`),
+  'POST /announcements': async (things) => {
+    const targets = [{ areaCode: things.area }];
+    const bulletinId = await things.bulletin({ class: 'emergency', title: 'Cảnh báo lũ' });
+    const start = (body: object): MatrixRequest => ({ path: '/announcements', body: { targets, ...body } });
+    return [
+      { name: 'stop', request: start({ kind: 'stop' }) },
+      {
+        name: 'emergency',
+        also: 'announcements.emergency',
+        request: start({ kind: 'emergency', bulletinId }),
+      },
+      { name: 'test', also: 'announcements.test', request: start({ kind: 'test' }) },
+    ];
+  },
+  'POST /announcements/{id}/end': async (things) => [
+    {
+      also: 'announcements.lift',
+      request: { path: `/announcements/${await things.stop()}/end`, body: {} },
+    },
+  ],
+
+  'GET /clusters/{id}': async (things) => ask(`/clusters/${await things.cluster()}`),
+  'GET /clusters/{id}/now-playing': async (things) => ask(`/clusters/${await things.cluster()}/now-playing`),
+  'POST /clusters': async ({ commune }) => ask('/clusters', { areaCode: commune, name: 'Khu 3' }),
+  'POST /devices': async (things) =>
+    ask('/devices', {
+      clusterId: await things.cluster('bare'),
+      serial: crypto.randomUUID().slice(0, 8),
+      model: 'TT-4G-50',
+    }),
+  'POST /devices/{id}/claim-code': async (things) => ask(`/devices/${await things.device()}/claim-code`),
+
+  'POST /incidents/{id}/acknowledge': async (things) =>
+    ask(`/incidents/${await things.incident()}/acknowledge`),
+  'POST /incidents/{id}/close': async (things) => ask(`/incidents/${await things.incident()}/close`),
+
+  'POST /demo/network-cut': async () => ask('/demo/network-cut'),
+};
