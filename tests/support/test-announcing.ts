@@ -85,6 +85,11 @@ export const createTestAnnouncing = async (deps: {
     clock,
     log: deps.log,
   });
+  // A publisher that is not started has not certified its keys yet.
+  const version = clock.now();
+  const keys = await ring.renew({ version, now: version }, 9 * 24 * 3_600 * second);
+  if (keys) await ring.take(keys);
+  await ring.decide();
   const publisher = createPublisher({
     ...deps,
     ring,
