@@ -83,6 +83,17 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'full',
+          include: ['tests/full/**/*.test.ts'],
+          pool: 'forks',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 5 },
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           pool: 'forks',
