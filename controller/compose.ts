@@ -117,6 +117,7 @@ export const composeController = async (deps: {
     link,
     httpUrl,
     mqttUrls: () => [config.mqtt.externalUrl ?? `mqtt://127.0.0.1:${mqttPort}`],
+    tlsFingerprint: () => null,
     fetchJitterMs: demo?.fetchJitterMs,
     closeAfterMs: demo?.closeAfterMs,
   });

@@ -76,7 +76,12 @@ export const createEngine = async (deps: {
   // Configs name the areas above a commune: another tree makes every config a new one.
   const parents = directory.areas.all().map(({ key, parentKey }) => [key, parentKey]);
   const content = JSON.stringify({ settings, areas: digest(JSON.stringify(parents)) });
-  const configVersion = await loadConfigVersion({ store, clock, content });
+  const configVersion = await loadConfigVersion({
+    store,
+    clock,
+    content,
+    above: () => [...directory.devices.all()].reduce((most, one) => Math.max(most, one.configVersion), 0),
+  });
   const ring = createKeyRing({
     signers: deps.signers,
     store,
@@ -183,7 +188,9 @@ export const createEngine = async (deps: {
 
   return {
     announcing,
+    bringConfig,
     bulletins,
+    configVersion,
     convergence,
     coverage,
     incidents,

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { formatClaimLink } from '#protocol';
 import { createFfmpegComposer } from './adapters/audio/ffmpeg-composer.ts';
 import { createFfmpegProcessor } from './adapters/audio/ffmpeg-processor.ts';
 import { findFfmpeg } from './adapters/audio/find-ffmpeg.ts';
@@ -8,13 +9,16 @@ import { sha256 } from './adapters/random.ts';
 import { createAccounts } from './app/accounts.ts';
 import { createAudioJobs } from './app/bulletins/audio-jobs.ts';
 import { createClaims } from './app/devices/claims.ts';
+import { createClusters } from './app/devices/clusters.ts';
 import { defaultDeviceSettings } from './app/devices/device-documents.ts';
 import { createDeviceVerifier } from './app/devices/device-signatures.ts';
+import { createDevices } from './app/devices/devices.ts';
 import { createInbox } from './app/inbox/inbox.ts';
 import { createAsRunLog } from './app/ledger/as-run-log.ts';
 import { createNowPlaying } from './app/ledger/now-playing.ts';
 import type { DeviceLink } from './app/ports/runtime.ts';
 import { createDryRuns } from './app/sessions/dry-run.ts';
+import { claimAttempts } from './claim-attempts.ts';
 import type { Config } from './config.ts';
 import { createEngine } from './engine.ts';
 import type { Foundations } from './foundations.ts';
@@ -30,6 +34,8 @@ export const createServices = async (deps: {
   /** Where browsers and devices reach this server. */
   httpUrl: string;
   mqttUrls: () => readonly string[];
+  /** SHA-256 (base64url) of the certificate that this server shows itself; null behind somebody else's TLS. */
+  tlsFingerprint: () => string | null;
   fetchJitterMs: number | undefined;
   closeAfterMs: number | undefined;
 }) => {
@@ -72,12 +78,29 @@ export const createServices = async (deps: {
     },
   });
   const { announcing, ledger, parse, places, sessions } = engine;
+  const configVersion = engine.configVersion.current;
 
   return {
     ...engine,
     accounts: createAccounts({ store, directory, clock, random, digest: sha256, hasher: argon2Hasher() }),
     asRun: createAsRunLog(base),
-    claims: createClaims({ ...base, random, digest: sha256, mqttUrls, rootKey: signers.root.publicKey }),
+    claims: createClaims({
+      ...base,
+      random,
+      digest: sha256,
+      mqttUrls,
+      rootKey: signers.root.publicKey,
+      attempts: claimAttempts(),
+    }),
+    claimLink: (code: string) =>
+      formatClaimLink({
+        origin: httpUrl,
+        code,
+        rootKeyId: signers.root.kid,
+        certificate: deps.tlsFingerprint(),
+      }),
+    clusters: createClusters({ ...base, random, publisher: engine.publisher, configVersion }),
+    devices: createDevices({ ...base, random, bringConfig: engine.bringConfig, configVersion }),
     dryRuns: createDryRuns({ store, places, parse, clock }),
     inbox: createInbox({ store, sessions, places, clock, random, events, log }),
     playing: createNowPlaying({ ...base, ledger, isSilenced: announcing.progress.isSilenced }),

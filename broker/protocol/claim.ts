@@ -18,3 +18,41 @@ export const claimResponse = z.object({
   rootKey: publicKeyJwk,
 });
 export type ClaimResponse = z.infer<typeof claimResponse>;
+
+/** What the QR code of a receiver says: where to claim, with which code, and whom to believe there. */
+export type ClaimLink = Readonly<{
+  /** Of the server, `https://loa.example.gov.vn`. */
+  origin: string;
+  code: string;
+  /** RFC 7638 SHA-256 thumbprint of the root key, its `kid`. An answer with another root key is a swapped one. */
+  rootKeyId: string;
+  /** SHA-256 of the server's certificate (DER), base64url; null where somebody else ends TLS, or nobody. */
+  certificate: string | null;
+}>;
+
+const hash = /^[A-Za-z0-9_-]{43}$/;
+
+/**
+ * A web address, so that the camera of any phone opens the page for installing. Everything of worth is in the fragment,
+ * which browsers send to no server and write into no log.
+ */
+export const formatClaimLink = ({ origin, code, rootKeyId, certificate }: ClaimLink): string => {
+  const url = new URL('/install', origin);
+  const facts = new URLSearchParams({ v: '1', c: code, k: rootKeyId });
+  if (certificate !== null) facts.set('t', certificate);
+  url.hash = facts.toString();
+  return url.href;
+};
+
+/** Null when the text is no link of version 1. Unknown names are passed over. */
+export const parseClaimLink = (text: string): ClaimLink | null => {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) return null;
+  const facts = new URLSearchParams(url.hash.slice(1));
+  const [code, rootKeyId, certificate] = [facts.get('c'), facts.get('k'), facts.get('t')];
+  if (facts.get('v') !== '1' || !claimRequest.shape.code.safeParse(code).success || code === null)
+    return null;
+  if (rootKeyId === null || !hash.test(rootKeyId)) return null;
+  if (certificate !== null && !hash.test(certificate)) return null;
+  return { origin: url.origin, code, rootKeyId, certificate };
+};

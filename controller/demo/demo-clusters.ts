@@ -101,6 +101,7 @@ export const planDemoClusters = (
         horns: 1 + Math.floor(random() * 4),
         watts: model === 'TT-LAN-120' ? 120 : 50,
         createdAt: now,
+        retiredAt: null,
         isDemo: true,
       };
       const device: DeviceRow = {
@@ -115,6 +116,7 @@ export const planDemoClusters = (
         createdAt: now,
         inServiceFrom,
         inServiceTo: null,
+        configVersion: 0,
       };
       return { cluster, device, fault: fault ?? strayFaults.get(position) ?? null };
     });

@@ -122,7 +122,10 @@ const seedClusters = async (
   const inServiceFrom = clock.now() - 365 * day;
   const plan = planDemoClusters(communes, clock.now(), inServiceFrom);
   await directory.addClusters(plan.map(({ cluster }) => cluster));
-  const issued = await claims.createDevices(plan.map(({ device }) => device));
+  const issued = await claims.createDevices(
+    plan.map(({ device }) => device),
+    'demo',
+  );
   const clusters = plan.map((one, index): DemoCluster => {
     const device = issued[index]?.device;
     // In service, as their history says; the fleet takes up their identities by the codes.

@@ -58,13 +58,17 @@ export const shareAPlace = (
 /**
  * In which areas' documents an announcement stands, and whom it means there. A province or district has a document
  * of its own, so that the widest call is one signature and one publication; zones and clusters are parts of their
- * commune's.
+ * commune's. A cluster that has been moved out of the announcement's own area, `homeKey`, is no longer meant.
  */
 export const documentsOf = (
   targets: readonly SessionTarget[],
   places: TargetPlaces,
+  homeKey: string,
 ): Map<string, TargetSet> => {
   const documents = new Map<string, TargetSet>();
+  const [above] = places.ancestors(homeKey);
+  const home = places.level(homeKey) === 'zone' ? (above ?? homeKey) : homeKey;
+  const isAtHome = (areaKey: string): boolean => areaKey === home || places.ancestors(areaKey).includes(home);
   const partOf = (areaKey: string): { clusterIds: string[]; zoneKeys: string[] } => {
     const known = documents.get(areaKey);
     if (known && 'clusterIds' in known) return known;
@@ -75,7 +79,7 @@ export const documentsOf = (
   for (const target of reduceTargets(targets, places)) {
     if ('clusterId' in target) {
       const cluster = places.cluster(target.clusterId);
-      if (cluster) partOf(cluster.areaKey).clusterIds.push(target.clusterId);
+      if (cluster && isAtHome(cluster.areaKey)) partOf(cluster.areaKey).clusterIds.push(target.clusterId);
     } else if (places.level(target.areaKey) === 'zone') {
       const [commune] = places.ancestors(target.areaKey);
       if (commune !== undefined) partOf(commune).zoneKeys.push(target.areaKey);

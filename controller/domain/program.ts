@@ -49,7 +49,9 @@ export const targetedPart = (session: PlannedSession, area: PlannedArea): Target
   }
   if (areas.has(area.key) || area.ancestors.some((key) => areas.has(key))) return { all: true };
   const zoneKeys = area.zones.filter((key) => areas.has(key));
-  const clusterIds = area.clusters.filter(({ id }) => clusters.has(id)).map(({ id }) => id);
+  // A cluster that was moved away is named by its old commune still, and no longer reached by it.
+  const isOwn = [area.key, ...area.ancestors, ...area.zones].includes(session.areaKey);
+  const clusterIds = isOwn ? area.clusters.filter(({ id }) => clusters.has(id)).map(({ id }) => id) : [];
   return zoneKeys.length + clusterIds.length === 0 ? null : { clusterIds, zoneKeys };
 };
 

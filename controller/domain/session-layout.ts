@@ -7,6 +7,8 @@ export type SessionTarget = { areaKey: string } | { clusterId: string };
 export type PlannedSession = SlotSession &
   RuleText &
   Readonly<{
+    /** Whose session it is: it speaks there and below, wherever a cluster that it names may be moved to. */
+    areaKey: string;
     targets: readonly SessionTarget[];
     volume: number;
     durationMs: number;

@@ -8,7 +8,14 @@ export type {
   EmergencyClips,
 } from './representations/announcement.ts';
 export type { Bulletin, BulletinPage } from './representations/bulletin.ts';
-export type { ClusterDetail, ClusterPage, ClusterSummary, NowPlaying } from './representations/cluster.ts';
+export type {
+  ClusterDetail,
+  ClusterHistory,
+  ClusterPage,
+  ClusterSummary,
+  CreatedDevice,
+  NowPlaying,
+} from './representations/cluster.ts';
 export type {
   Area,
   AreaRef,

@@ -7,6 +7,8 @@ import type { Announcing } from '../app/announcements/announcing.ts';
 import type { Bulletins } from '../app/bulletins/bulletins.ts';
 import type { CoverageReports } from '../app/coverage/coverage.ts';
 import type { Claims } from '../app/devices/claims.ts';
+import type { Clusters } from '../app/devices/clusters.ts';
+import type { Devices } from '../app/devices/devices.ts';
 import type { Directory } from '../app/directory/directory.ts';
 import type { Inbox } from '../app/inbox/inbox.ts';
 import type { Incidents } from '../app/incidents/incidents.ts';
@@ -28,6 +30,7 @@ import { createAnnouncementRoutes } from './announcements.ts';
 import { createAreaRoutes } from './areas.ts';
 import { cookieName, refuseForeignOrigins, requireSignIn, type SignedInEnv } from './authentication.ts';
 import { createBulletinRoutes } from './bulletins.ts';
+import { createClusterChangeRoutes } from './cluster-changes.ts';
 import { createClusterRoutes } from './clusters.ts';
 import { createCoverageRoutes } from './coverage.ts';
 import { createDemoRoutes, type NetworkCut } from './demo.ts';
@@ -65,6 +68,10 @@ export type HttpDeps = Readonly<{
   priorityOrders: PriorityOrders;
   inbox: Inbox;
   claims: Claims;
+  clusters: Clusters;
+  devices: Devices;
+  /** What the QR code of a claim code says. */
+  claimLink: (code: string) => string;
   reports: CoverageReports;
   presence: Presence;
   readiness: Readiness;
@@ -140,6 +147,7 @@ const createApi = (deps: HttpDeps) => {
   api.route('/', createInboxRoutes(deps));
   api.route('/', createDispatchRoutes(deps));
   api.route('/', createClusterRoutes(deps));
+  api.route('/', createClusterChangeRoutes(deps));
   api.route('/', createDeviceRoutes(deps));
   api.route('/', createPlaybackRoutes(deps));
   api.route('/', createIncidentRoutes(deps));

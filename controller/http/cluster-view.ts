@@ -30,6 +30,7 @@ export const deviceOf = (device: DeviceRow): Device => ({
   model: device.model,
   status: device.status,
   inServiceFrom: isoOrNull(device.inServiceFrom),
+  maxVolume: device.maxVolume,
 });
 
 /** How a cluster is shown in lists. */

@@ -3,28 +3,25 @@ import { identifier } from '#protocol';
 import type { Directory } from '../app/directory/directory.ts';
 import type { NowPlaying as NowPlayingLookup } from '../app/ledger/now-playing.ts';
 import type { AnnouncementRow, AssetRow, ClusterRow, DeviceRow, PlaybackRow } from '../app/ports/rows.ts';
-import type { Clock, Random } from '../app/ports/runtime.ts';
+import type { Clock } from '../app/ports/runtime.ts';
 import type { Store } from '../app/ports/store.ts';
 import type { Presence } from '../app/presence/presence.ts';
 import { readableIntervals } from '../domain/presence-intervals.ts';
 import { localDateOf } from '../domain/vietnam-date.ts';
-import { areaByCode } from './area-ref.ts';
-import { needs } from './authorisation.ts';
-import { clusterSummaryOf } from './cluster-view.ts';
-import { createRouter, json, notFound, ProblemError, problemResponse } from './problem.ts';
+import { areaRefOf } from './area-ref.ts';
+import { clusterSummaryOf, deviceOf } from './cluster-view.ts';
+import { createRouter, json, notFound, problemResponse } from './problem.ts';
 import { type Readable, reads } from './reading.ts';
 import {
   type ClusterDetail,
   type ClusterSummary,
   clusterDetail,
   clusterPage,
-  clusterSummary,
-  createCluster,
   type NowPlaying,
   nowPlaying,
 } from './representations/cluster.ts';
 import { areaCode, type PresenceCounts, presenceState } from './representations/common.ts';
-import { iso } from './representations/time.ts';
+import { iso, isoOrNull } from './representations/time.ts';
 
 const day = 24 * 60 * 60 * 1_000;
 const shortestIntervalMs = 1_000;
@@ -45,15 +42,6 @@ const pageRoute = createRoute({
     }),
   },
   responses: { 200: { description: 'A page', content: json(clusterPage) }, ...problemResponse },
-});
-const createClusterRoute = createRoute({
-  method: 'post',
-  path: '/clusters',
-  ...needs('devices.write'),
-  tags: ['clusters'],
-  summary: 'A new place with loudspeakers in a commune',
-  request: { body: { required: true, content: json(createCluster) } },
-  responses: { 201: { description: 'The cluster', content: json(clusterSummary) }, ...problemResponse },
 });
 const id = z.object({ id: z.string().max(64) });
 const oneRoute = createRoute({
@@ -79,12 +67,6 @@ const nowPlayingRoute = createRoute({
 });
 
 const unknown = { code: 'Cluster_Unknown', vi: 'Không có cụm loa này.', en: 'There is no such cluster.' };
-const notACommune = {
-  code: 'Cluster_NeedsCommune',
-  vi: 'Cụm loa phải thuộc một xã, phường hoặc thị trấn.',
-  en: 'A cluster belongs to a commune.',
-};
-
 /** Where the audio is so long after its beginning; one that repeats is always somewhere within. */
 const positionIn = ({ durationMs }: AssetRow, repeat: boolean, sinceMs: number): number => {
   const since = Math.max(0, sinceMs);
@@ -108,9 +90,8 @@ export const createClusterRoutes = (deps: {
   playing: NowPlayingLookup;
   missingOf: (deviceId: string) => readonly { sha256: string; reason: string }[];
   clock: Clock;
-  random: Random;
 }) => {
-  const { store, directory, presence, playing, missingOf, clock, random } = deps;
+  const { store, directory, presence, playing, missingOf, clock } = deps;
   const summariesOf = async (clusters: readonly ClusterRow[]): Promise<ClusterSummary[]> => {
     const rows = await playing.rowsOf(clusters.map((cluster) => cluster.id));
     return clusters.map((cluster) =>
@@ -169,9 +150,19 @@ export const createClusterRoutes = (deps: {
   const detailOf = async ({ cluster, device }: Served): Promise<ClusterDetail> => {
     const history = device ? await historyOf(device.id, clock.now()) : { intervals: [], days: [] };
     const { latitude, longitude, horns, watts } = cluster;
+    const waiting = directory.devices.historyOf(cluster.id).findLast(({ status }) => status === 'waiting');
+    const photo = await store.clusters.photo(cluster.id);
     return {
       ...(await summaryOf(cluster)),
       ...{ latitude, longitude, horns, watts },
+      zone: cluster.zoneKey === null ? null : areaRefOf(directory, cluster.zoneKey),
+      retiredAt: isoOrNull(cluster.retiredAt),
+      waiting: waiting ? deviceOf(waiting) : null,
+      photo: photo && {
+        url: `/api/v1/clusters/${cluster.id}/photo?of=${photo.sha256.slice(0, 16)}`,
+        takenAt: iso(photo.takenAt),
+        takenBy: photo.takenBy,
+      },
       heartbeat: device ? heartbeatOf(device.id) : null,
       missing: device ? [...missingOf(device.id)] : [],
       ...history,
@@ -235,22 +226,6 @@ export const createClusterRoutes = (deps: {
       const parts = areaKey === null ? (readable.tops ?? [null]) : [areaKey];
       const counts = parts.map(presence.counts).reduce(addCounts);
       return c.json({ items: await summariesOf(page.items), next: page.next, counts }, 200);
-    })
-    .openapi(createClusterRoute, async (c) => {
-      const { areaCode: code, ...rest } = c.req.valid('json');
-      const commune = areaByCode(directory, code);
-      c.get('permit')('devices.write', [commune.key]);
-      if (commune.level !== 'commune') throw new ProblemError(422, notACommune);
-      const cluster: ClusterRow = {
-        ...rest,
-        id: random.id('clu'),
-        areaKey: commune.key,
-        zoneKey: null,
-        createdAt: clock.now(),
-        isDemo: false,
-      };
-      await directory.addClusters([cluster]);
-      return c.json(await summaryOf(cluster), 201);
     })
     .openapi(oneRoute, async (c) =>
       c.json(await detailOf(find(c.req.valid('param').id, c.get('readable'))), 200),

@@ -1,13 +1,15 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { claimRequest, claimResponse } from '#protocol';
 import type { Claims, IssuedCode } from '../app/devices/claims.ts';
+import type { Devices } from '../app/devices/devices.ts';
 import type { Directory } from '../app/directory/directory.ts';
 import { needs } from './authorisation.ts';
 import { deviceOf } from './cluster-view.ts';
 import { accepted, createRouter, json, openToAll, problemResponse } from './problem.ts';
-import { createDevice, createdDevice } from './representations/cluster.ts';
+import { becauseOf, createDevice, createdDevice, device, editDevice } from './representations/cluster.ts';
 import { iso } from './representations/time.ts';
 import { heardIn } from './targets.ts';
+import type { RemoteAddress } from './this-machine.ts';
 
 const createDeviceRoute = createRoute({
   method: 'post',
@@ -30,6 +32,30 @@ const newCodeRoute = createRoute({
   request: { params: z.object({ id: z.string().max(64) }) },
   responses: { 201: { description: 'The code', content: json(createdDevice) }, ...problemResponse },
 });
+const editRoute = createRoute({
+  method: 'patch',
+  path: '/devices/{id}',
+  ...needs('devices.write'),
+  tags: ['devices'],
+  summary: 'The loudest that the receiver may ever be',
+  request: {
+    params: z.object({ id: z.string().max(64) }),
+    body: { required: true, content: json(editDevice) },
+  },
+  responses: { 200: { description: 'The device', content: json(device) }, ...problemResponse },
+});
+const revokeRoute = createRoute({
+  method: 'post',
+  path: '/devices/{id}/revoke',
+  ...needs('devices.write'),
+  tags: ['devices'],
+  summary: 'Takes a receiver out of service for good: nothing more is believed of it',
+  request: {
+    params: z.object({ id: z.string().max(64) }),
+    body: { required: true, content: json(becauseOf) },
+  },
+  responses: { 200: { description: 'The device', content: json(device) }, ...problemResponse },
+});
 const claimRoute = createRoute({
   method: 'post',
   path: '/claims',
@@ -43,31 +69,55 @@ const claimRoute = createRoute({
   },
 });
 
-const issued = ({ device, claimCode, expiresAt }: IssuedCode) => ({
-  device: deviceOf(device),
-  claimCode,
-  claimExpiresAt: iso(expiresAt),
-});
-
 /** Behind sign-in. */
-export const createDeviceRoutes = (deps: { claims: Claims; directory: Directory }) => {
-  const { claims, directory } = deps;
+export const createDeviceRoutes = (deps: {
+  claims: Claims;
+  devices: Devices;
+  directory: Directory;
+  /** What the QR code of a claim code says. */
+  claimLink: (code: string) => string;
+}) => {
+  const { claims, devices, directory } = deps;
+  const issued = ({ device: row, claimCode, expiresAt }: IssuedCode) => ({
+    device: deviceOf(row),
+    claimCode,
+    claimLink: deps.claimLink(claimCode),
+    claimExpiresAt: iso(expiresAt),
+  });
+  const areasOf = (deviceId: string): string[] => {
+    const placed = directory.devices.placed(deviceId);
+    return placed ? [placed.cluster.areaKey] : [];
+  };
   return createRouter()
     .openapi(createDeviceRoute, async (c) => {
       const wanted = c.req.valid('json');
       c.get('permit')('devices.write', heardIn(directory, [{ clusterId: wanted.clusterId }]));
-      return c.json(issued(accepted(await claims.createDevice(wanted))), 201);
+      return c.json(issued(accepted(await claims.createDevice(wanted, c.get('user').username))), 201);
     })
     .openapi(newCodeRoute, async (c) => {
       const { id } = c.req.valid('param');
-      const placed = directory.devices.placed(id);
-      c.get('permit')('devices.write', placed ? [placed.cluster.areaKey] : []);
-      return c.json(issued(accepted(await claims.newCode(id))), 201);
+      c.get('permit')('devices.write', areasOf(id));
+      return c.json(issued(accepted(await claims.newCode(id, c.get('user').username))), 201);
+    })
+    .openapi(editRoute, async (c) => {
+      const { id } = c.req.valid('param');
+      c.get('permit')('devices.write', areasOf(id));
+      const { maxVolume } = c.req.valid('json');
+      const outcome = await devices.limitVolume(id, maxVolume, c.get('user').username);
+      return c.json(deviceOf(accepted(outcome)), 200);
+    })
+    .openapi(revokeRoute, async (c) => {
+      const { id } = c.req.valid('param');
+      c.get('permit')('devices.write', areasOf(id));
+      const { reason } = c.req.valid('json');
+      const outcome = await devices.revoke(id, reason, c.get('user').username);
+      return c.json(deviceOf(accepted(outcome)), 200);
     });
 };
 
 /** Open to receivers: nobody is signed in on a loudspeaker. */
-export const createClaimRoutes = ({ claims }: { claims: Claims }) =>
-  createRouter().openapi(claimRoute, async (c) =>
-    c.json(accepted(await claims.claim(c.req.valid('json'))), 200),
-  );
+export const createClaimRoutes = (deps: { claims: Claims; remoteAddress: RemoteAddress }) =>
+  createRouter().openapi(claimRoute, async (c) => {
+    const address = deps.remoteAddress(c) ?? null;
+    return c.json(accepted(await deps.claims.claim(c.req.valid('json'), address)), 200);
+  });

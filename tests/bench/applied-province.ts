@@ -100,12 +100,13 @@ export const seedAppliedProvince = async (deps: SeedDeps, deviceCount: number): 
   await directory.addClusters(clusters);
   const issued = await claims.createDevices(
     clusters.map(({ id }) => ({ clusterId: id, serial: `SN-${id}`, model: 'TT-4G-50', maxVolume: 100 })),
+    'bench',
   );
   const identities: Identity[] = [];
   for (const { claimCode } of issued) {
     const privateKey = createPrivateKey();
     const publicKey = publicPart(privateKey);
-    const claimed = await claims.claim({ code: claimCode, publicKey });
+    const claimed = await claims.claim({ code: claimCode, publicKey }, null);
     if (!claimed.ok) throw new Error(claimed.fault.en);
     identities.push({ ...claimed.value, privateKey });
   }

@@ -57,6 +57,7 @@ const clusterAt = (index: number, communes: readonly Area[], now: number): Clust
   horns: 2,
   watts: 50,
   createdAt: now - 30 * day,
+  retiredAt: null,
   isDemo: true,
 });
 
@@ -72,6 +73,7 @@ const deviceAt = (index: number, clusterId: string, now: number): DeviceRow => (
   createdAt: now - 30 * day,
   inServiceFrom: now - 30 * day,
   inServiceTo: null,
+  configVersion: 0,
 });
 
 const playbackAt = (index: number, cluster: ClusterRow, start: number): PlaybackRow => {

@@ -16,6 +16,7 @@ import type { CoverageReport } from '../../controller/domain/coverage.ts';
 import { localDateOf } from '../../controller/domain/vietnam-date.ts';
 import { clusterRow } from '../support/device-field.ts';
 import { createFakeLink } from '../support/fake-link.ts';
+import { freeClaimAttempts } from '../support/free-attempts.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { testPrivateKey } from '../support/test-signers.ts';
 import { createVirtualClock } from '../support/virtual-clock.ts';
@@ -45,6 +46,7 @@ const createField = async (): Promise<SeedDeps> => {
       link: createFakeLink(),
       mqttUrls: () => ['mqtt://127.0.0.1:1883'],
       rootKey,
+      attempts: freeClaimAttempts(),
     }),
     // Takes the file for the asset: what ffmpeg makes of it is not the demo's business.
     processor: {

@@ -56,6 +56,7 @@ export const clusterRow = (id: string, patch: Partial<ClusterRow> = {}): Cluster
   horns: 2,
   watts: 50,
   createdAt: beforeMorning,
+  retiredAt: null,
   isDemo: false,
   ...patch,
 });
@@ -72,6 +73,7 @@ export const deviceRow = (id: string, clusterId: string, patch: Partial<DeviceRo
   createdAt: 0,
   inServiceFrom: 0,
   inServiceTo: null,
+  configVersion: 0,
   ...patch,
 });
 

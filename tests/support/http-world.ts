@@ -2,6 +2,7 @@ import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { type Context, Hono } from 'hono';
+import { formatClaimLink } from '#protocol';
 import { createCurrentActor } from '../../controller/adapters/current-actor.ts';
 import { argon2Hasher } from '../../controller/adapters/password.ts';
 import { sha256, systemRandom } from '../../controller/adapters/random.ts';
@@ -14,6 +15,8 @@ import { createBulletins } from '../../controller/app/bulletins/bulletins.ts';
 import { createCoverageReports } from '../../controller/app/coverage/coverage.ts';
 import { createProof } from '../../controller/app/coverage/proof.ts';
 import { createClaims } from '../../controller/app/devices/claims.ts';
+import { createClusters } from '../../controller/app/devices/clusters.ts';
+import { createDevices } from '../../controller/app/devices/devices.ts';
 import { createDirectory, type Directory } from '../../controller/app/directory/directory.ts';
 import { createInbox } from '../../controller/app/inbox/inbox.ts';
 import { createIncidents, type Incidents } from '../../controller/app/incidents/incidents.ts';
@@ -32,6 +35,7 @@ import { createRuleCache } from '../../controller/domain/recurrence.ts';
 import { createApp } from '../../controller/http/app.ts';
 import { testAreas } from './device-field.ts';
 import { createFakeLink } from './fake-link.ts';
+import { freeClaimAttempts } from './free-attempts.ts';
 import { createRecordingEvents, type RecordingEvents } from './recording-events.ts';
 import { silentLog } from './silent-log.ts';
 import { createTestAnnouncing } from './test-announcing.ts';
@@ -162,7 +166,21 @@ export const createHttpWorld = async (now = Date.parse('2026-11-23T12:00:00+07:0
         parse: createRuleCache(),
       }),
       policies: createPolicies({ ...base, publisher: { publishPolicies: async () => undefined }, places }),
-      claims: createClaims({ ...base, digest: sha256, mqttUrls: () => ['mqtt://127.0.0.1:1883'], rootKey }),
+      claims: createClaims({
+        ...base,
+        digest: sha256,
+        mqttUrls: () => ['mqtt://127.0.0.1:1883'],
+        rootKey,
+        attempts: freeClaimAttempts(),
+      }),
+      claimLink: (code) =>
+        formatClaimLink({ origin: 'http://127.0.0.1', code, rootKeyId: 'R'.repeat(43), certificate: null }),
+      clusters: createClusters({
+        ...base,
+        publisher: { publishAreas: async () => undefined },
+        configVersion: () => 1,
+      }),
+      devices: createDevices({ ...base, bringConfig: () => undefined, configVersion: () => 1 }),
       readiness: createReadiness({
         ...base,
         presence,

@@ -53,6 +53,7 @@ export const testCluster = (id: string, areaKey: string): ClusterRow => ({
   horns: 2,
   watts: 50,
   createdAt: 0,
+  retiredAt: null,
   isDemo: false,
 });
 

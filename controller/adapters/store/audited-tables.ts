@@ -53,6 +53,8 @@ const tables: { readonly [Name in keyof Database]: Audited<keyof Database[Name] 
   playbacks: 'reported by devices',
   spoolCursors: 'reported by devices',
   playEvents: 'reported by devices',
+  clusterPlacements: 'entered as the moves of clusters',
+  deviceEvents: 'told beside what they tell of',
   notices: 'follow from what people changed',
   noticeEntries: 'what somebody has read',
   deliveries: 'follow from what people changed',
@@ -62,6 +64,7 @@ const tables: { readonly [Name in keyof Database]: Audited<keyof Database[Name] 
   auditCheckpoints: 'the trail itself',
   users: { area: areaOfGrants, secret: ['passwordHash'], label: ['username'] },
   clusters: { area: { column: 'areaKey' }, label: ['name'] },
+  clusterPhotos: { area: { through: 'clusters', by: 'clusterId' } },
   devices: {
     area: { through: 'clusters', by: 'clusterId' },
     secret: ['secretHash'],

@@ -3,7 +3,7 @@ import type { Store } from '../../app/ports/store.ts';
 import { StoreError } from '../../app/ports/store-error.ts';
 import { auditedWrite } from './audited-write.ts';
 import { insertRows, type Table } from './insert-rows.ts';
-import { fromJsonOrNull } from './json-column.ts';
+import { fromJson, fromJsonOrNull } from './json-column.ts';
 import type { Database } from './schema.ts';
 import type { StoreContext } from './store-context.ts';
 
@@ -22,6 +22,7 @@ const devices: Table<'devices'> = {
     createdAt: 'bigint',
     inServiceFrom: 'bigint',
     inServiceTo: 'bigint',
+    configVersion: 'bigint',
   },
 };
 
@@ -29,6 +30,21 @@ const claims: Table<'claims'> = {
   name: 'claims',
   key: ['codeHash'],
   columns: { codeHash: 'text', deviceId: 'text', expiresAt: 'bigint', usedAt: 'bigint' },
+};
+
+const events: Table<'deviceEvents'> = {
+  name: 'deviceEvents',
+  key: ['id'],
+  columns: {
+    id: 'text',
+    clusterId: 'text',
+    deviceId: 'text',
+    at: 'bigint',
+    type: 'text',
+    doneBy: 'text',
+    reason: 'text',
+    detail: 'json',
+  },
 };
 
 const toDevice = (row: Database['devices']): DeviceRow => ({
@@ -73,5 +89,17 @@ export const createDevices = (context: StoreContext): Store['devices'] => {
           .execute();
         return result?.numUpdatedRows === 1n;
       }),
+    addEvents: (rows) => insertRows(context, events, rows),
+    events: async (clusterId, limit) => {
+      const rows = await db
+        .selectFrom('deviceEvents')
+        .selectAll()
+        .where('clusterId', '=', clusterId)
+        .orderBy('at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => ({ ...row, detail: fromJson(row.detail) }));
+    },
   };
 };

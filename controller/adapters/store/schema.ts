@@ -11,7 +11,10 @@ export type Database = {
   stations: Stored<row.StationRecord>;
   publishedFigures: Stored<row.PublishedFigure>;
   clusters: Stored<row.ClusterRow>;
+  clusterPlacements: Stored<row.PlacementRow>;
+  clusterPhotos: Stored<row.ClusterPhotoRow>;
   devices: Stored<row.DeviceRow>;
+  deviceEvents: Stored<row.DeviceEventRow>;
   claims: Stored<row.ClaimRow>;
   lastSeen: Stored<row.LastSeenRow>;
   presenceIntervals: Stored<row.PresenceInterval>;

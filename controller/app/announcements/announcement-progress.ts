@@ -133,9 +133,10 @@ export const createAnnouncementProgress = (deps: {
     targetsOf(one).map((target) => progressOf(target, one.row));
 
   /** Of one that is over: what the log says. */
-  const asLogged = async ({ id }: AnnouncementRow): Promise<DeviceProgress[]> =>
+  const asLogged = async ({ id, startAt }: AnnouncementRow): Promise<DeviceProgress[]> =>
     (await store.playbacks.ofItem(id)).map(({ deviceId, startedAt, outcome }) => {
-      const cluster = directory.devices.placed(deviceId)?.cluster;
+      const placed = directory.devices.placed(deviceId);
+      const cluster = placed && directory.clusters.asAt(placed.cluster, startAt);
       const place = { deviceId, clusterId: cluster?.id ?? '', areaKey: cluster?.areaKey ?? '' };
       if (startedAt !== null) return { ...place, state: 'started', reason: null, startedAt };
       const reason = outcome === 'unknown' ? 'no-report' : 'refused';

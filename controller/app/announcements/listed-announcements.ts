@@ -36,7 +36,7 @@ export const loadListed = async (
   const assets = new Map((await store.assets.many([...sha256s])).map((asset) => [asset.sha256, asset]));
   return rows.map((row) => ({
     row,
-    documents: documentsOf(row.targets, places),
+    documents: documentsOf(row.targets, places, row.areaKey),
     asset: assets.get(row.sha256 ?? '') ?? null,
   }));
 };

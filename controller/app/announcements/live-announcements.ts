@@ -51,7 +51,7 @@ export const createLiveAnnouncements = (deps: {
     all: () => live.values(),
     inForce: () => [...live.values()].filter(({ row }) => isInForce(row, clock.now())),
     places,
-    place: (row, asset) => ({ row, documents: documentsOf(row.targets, places()), asset }),
+    place: (row, asset) => ({ row, documents: documentsOf(row.targets, places(), row.areaKey), asset }),
     contentOf: (areaKey, now, changed = []) => {
       const others = new Map(live);
       for (const one of changed) others.set(one.row.id, one);

@@ -80,7 +80,7 @@ export const createCoverageReports = (deps: {
 
   const factsAt = async (areaKey: string, at: number): Promise<CommuneFacts[]> => {
     const equipped = directory.clusters
-      .under(areaKey)
+      .underAt(areaKey, at)
       .map((cluster) => ({ cluster, devices: inServiceAt(cluster.id, at) }))
       .filter(({ devices }) => devices.length > 0);
     const connected = await connectedDevices(

@@ -1,25 +1,46 @@
 import type { ClaimRequest, ClaimResponse, PublicKeyJwk } from '#protocol';
 import type { Directory } from '../directory/directory.ts';
-import type { ClaimRow, DeviceRow } from '../ports/rows.ts';
+import type { Attempts } from '../ports/attempts.ts';
+import type { ClaimRow, DeviceEventRow, DeviceRow } from '../ports/rows.ts';
 import type { Clock, DeviceLink, Digest, Fault, Log, Outcome, Random } from '../ports/runtime.ts';
 import type { Store } from '../ports/store.ts';
+import { tooManyAttempts } from '../too-many-attempts.ts';
+import { deviceFaults as faults, serialInUse } from './device-faults.ts';
+import { createTell, outOfService } from './device-history.ts';
 
 export type NewDevice = Pick<DeviceRow, 'clusterId' | 'serial' | 'model' | 'maxVolume'>;
 /** The code is shown once; only its hash is kept. */
 export type IssuedCode = Readonly<{ device: DeviceRow; claimCode: string; expiresAt: number }>;
+/** Receivers written in somebody's transaction; `adopt` shows them once that is committed. */
+export type Registered = Readonly<{ issued: readonly IssuedCode[]; adopt: () => void }>;
 
 export type Claims = Readonly<{
-  /** A receiver that waits for its claim. */
-  createDevice: (device: NewDevice) => Promise<Outcome<IssuedCode>>;
+  /**
+   * A receiver that waits for its claim. One that serves the cluster goes on until then; one that waits there already
+   * gives way, so that a cluster never has two living codes.
+   */
+  createDevice: (device: NewDevice, by: string) => Promise<Outcome<IssuedCode>>;
   /** Many at once, in order; the clusters exist. */
-  createDevices: (devices: readonly NewDevice[]) => Promise<IssuedCode[]>;
+  createDevices: (devices: readonly NewDevice[], by: string) => Promise<readonly IssuedCode[]>;
+  /** The same within a larger step, with codes for a printed sheet. */
+  register: (tx: Store, devices: readonly NewDevice[], by: string) => Promise<Registered>;
   /** A fresh code, also for a receiver that lost its storage or the answer to its claim. Older codes die. */
-  newCode: (deviceId: string) => Promise<Outcome<IssuedCode>>;
-  /** A receiver takes up its identity. Committed before it is answered, so an answer always holds. */
-  claim: (request: ClaimRequest) => Promise<Outcome<ClaimResponse>>;
+  newCode: (deviceId: string, by: string) => Promise<Outcome<IssuedCode>>;
+  /**
+   * A receiver takes up its identity. Committed before it is answered, so an answer always holds. `address` is where
+   * the request came from: whoever guesses has to wait longer and longer.
+   */
+  claim: (request: ClaimRequest, address: string | null) => Promise<Outcome<ClaimResponse>>;
 }>;
 
-const defaultLifetimeMs = 24 * 60 * 60 * 1_000;
+const hour = 60 * 60 * 1_000;
+/** A code on a screen is typed by whoever stands beside it. */
+const screenLifetimeMs = 24 * hour;
+/**
+ * A printed sheet goes with a crew through a district for a working week. That is no more dangerous: each code opens
+ * one receiver once, has 78 random bits, and dies with the first use or a newer code.
+ */
+const sheetLifetimeMs = 7 * 24 * hour;
 
 /** One answer for unknown, used, replaced and expired codes: whoever guesses learns nothing. */
 const deadCode: Fault = {
@@ -27,27 +48,15 @@ const deadCode: Fault = {
   vi: 'Mã kích hoạt không đúng, đã dùng hoặc đã hết hạn. Hãy tạo mã mới cho bộ thu.',
   en: 'The claim code is wrong, used or expired. Make a new one for the receiver.',
 };
-const noCluster: Fault = {
-  code: 'Cluster_Unknown',
-  vi: 'Không có cụm loa này.',
-  en: 'There is no such cluster.',
-};
-const noDevice: Fault = {
-  code: 'Device_Unknown',
-  vi: 'Không có bộ thu này.',
-  en: 'There is no such device.',
-};
-const revoked: Fault = {
-  code: 'Device_Revoked',
-  vi: 'Bộ thu đã bị khóa. Hãy thêm bộ thu mới cho cụm loa.',
-  en: 'The device is revoked. Add a new device to the cluster.',
-};
 
 /** A code as a person types it: case, spaces and dashes do not matter. */
 const normaliseCode = (code: string): string => code.replace(/[\s-]+/g, '').toUpperCase();
 
 /** Where the hash of a device's only living code is kept once a newer one replaced the first. */
 const currentCode = (deviceId: string): string => `claim-code:${deviceId}`;
+
+/** Failures of everybody together count here: thousands of addresses are as slow as one. */
+const everybody = 'claims';
 
 export const createClaims = (deps: {
   store: Store;
@@ -60,37 +69,71 @@ export const createClaims = (deps: {
   /** Where devices connect; asked at each claim. */
   mqttUrls: () => readonly string[];
   rootKey: PublicKeyJwk;
-  codeLifetimeMs?: number;
+  attempts: Readonly<{ byAddress: Attempts; together: Attempts }>;
 }): Claims => {
-  const { store, directory, clock, random, digest, link, log } = deps;
-  const lifetimeMs = deps.codeLifetimeMs ?? defaultLifetimeMs;
+  const { store, directory, clock, random, digest, link, log, attempts } = deps;
+  const tell = createTell(deps);
 
-  const issue = (device: DeviceRow): IssuedCode & { row: ClaimRow } => {
+  const issue = (device: DeviceRow, lifetimeMs: number): IssuedCode & { row: ClaimRow } => {
     const claimCode = random.claimCode();
     const expiresAt = clock.now() + lifetimeMs;
     const row = { codeHash: digest(normaliseCode(claimCode)), deviceId: device.id, expiresAt, usedAt: null };
     return { device, claimCode, expiresAt, row };
   };
 
-  const createDevices = async (wanted: readonly NewDevice[]): Promise<IssuedCode[]> => {
+  const write = async (
+    tx: Store,
+    wanted: readonly NewDevice[],
+    by: string,
+    lifetimeMs: number,
+  ): Promise<Registered> => {
+    const now = clock.now();
     const issued = wanted.map((device) =>
-      issue({
-        ...device,
-        id: random.id('dev'),
-        status: 'waiting',
-        secretHash: null,
-        publicKey: null,
-        createdAt: clock.now(),
-        inServiceFrom: null,
-        inServiceTo: null,
-      }),
+      issue(
+        {
+          ...device,
+          id: random.id('dev'),
+          status: 'waiting',
+          secretHash: null,
+          publicKey: null,
+          createdAt: now,
+          inServiceFrom: null,
+          inServiceTo: null,
+          configVersion: 0,
+        },
+        lifetimeMs,
+      ),
     );
-    await store.transaction(async (tx) => {
-      await tx.devices.insert(issued.map(({ device }) => device));
-      await tx.devices.insertClaims(issued.map(({ row }) => row));
-    });
-    for (const { device } of issued) directory.adoptDevice(device);
-    return issued.map(({ row: _, ...code }) => code);
+    const givingWay = wanted
+      .flatMap(({ clusterId }) => directory.devices.historyOf(clusterId))
+      .filter(({ status }) => status === 'waiting')
+      .map((device) => outOfService(device, now));
+    await tx.devices.insert(issued.map(({ device }) => device));
+    await tx.devices.insertClaims(issued.map(({ row }) => row));
+    for (const device of givingWay) await tx.devices.update(device);
+    await tx.devices.addEvents(
+      issued.map(({ device }) =>
+        tell('registered', {
+          cluster: { id: device.clusterId },
+          device,
+          by,
+          detail: { serial: device.serial },
+        }),
+      ),
+    );
+    return {
+      issued: issued.map(({ row: _, ...code }) => code),
+      adopt: () => {
+        for (const device of givingWay) directory.adoptDevice(device);
+        for (const { device } of issued) directory.adoptDevice(device);
+      },
+    };
+  };
+
+  const createDevices = async (wanted: readonly NewDevice[], by: string): Promise<readonly IssuedCode[]> => {
+    const registered = await store.transaction((tx) => write(tx, wanted, by, screenLifetimeMs));
+    registered.adopt();
+    return registered.issued;
   };
 
   /** The device whose living code this is, or null. */
@@ -116,57 +159,88 @@ export const createClaims = (deps: {
     const replaced = directory.devices
       .historyOf(device.clusterId)
       .filter((other) => other.id !== device.id && other.status === 'active')
-      .map((other): DeviceRow => ({ ...other, status: 'revoked', secretHash: null, inServiceTo: now }));
+      .map((other) => outOfService(other, now));
     return [claimed, ...replaced];
+  };
+
+  const historyOf = ([claimed, ...replaced]: readonly DeviceRow[]): DeviceEventRow[] => {
+    if (!claimed) return [];
+    const cluster = { id: claimed.clusterId };
+    return [
+      ...replaced.map((device) =>
+        tell('replaced', { cluster, device, by: null, detail: { serial: device.serial } }),
+      ),
+      tell('claimed', { cluster, device: claimed, by: null, detail: { serial: claimed.serial } }),
+    ];
+  };
+
+  const redeem = async ({ code, publicKey }: ClaimRequest): Promise<ClaimResponse | null> => {
+    const codeHash = digest(normaliseCode(code));
+    const secret = random.secret();
+    const changed = await store.transaction(async (tx) => {
+      const device = await deviceOf(tx, codeHash);
+      if (!device || !(await tx.devices.useClaim(codeHash, clock.now()))) return [];
+      const rows = takeOver(device, secret, publicKey);
+      for (const row of rows) await tx.devices.update(row);
+      await tx.devices.addEvents(historyOf(rows));
+      return rows;
+    });
+    const [claimed, ...replaced] = changed;
+    if (!claimed) return null;
+    for (const row of changed) {
+      directory.adoptDevice(row);
+      // Whoever is connected under this name came with credentials that no longer hold.
+      link.disconnect(row.id);
+    }
+    log.info({ deviceId: claimed.id, replaced: replaced.map(({ id }) => id) }, 'A device was claimed');
+    return { deviceId: claimed.id, secret, mqttUrls: [...deps.mqttUrls()], rootKey: deps.rootKey };
   };
 
   return {
     createDevices,
-    createDevice: async (wanted) => {
-      if (!directory.clusters.get(wanted.clusterId)) return { ok: false, status: 404, fault: noCluster };
-      const [issued] = await createDevices([wanted]);
-      return issued ? { ok: true, value: issued } : { ok: false, status: 404, fault: noCluster };
+    register: (tx, wanted, by) => write(tx, wanted, by, sheetLifetimeMs),
+    createDevice: async (wanted, by) => {
+      const cluster = directory.clusters.get(wanted.clusterId);
+      if (!cluster) return { ok: false, status: 404, fault: faults.noCluster };
+      if (cluster.retiredAt !== null) return { ok: false, status: 409, fault: faults.retired };
+      const bearer = directory.devices.withSerial(wanted.serial);
+      if (bearer && bearer.clusterId !== wanted.clusterId) {
+        const where = directory.clusters.get(bearer.clusterId)?.name ?? bearer.clusterId;
+        return { ok: false, status: 409, fault: serialInUse(wanted.serial, where) };
+      }
+      const [issued] = await createDevices([wanted], by);
+      return issued ? { ok: true, value: issued } : { ok: false, status: 404, fault: faults.noCluster };
     },
 
-    newCode: async (deviceId) => {
+    newCode: async (deviceId, by) => {
       const device = directory.devices.get(deviceId);
-      if (!device) return { ok: false, status: 404, fault: noDevice };
-      if (device.status === 'revoked') return { ok: false, status: 409, fault: revoked };
-      const { row, ...code } = issue(device);
+      if (!device) return { ok: false, status: 404, fault: faults.noDevice };
+      if (device.status === 'revoked') return { ok: false, status: 409, fault: faults.revoked };
+      const { row, ...code } = issue(device, screenLifetimeMs);
       await store.transaction(async (tx) => {
         await tx.devices.insertClaims([row]);
         await tx.settings.put(currentCode(deviceId), row.codeHash);
+        await tx.devices.addEvents([tell('code', { cluster: { id: device.clusterId }, device, by })]);
       });
       return { ok: true, value: code };
     },
 
-    claim: async ({ code, publicKey }) => {
-      const codeHash = digest(normaliseCode(code));
-      const secret = random.secret();
-      const changed = await store.transaction(async (tx) => {
-        const device = await deviceOf(tx, codeHash);
-        if (!device || !(await tx.devices.useClaim(codeHash, clock.now()))) return [];
-        const rows = takeOver(device, secret, publicKey);
-        for (const row of rows) await tx.devices.update(row);
-        return rows;
-      });
-      const [claimed, ...replaced] = changed;
-      if (!claimed) return { ok: false, status: 410, fault: deadCode };
-      for (const row of changed) {
-        directory.adoptDevice(row);
-        // Whoever is connected under this name came with credentials that no longer hold.
-        link.disconnect(row.id);
+    claim: async (request, address) => {
+      const guesser = address ?? 'unknown';
+      for (const allowance of [
+        await attempts.byAddress.check(guesser),
+        await attempts.together.check(everybody),
+      ]) {
+        if (!allowance.ok) return tooManyAttempts(allowance.retryAfterMs);
       }
-      log.info({ deviceId: claimed.id, replaced: replaced.map(({ id }) => id) }, 'A device was claimed');
-      return {
-        ok: true,
-        value: {
-          deviceId: claimed.id,
-          secret,
-          mqttUrls: [...deps.mqttUrls()],
-          rootKey: deps.rootKey,
-        },
-      };
+      const identity = await redeem(request);
+      if (identity) {
+        await attempts.byAddress.succeed(guesser);
+        return { ok: true, value: identity };
+      }
+      await attempts.byAddress.fail(guesser);
+      await attempts.together.fail(everybody);
+      return { ok: false, status: 410, fault: deadCode };
     },
   };
 };

@@ -46,7 +46,7 @@ export const createConfigSender = (deps: {
   };
 
   return (placed, heldVersion) => {
-    const version = documents.configVersion();
+    const version = documents.configVersion(placed.device);
     if (heldVersion >= version) return;
     const now = clock.now();
     const last = sent.get(placed.device.id);

@@ -22,12 +22,14 @@ export const loadConfigVersion = async (deps: {
   store: Pick<Store, 'settings' | 'transaction'>;
   clock: Clock;
   content: string;
+  /** Above this too: the highest version that a single device was given. */
+  above?: () => number;
 }): Promise<ConfigVersion> => {
   const { store, clock, content } = deps;
   let current = Number((await store.settings.get(versionName)) ?? 0);
   const raise = async (held = 0): Promise<number> => {
     // Taken before the write, so that two raises at once never give one number.
-    current = nextVersion(Math.max(current, held), clock.now());
+    current = nextVersion(Math.max(current, held, deps.above?.() ?? 0), clock.now());
     const version = current;
     await store.transaction(async (tx) => {
       await tx.settings.put(versionName, String(version));

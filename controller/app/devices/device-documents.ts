@@ -46,8 +46,8 @@ const staggerOf = (zoneKey: string | null, stepMs: number): number =>
 export type SignedMessage = Readonly<{ topic: string; jws: string }>;
 
 export type DeviceDocuments = Readonly<{
-  /** Devices that show a lower `versions.config` are to be sent theirs. */
-  configVersion: () => number;
+  /** A device that shows a lower `versions.config` is to be sent its own. */
+  configVersion: (device: Pick<DeviceRow, 'configVersion'>) => number;
   config: (device: DeviceRow, cluster: ClusterRow) => Promise<SignedMessage>;
   command: (deviceId: string, command: CommandDocument['command']) => Promise<SignedMessage>;
   /** Answers a time request that arrived at `t1`; the answer's own instant is taken just before signing. */
@@ -63,11 +63,14 @@ export const createDeviceDocuments = (deps: {
   signer: Signer;
   clock: Clock;
   settings: DeviceSettings;
+  /** Of what all configs share. */
   configVersion: () => number;
   /** Keys of the areas above a commune, nearest first. */
   ancestorsOf: (areaKey: string) => readonly string[];
 }): DeviceDocuments => {
-  const { signer, clock, settings, configVersion, ancestorsOf } = deps;
+  const { signer, clock, settings, ancestorsOf } = deps;
+  const configVersion: DeviceDocuments['configVersion'] = (device) =>
+    Math.max(deps.configVersion(), device.configVersion);
   let lastVersion = 0;
   const ephemeral = <Schema extends string>(schema: Schema, topic: string) => {
     const now = clock.now();
@@ -86,7 +89,7 @@ export const createDeviceDocuments = (deps: {
       return signed({
         schema: configSchema,
         topic: topics.config(device.id),
-        version: configVersion(),
+        version: configVersion(device),
         issuedAt: now,
         expiresAt: now + configLifetimeMs,
         deviceId: device.id,

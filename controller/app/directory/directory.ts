@@ -1,13 +1,8 @@
-import type { AreaRow, ClusterRow, DeviceRow } from '../ports/rows.ts';
+import type { AreaRow, ClusterRow, DeviceRow, PlacementRow } from '../ports/rows.ts';
 import type { Store } from '../ports/store.ts';
 import { type AreaIndex, createAreaIndex } from './area-index.ts';
-import {
-  type ClusterPage,
-  type ClusterQuery,
-  compareClusters,
-  searchClusters,
-  searchLine,
-} from './cluster-search.ts';
+import { createClusterBook } from './cluster-book.ts';
+import { type ClusterPage, type ClusterQuery, searchClusters, searchLine } from './cluster-search.ts';
 
 /** Where a receiver stands: what most questions about a device come down to. */
 export type PlacedDevice = Readonly<{ device: DeviceRow; cluster: ClusterRow }>;
@@ -23,10 +18,16 @@ export type Directory = Readonly<{
   revision: () => number;
   areas: AreaIndex;
   clusters: Readonly<{
+    /** Also a retired one. */
     get: (id: string) => ClusterRow | undefined;
+    /** Retired ones last, since sessions may still name them. */
     all: () => readonly ClusterRow[];
-    /** Clusters of an area of any level; null for all. By commune code, then name. */
+    /** Clusters of an area of any level; null for all. By commune code, then name. Without retired ones. */
     under: (areaKey: string | null) => readonly ClusterRow[];
+    /** The same as it was at an instant, each row with the commune of then. Of today it costs nothing more. */
+    underAt: (areaKey: string | null, at: number) => readonly ClusterRow[];
+    /** The row with the commune and zone in which the cluster stood at an instant. */
+    asAt: (cluster: ClusterRow, at: number) => ClusterRow;
     search: (query: ClusterQuery) => ClusterPage;
   }>;
   devices: Readonly<{
@@ -38,8 +39,10 @@ export type Directory = Readonly<{
     ofCluster: (clusterId: string) => DeviceRow | undefined;
     /** Every receiver that ever served a cluster. */
     historyOf: (clusterId: string) => readonly DeviceRow[];
-    /** Active devices of one commune. */
-    activeIn: (communeKey: string) => readonly PlacedDevice[];
+    /** Bears this serial and is not revoked. */
+    withSerial: (serial: string) => DeviceRow | undefined;
+    /** Active devices of one commune; with an instant, of the clusters that stood there then. */
+    activeIn: (communeKey: string, at?: number) => readonly PlacedDevice[];
   }>;
   addAreas: (rows: readonly AreaRow[]) => Promise<void>;
   addClusters: (rows: readonly ClusterRow[]) => Promise<void>;
@@ -47,37 +50,29 @@ export type Directory = Readonly<{
   updateDevice: (device: DeviceRow) => Promise<void>;
   /** Shows a device row that a transaction elsewhere has committed. */
   adoptDevice: (device: DeviceRow) => void;
+  /** The same for clusters, with placements that have just ended. */
+  adoptClusters: (clusters: readonly ClusterRow[], past?: readonly PlacementRow[]) => void;
 }>;
-
-const group = <T>(lists: Map<string, T[]>, key: string): T[] => {
-  const list = lists.get(key) ?? [];
-  lists.set(key, list);
-  return list;
-};
 
 export const createDirectory = ({ store }: { store: Store }): Directory => {
   let areaIndex = createAreaIndex([]);
   let revision = 0;
-  const clusters = new Map<string, ClusterRow>();
-  /** By name within each commune. */
-  const byCommune = new Map<string, readonly ClusterRow[]>();
+  const book = createClusterBook();
   const devices = new Map<string, DeviceRow>();
   /** By cluster, in the order in which they came. */
   const served = new Map<string, readonly DeviceRow[]>();
   const lines = new Map<string, string>();
   let ordered: readonly ClusterRow[] | null = null;
+  let all: readonly ClusterRow[] | null = null;
+  const serialOf = (serial: string): string => serial.trim().toUpperCase();
+  /** Those that are not revoked, by serial. */
+  const bySerial = new Map<string, string>();
 
-  const adoptClusters = (rows: readonly ClusterRow[]): void => {
-    const fresh = new Map<string, ClusterRow[]>();
-    for (const cluster of rows) {
-      clusters.set(cluster.id, cluster);
-      group(fresh, cluster.areaKey).push(cluster);
-    }
-    // New lists, because callers may still walk the old ones.
-    for (const [key, added] of fresh) {
-      byCommune.set(key, [...(byCommune.get(key) ?? []), ...added].sort(compareClusters));
-    }
+  const adoptClusters = (rows: readonly ClusterRow[], past: readonly PlacementRow[] = []): void => {
+    book.adopt(rows, past);
+    for (const { id } of rows) lines.delete(id);
     ordered = null;
+    all = null;
     revision += 1;
   };
   const historyOf = (clusterId: string): readonly DeviceRow[] => served.get(clusterId) ?? [];
@@ -90,14 +85,17 @@ export const createDirectory = ({ store }: { store: Store }): Directory => {
       known ? there.map((one) => (one.id === device.id ? device : one)) : [...there, device],
     );
     devices.set(device.id, device);
+    const serial = serialOf(device.serial);
+    if (device.status !== 'revoked') bySerial.set(serial, device.id);
+    else if (bySerial.get(serial) === device.id) bySerial.delete(serial);
     lines.delete(device.clusterId);
     revision += 1;
   };
 
-  const inCommune = (communeKey: string): readonly ClusterRow[] => byCommune.get(communeKey) ?? [];
+  const { inCommune } = book;
   const inOrder = (): readonly ClusterRow[] => {
     const codeOf = (key: string): string => areaIndex.get(key)?.code ?? '';
-    ordered ??= [...byCommune.keys()].sort((a, b) => (codeOf(a) < codeOf(b) ? -1 : 1)).flatMap(inCommune);
+    ordered ??= [...book.communes()].sort((a, b) => (codeOf(a) < codeOf(b) ? -1 : 1)).flatMap(inCommune);
     return ordered;
   };
   const ofCluster = (clusterId: string): DeviceRow | undefined => {
@@ -127,11 +125,26 @@ export const createDirectory = ({ store }: { store: Store }): Directory => {
       : clustersThere;
   };
 
+  const underAt = (areaKey: string | null, at: number): readonly ClusterRow[] => {
+    const changed = book.changedSince(at);
+    if (changed === null) return under(areaKey);
+    const elsewhere = new Set(changed.map(({ id }) => id));
+    const communes = areaKey === null ? null : areaIndex.communesUnder(areaKey).map(({ key }) => key);
+    const isZone = areaKey !== null && areaIndex.get(areaKey)?.level === 'zone';
+    const wereThere = changed
+      .filter(({ retiredAt }) => retiredAt === null || at < retiredAt)
+      .map((cluster) => book.asAt(cluster, at))
+      .filter((then) => communes === null || communes.includes(then.areaKey))
+      .filter(({ zoneKey }) => !isZone || zoneKey === areaKey);
+    return [...under(areaKey).filter(({ id }) => !elsewhere.has(id)), ...wereThere];
+  };
+
   return {
     load: async () => {
       areaIndex = createAreaIndex(await store.areas.all());
-      for (const lists of [clusters, byCommune, devices, served, lines]) lists.clear();
-      adoptClusters(await store.clusters.all());
+      book.clear();
+      for (const lists of [devices, served, lines, bySerial]) lists.clear();
+      adoptClusters(await store.clusters.all(), await store.clusters.pastPlacements());
       for (const device of await store.devices.all()) adoptDevice(device);
     },
     revision: () => revision,
@@ -145,23 +158,29 @@ export const createDirectory = ({ store }: { store: Store }): Directory => {
       communesUnder: (key) => areaIndex.communesUnder(key),
     },
     clusters: {
-      get: (id) => clusters.get(id),
-      all: inOrder,
+      get: book.get,
+      all: () => {
+        all ??= [...inOrder(), ...book.retired()];
+        return all;
+      },
       under,
+      underAt,
+      asAt: book.asAt,
       search: (query) => searchClusters(under(query.areaKey ?? null), lineOf, query),
     },
     devices: {
       get: (id) => devices.get(id),
       placed: (id) => {
         const device = devices.get(id);
-        const cluster = device && clusters.get(device.clusterId);
+        const cluster = device && book.get(device.clusterId);
         return device && cluster ? { device, cluster } : undefined;
       },
       all: () => devices.values(),
       ofCluster,
       historyOf,
-      activeIn: (communeKey) =>
-        inCommune(communeKey).flatMap((cluster) =>
+      withSerial: (serial) => devices.get(bySerial.get(serialOf(serial)) ?? ''),
+      activeIn: (communeKey, at) =>
+        (at === undefined ? inCommune(communeKey) : underAt(communeKey, at)).flatMap((cluster) =>
           historyOf(cluster.id)
             .filter((device) => device.status === 'active')
             .map((device) => ({ device, cluster })),
@@ -173,6 +192,7 @@ export const createDirectory = ({ store }: { store: Store }): Directory => {
       areaIndex = createAreaIndex([...merged.values()]);
       lines.clear();
       ordered = null;
+      all = null;
       revision += 1;
     },
     addClusters: async (rows) => {
@@ -188,5 +208,6 @@ export const createDirectory = ({ store }: { store: Store }): Directory => {
       adoptDevice(device);
     },
     adoptDevice,
+    adoptClusters,
   };
 };

@@ -54,7 +54,9 @@ export const recordEvidence = async (
   const evidence = stored.filter(isAboutItem).flatMap(({ deviceId, receivedAt, event }) => {
     const placed = directory.devices.placed(deviceId);
     if (!placed) return [];
-    const { id: clusterId, areaKey, isDemo } = placed.cluster;
+    // What a receiver did before its cluster moved belongs to the commune where it stood then.
+    const happenedAt = event.type === 'ended' ? event.plannedStart : event.at;
+    const { id: clusterId, areaKey, isDemo } = directory.clusters.asAt(placed.cluster, happenedAt);
     return [{ place: { deviceId, clusterId, areaKey, isDemo }, areaKey, nowMs: receivedAt, event }];
   });
 

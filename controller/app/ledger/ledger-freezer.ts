@@ -37,7 +37,7 @@ export const createFreezer = (deps: {
 
   /** Devices that were to play the item: in service when it began. */
   const placesOf = (item: PlanItemRow): PlaybackPlace[] =>
-    directory.devices.activeIn(item.areaKey).flatMap(({ device, cluster }) => {
+    directory.devices.activeIn(item.areaKey, item.startAt).flatMap(({ device, cluster }) => {
       const { id: clusterId, areaKey, isDemo } = cluster;
       const isInService = (device.inServiceFrom ?? device.createdAt) <= item.startAt;
       const place = { deviceId: device.id, clusterId, areaKey, isDemo };

@@ -25,7 +25,17 @@ export type ClusterRow = {
   horns: number;
   watts: number;
   createdAt: number;
+  /** When it was taken down for good; its id stays, for sessions and history that name it. */
+  retiredAt: number | null;
   isDemo: boolean;
+};
+/** In which commune and zone a cluster stood from one instant to another; null for until now. */
+export type PlacementRow = {
+  clusterId: string;
+  areaKey: string;
+  zoneKey: string | null;
+  fromAt: number;
+  toAt: number | null;
 };
 
 export type DeviceStatus = 'waiting' | 'active' | 'revoked';
@@ -42,6 +52,44 @@ export type DeviceRow = {
   createdAt: number;
   inServiceFrom: number | null;
   inServiceTo: number | null;
+  /** Its config is at least of this version: raised by what concerns this device alone. */
+  configVersion: number;
+};
+export type DeviceEventType =
+  | 'created'
+  | 'edited'
+  | 'moved'
+  | 'retired'
+  | 'registered'
+  | 'code'
+  | 'claimed'
+  | 'replaced'
+  | 'revoked'
+  | 'volume'
+  | 'photo'
+  | 'heard'
+  | 'not-heard';
+/** What happened to a cluster and its receivers, for people: who, when, why. */
+export type DeviceEventRow = {
+  id: string;
+  clusterId: string;
+  /** Null where it is about the place. */
+  deviceId: string | null;
+  at: number;
+  type: DeviceEventType;
+  /** User name; null when a receiver did it itself. */
+  doneBy: string | null;
+  reason: string | null;
+  /** Facts by name, such as `from` and `to` of a move. */
+  detail: Record<string, string | number | null>;
+};
+/** The picture of a place; its bytes lie in the data folder under their hash. */
+export type ClusterPhotoRow = {
+  clusterId: string;
+  sha256: string;
+  sizeBytes: number;
+  takenAt: number;
+  takenBy: string;
 };
 export type ClaimRow = { codeHash: string; deviceId: string; expiresAt: number; usedAt: number | null };
 

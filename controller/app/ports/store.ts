@@ -102,7 +102,16 @@ export type Store = Readonly<{
   }>;
   clusters: Readonly<{
     all: () => Promise<row.ClusterRow[]>;
+    /** Each stands where its row says from its making on. */
     insert: (rows: readonly row.ClusterRow[]) => Promise<void>;
+    /** Replaces the row of that id, but for its commune: that takes a move. */
+    update: (cluster: row.ClusterRow) => Promise<void>;
+    /** Closes the placement in force at `at` and opens another one. */
+    move: (move: { clusterId: string; areaKey: string; zoneKey: string | null; at: number }) => Promise<void>;
+    /** Placements that are over, oldest first. */
+    pastPlacements: () => Promise<row.PlacementRow[]>;
+    putPhoto: (photo: row.ClusterPhotoRow) => Promise<void>;
+    photo: (clusterId: string) => Promise<row.ClusterPhotoRow | null>;
   }>;
   devices: Readonly<{
     all: () => Promise<row.DeviceRow[]>;
@@ -113,6 +122,9 @@ export type Store = Readonly<{
     claim: (codeHash: string) => Promise<row.ClaimRow | null>;
     /** False when the code was used before: exactly one caller gets true. */
     useClaim: (codeHash: string, usedAt: number) => Promise<boolean>;
+    addEvents: (events: readonly row.DeviceEventRow[]) => Promise<void>;
+    /** Of one cluster, newest first. */
+    events: (clusterId: string, limit: number) => Promise<row.DeviceEventRow[]>;
   }>;
   presence: Readonly<{
     lastSeen: () => Promise<row.LastSeenRow[]>;

@@ -99,19 +99,29 @@ export const createPresence = (deps: {
     return fresh;
   };
 
+  /** Its cluster may stand in another commune now. */
+  const followMove = (known: Tracked): void => {
+    const areaKey = directory.clusters.get(known.clusterId)?.areaKey ?? known.areaKey;
+    if (areaKey === known.areaKey) return;
+    known.areaKey = areaKey;
+    countsByCommune = null;
+  };
+
   /** Devices that came into service are tracked, those that left it are no longer. */
   const followDirectory = (now: number): Transition[] => {
     if (seenRevision === directory.revision()) return [];
     seenRevision = directory.revision();
     const transitions: Transition[] = [];
     for (const device of directory.devices.all()) {
-      const known = tracked.has(device.id);
+      const known = tracked.get(device.id);
       if (device.status === 'active' && !known && track(device.id, now)) {
         transitions.push({ deviceId: device.id, state: 'unknown', fromAt: now });
       } else if (device.status !== 'active' && known) {
         tracked.delete(device.id);
         countsByCommune = null;
         transitions.push({ deviceId: device.id, state: 'unknown', fromAt: now });
+      } else if (known) {
+        followMove(known);
       }
     }
     return transitions;

@@ -108,7 +108,7 @@ export const createReadiness = (deps: {
     const judged = [...byCommune].map(([areaKey, items]) => ({
       areaKey,
       devices: directory.devices
-        .activeIn(areaKey)
+        .activeIn(areaKey, startAt)
         .flatMap(({ device, cluster }) => judge(device.id, { clusterId: cluster.id, areaKey }, items) ?? []),
     }));
     const areas = judged.flatMap(({ areaKey, devices }) =>

@@ -9,6 +9,7 @@ export const device = z
     model: z.string(),
     status: z.enum(['waiting', 'active', 'revoked']),
     inServiceFrom: z.string().nullable(),
+    maxVolume: z.int(),
   })
   .openapi('Device');
 export type Device = z.infer<typeof device>;
@@ -41,6 +42,12 @@ export const clusterDetail = clusterSummary
     longitude: z.number().nullable(),
     horns: z.int(),
     watts: z.int(),
+    zone: areaRef.nullable(),
+    /** Taken down for good. */
+    retiredAt: z.string().nullable(),
+    /** A receiver that waits for its claim, while another one may still serve. */
+    waiting: device.nullable(),
+    photo: z.object({ url: z.string(), takenAt: z.string(), takenBy: z.string() }).nullable(),
     heartbeat: z
       .object({
         uptimeMs: z.number(),
@@ -80,8 +87,63 @@ export const createCluster = z
     longitude: z.number().min(-180).max(180).nullable().default(null),
     horns: z.int().min(1).max(16).default(2),
     watts: z.int().min(1).max(2_000).default(50),
+    zoneCode: areaCode.nullable().default(null),
   })
   .openapi('CreateCluster');
+
+export const editCluster = z
+  .strictObject({
+    name: line(120).optional(),
+    latitude: z.number().min(-90).max(90).nullable().optional(),
+    longitude: z.number().min(-180).max(180).nullable().optional(),
+    horns: z.int().min(1).max(16).optional(),
+    watts: z.int().min(1).max(2_000).optional(),
+    zoneCode: areaCode.nullable().optional(),
+  })
+  .openapi('EditCluster');
+
+export const moveCluster = z
+  .strictObject({ areaCode, zoneCode: areaCode.nullable().default(null), reason: line(300) })
+  .openapi('MoveCluster');
+
+export const becauseOf = z.strictObject({ reason: line(300) }).openapi('BecauseOf');
+
+export const editDevice = z.strictObject({ maxVolume: z.int().min(0).max(100) }).openapi('EditDevice');
+
+export const deviceEventType = z.enum([
+  'created',
+  'edited',
+  'moved',
+  'retired',
+  'registered',
+  'code',
+  'claimed',
+  'replaced',
+  'revoked',
+  'volume',
+  'photo',
+  'heard',
+  'not-heard',
+]);
+/** What happened to a cluster and its receivers, newest first. */
+export const clusterHistory = z
+  .object({
+    items: z.array(
+      z.object({
+        at: z.string(),
+        type: deviceEventType,
+        /** User name; null when the receiver did it itself. */
+        by: z.string().nullable(),
+        reason: z.string().nullable(),
+        serial: z.string().nullable(),
+        /** Of a move or a limit: before and after, as people read it. */
+        from: z.string().nullable(),
+        to: z.string().nullable(),
+      }),
+    ),
+  })
+  .openapi('ClusterHistory');
+export type ClusterHistory = z.infer<typeof clusterHistory>;
 
 export const createDevice = z
   .strictObject({
@@ -94,8 +156,15 @@ export const createDevice = z
 
 /** The code is shown once and stored only as a hash. */
 export const createdDevice = z
-  .object({ device, claimCode: z.string(), claimExpiresAt: z.string() })
+  .object({
+    device,
+    claimCode: z.string(),
+    /** What the QR code of the receiver says: address, code and the hash of the root key. */
+    claimLink: z.string(),
+    claimExpiresAt: z.string(),
+  })
   .openapi('CreatedDevice');
+export type CreatedDevice = z.infer<typeof createdDevice>;
 
 /** What the cluster's loudspeakers play now, by its own report, and where in the audio they are. */
 export const nowPlaying = z

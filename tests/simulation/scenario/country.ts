@@ -127,6 +127,7 @@ export const drawCountry = (input: {
         horns: 2,
         watts: 50,
         createdAt: startAt,
+        retiredAt: null,
         isDemo: false,
       });
       devices.push({
@@ -141,6 +142,7 @@ export const drawCountry = (input: {
         createdAt: startAt,
         inServiceFrom: startAt,
         inServiceTo: null,
+        configVersion: 0,
       });
     }
   }

@@ -102,6 +102,19 @@ export const matrixRequests: Readonly<Record<string, Asking>> = {
   'GET /clusters/{id}': async (things) => ask(`/clusters/${await things.cluster()}`),
   'GET /clusters/{id}/now-playing': async (things) => ask(`/clusters/${await things.cluster()}/now-playing`),
   'POST /clusters': async ({ commune }) => ask('/clusters', { areaCode: commune, name: 'Khu 3' }),
+  'GET /clusters/{id}/history': async (things) => ask(`/clusters/${await things.cluster()}/history`),
+  'PATCH /clusters/{id}': async (things) => ask(`/clusters/${await things.cluster()}`, { horns: 4 }),
+  // To where it stands: let in, and refused for that.
+  'POST /clusters/{id}/move': async (things) =>
+    ask(`/clusters/${await things.cluster()}/move`, {
+      areaCode: things.commune,
+      reason: 'Sắp xếp lại địa giới',
+    }),
+  'POST /clusters/{id}/retire': async (things) =>
+    ask(`/clusters/${await things.cluster()}/retire`, { reason: 'Tháo dỡ' }),
+  'PATCH /devices/{id}': async (things) => ask(`/devices/${await things.device()}`, { maxVolume: 70 }),
+  'POST /devices/{id}/revoke': async (things) =>
+    ask(`/devices/${await things.device()}/revoke`, { reason: 'Mất cắp' }),
   'POST /devices': async (things) =>
     ask('/devices', {
       clusterId: await things.cluster('bare'),

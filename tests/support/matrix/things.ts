@@ -78,7 +78,7 @@ export const createThings = (world: MatrixWorld, place: Place): Things => {
   const cluster: Things['cluster'] = async (bare) => {
     const id = next('clu');
     const { communeKey: areaKey } = place;
-    await directory.addClusters([aCluster({ id, areaKey, name: `Khu ${mark}`, createdAt: now })]);
+    await directory.addClusters([aCluster({ id, areaKey, name: `Khu ${mark} ${id}`, createdAt: now })]);
     if (bare === undefined) {
       const device = next('dev');
       const facts = { id: device, clusterId: id, serial: device };

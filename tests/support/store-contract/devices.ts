@@ -59,6 +59,25 @@ export const devicesContract = (store: () => Store): void => {
     expect(await store().devices.useClaim('never made', MORNING)).toBe(false);
   });
 
+  it('tells the history of a cluster, newest first, as much as was asked for', async () => {
+    const event = (id: string, at: number, clusterId = 'clu_1') => ({
+      id,
+      clusterId,
+      deviceId: null,
+      at,
+      type: 'moved' as const,
+      doneBy: 'lan',
+      reason: 'Sắp xếp lại địa giới',
+      detail: { from: 'a', to: 7 },
+    });
+    await store().clusters.insert([aCluster({ id: 'clu_2' })]);
+    const events = [event('e1', 1), event('e2', 3), event('e3', 3), event('e4', 9, 'clu_2')];
+    await store().devices.addEvents(events);
+    const told = await store().devices.events('clu_1', 2);
+    expect(told).toEqual([event('e3', 3), event('e2', 3)]);
+    expect((await store().devices.events('clu_1', 9)).map(({ id }) => id)).toEqual(['e3', 'e2', 'e1']);
+  });
+
   it('refuses the same code twice', async () => {
     const claim = { codeHash: 'hash', deviceId: 'dev_1', expiresAt: MORNING, usedAt: null };
     await store().devices.insertClaims([claim]);

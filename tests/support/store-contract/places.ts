@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Store } from '../../../controller/app/ports/store.ts';
-import { aCluster, anArea } from './sample-rows.ts';
+import { aCluster, anArea, MINUTE, MORNING } from './sample-rows.ts';
 
 export const placesContract = (store: () => Store): void => {
   it('gives areas back as they were put, in composed Unicode', async () => {
@@ -54,6 +54,64 @@ export const placesContract = (store: () => Store): void => {
     await store().areas.put([anArea()]);
     await store().clusters.insert(clusters);
     expect(await store().clusters.all()).toEqual(clusters);
+  });
+
+  it('remembers where a cluster stood before each move', async () => {
+    const from = anArea();
+    const to = anArea({ key: '07890.20200101', code: '07890', name: 'Tứ Xã' });
+    await store().areas.put([from, to]);
+    await store().clusters.insert([aCluster(), aCluster({ id: 'clu_2' })]);
+    const move = { clusterId: 'clu_1', areaKey: to.key, zoneKey: null, at: MORNING + MINUTE };
+    await store().clusters.move(move);
+    await store().clusters.move({ ...move, areaKey: from.key, at: MORNING + 2 * MINUTE });
+    expect(await store().clusters.all()).toEqual([aCluster(), aCluster({ id: 'clu_2' })]);
+    const past = { clusterId: 'clu_1', zoneKey: null };
+    expect(await store().clusters.pastPlacements()).toEqual([
+      { ...past, areaKey: from.key, fromAt: MORNING, toAt: MORNING + MINUTE },
+      { ...past, areaKey: to.key, fromAt: MORNING + MINUTE, toAt: MORNING + 2 * MINUTE },
+    ]);
+  });
+
+  it('forgets a place where a cluster stood for no time at all', async () => {
+    const to = anArea({ key: '07890.20200101', code: '07890', name: 'Tứ Xã' });
+    await store().areas.put([anArea(), to]);
+    await store().clusters.insert([aCluster()]);
+    await store().clusters.move({ clusterId: 'clu_1', areaKey: to.key, zoneKey: null, at: MORNING });
+    expect(await store().clusters.pastPlacements()).toEqual([]);
+    expect(await store().clusters.all()).toEqual([aCluster({ areaKey: to.key })]);
+  });
+
+  it('replaces a cluster but for its commune, and only that one', async () => {
+    await store().areas.put([anArea()]);
+    await store().clusters.insert([aCluster(), aCluster({ id: 'clu_2' })]);
+    const changed = aCluster({ name: 'Khu 7', latitude: null, longitude: null, retiredAt: MORNING });
+    await store().clusters.update({ ...changed, areaKey: 'elsewhere' });
+    expect(await store().clusters.all()).toEqual([changed, aCluster({ id: 'clu_2' })]);
+  });
+
+  it('refuses to change or move a cluster that does not exist', async () => {
+    await store().areas.put([anArea()]);
+    const refused = { code: 'Store_Reference' };
+    await expect(store().clusters.update(aCluster())).rejects.toMatchObject(refused);
+    const { id: clusterId, areaKey } = aCluster();
+    const move = store().clusters.move({ clusterId, areaKey, zoneKey: null, at: MORNING });
+    await expect(move).rejects.toMatchObject(refused);
+  });
+
+  it('keeps the last photo of a cluster', async () => {
+    await store().areas.put([anArea()]);
+    await store().clusters.insert([aCluster()]);
+    const photo = {
+      clusterId: 'clu_1',
+      sha256: 'a'.repeat(64),
+      sizeBytes: 9,
+      takenAt: MORNING,
+      takenBy: 'lan',
+    };
+    expect(await store().clusters.photo('clu_1')).toBeNull();
+    await store().clusters.putPhoto(photo);
+    await store().clusters.putPhoto({ ...photo, sha256: 'b'.repeat(64) });
+    expect(await store().clusters.photo('clu_1')).toEqual({ ...photo, sha256: 'b'.repeat(64) });
   });
 
   it('inserts all clusters of a call or none', async () => {

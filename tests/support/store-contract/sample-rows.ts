@@ -29,6 +29,7 @@ export const aCluster = (over: Partial<row.ClusterRow> = {}): row.ClusterRow => 
   horns: 2,
   watts: 50.5,
   createdAt: MORNING,
+  retiredAt: null,
   isDemo: true,
   ...over,
 });
@@ -45,6 +46,7 @@ export const aDevice = (over: Partial<row.DeviceRow> = {}): row.DeviceRow => ({
   createdAt: MORNING,
   inServiceFrom: null,
   inServiceTo: null,
+  configVersion: 0,
   ...over,
 });
 

@@ -77,6 +77,7 @@ const anySession = fc.record({
 const anySessions: fc.Arbitrary<PlannedSession[]> = fc.array(anySession, { maxLength: 5 }).map((drafts) =>
   drafts.map(({ hasException, ...draft }, n) => ({
     ...draft,
+    areaKey: province,
     id: `ses_${n}`,
     standing: n === 0 ? [{ bulletinId: 'b3', place: 'before' as const }] : [],
     timeZone: 'Asia/Ho_Chi_Minh',

@@ -12,6 +12,7 @@ const sha256 = 'a'.repeat(64);
 
 const session: PlannedSession = {
   id: 'ses_1',
+  areaKey: '25.20200101',
   class: 'normal',
   standing: [],
   targets: [{ areaKey: '25.20200101' }],
@@ -152,6 +153,15 @@ describe('the targets of a session', () => {
       expect(targetedPart({ ...session, targets: [{ areaKey }] }, area)).toEqual({ all: true });
     },
   );
+
+  it('that name a cluster which was moved here from elsewhere do not reach it', () => {
+    const moved = { ...session, areaKey: '07890.20200101', targets: [{ clusterId: 'clu_1' }] };
+    expect(targetedPart(moved, area)).toBeNull();
+    expect(targetedPart({ ...moved, areaKey: area.key }, area)).toEqual({
+      clusterIds: ['clu_1'],
+      zoneKeys: [],
+    });
+  });
 
   it('elsewhere reach nobody here', () => {
     const targets = [{ areaKey: '07890.20200101' }, { clusterId: 'clu_9' }];

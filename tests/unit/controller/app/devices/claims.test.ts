@@ -12,6 +12,7 @@ import {
   province,
   tuXa,
 } from '../../../../support/device-field.ts';
+import { freeClaimAttempts } from '../../../../support/free-attempts.ts';
 import { silentLog } from '../../../../support/silent-log.ts';
 import { testPrivateKey } from '../../../../support/test-signers.ts';
 import { createVirtualClock, type VirtualClock } from '../../../../support/virtual-clock.ts';
@@ -39,16 +40,17 @@ beforeEach(async () => {
     log: silentLog,
     mqttUrls: () => ['mqtt://127.0.0.1:1883'],
     rootKey,
+    attempts: freeClaimAttempts(),
   });
 });
 
 const issue = async () => {
-  const outcome = await claims.createDevice(newDevice);
+  const outcome = await claims.createDevice(newDevice, 'lan');
   if (!outcome.ok) throw new Error(outcome.fault.code);
   return outcome.value;
 };
 const claim = async (code: string) => {
-  const outcome = await claims.claim({ code, publicKey });
+  const outcome = await claims.claim({ code, publicKey }, '10.0.0.1');
   if (!outcome.ok) throw new Error(outcome.fault.code);
   return outcome.value;
 };
@@ -92,7 +94,7 @@ describe('a claim', () => {
   it('works exactly once, however many try at the same moment', async () => {
     const { claimCode } = await issue();
     const outcomes = await Promise.all(
-      Array.from({ length: 8 }, () => claims.claim({ code: claimCode, publicKey })),
+      Array.from({ length: 8 }, () => claims.claim({ code: claimCode, publicKey }, '10.0.0.1')),
     );
     expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
   });
@@ -101,7 +103,7 @@ describe('a claim', () => {
     const used = await issue();
     await claim(used.claimCode);
     const replaced = await issue();
-    await claims.newCode(replaced.device.id);
+    await claims.newCode(replaced.device.id, 'lan');
     const revoked = await issue();
     await field.directory.updateDevice({ ...revoked.device, status: 'revoked' });
     const expired = await issue();
@@ -109,7 +111,8 @@ describe('a claim', () => {
     const codes = ['ABCD-EFGH-2345-6789', used, replaced, revoked, expired].map((one) =>
       typeof one === 'string' ? one : one.claimCode,
     );
-    for (const code of codes) expect(await claims.claim({ code, publicKey })).toMatchObject(codeNotValid);
+    for (const code of codes)
+      expect(await claims.claim({ code, publicKey }, '10.0.0.1')).toMatchObject(codeNotValid);
   });
 
   it('by a replacement ends the service of the receiver before it', async () => {
@@ -132,7 +135,7 @@ describe('a new code', () => {
   it('lets a receiver that lost its storage begin again under its old name', async () => {
     const { device, claimCode } = await issue();
     const first = await claim(claimCode);
-    const renewed = await claims.newCode(device.id);
+    const renewed = await claims.newCode(device.id, 'lan');
     if (!renewed.ok) throw new Error(renewed.fault.code);
     const second = await claim(renewed.value.claimCode);
     expect(second.deviceId).toBe(first.deviceId);
@@ -146,12 +149,12 @@ describe('a new code', () => {
   ])('is refused for %s', async (_, deviceId, status) => {
     const device = field.directory.devices.get('dev-1');
     if (device) await field.directory.updateDevice({ ...device, status: 'revoked' });
-    expect(await claims.newCode(deviceId)).toMatchObject({ ok: false, status });
+    expect(await claims.newCode(deviceId, 'lan')).toMatchObject({ ok: false, status });
   });
 });
 
 it('a receiver for a cluster that does not exist is refused', async () => {
-  expect(await claims.createDevice({ ...newDevice, clusterId: 'nowhere' })).toMatchObject({
+  expect(await claims.createDevice({ ...newDevice, clusterId: 'nowhere' }, 'lan')).toMatchObject({
     ok: false,
     status: 404,
   });

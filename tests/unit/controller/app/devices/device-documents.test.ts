@@ -38,6 +38,7 @@ const device: DeviceRow = {
   createdAt: 0,
   inServiceFrom: 0,
   inServiceTo: null,
+  configVersion: 0,
 };
 const cluster = { ...testCluster('clu_1', '07888.20200101'), zoneKey: '07888-03.20200101' };
 

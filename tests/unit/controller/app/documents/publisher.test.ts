@@ -211,6 +211,7 @@ describe('the config of a device', () => {
         createdAt: 0,
         inServiceFrom: 0,
         inServiceTo: null,
+        configVersion: 0,
       },
       cluster: {
         ...cluster,
@@ -220,6 +221,7 @@ describe('the config of a device', () => {
         horns: 2,
         watts: 50,
         createdAt: 0,
+        retiredAt: null,
         isDemo: false,
       },
     };
