@@ -1,4 +1,4 @@
-import { type KeysDocument, keysDocument, type PublicKeyJwk, type Signer, topics } from '#protocol';
+import type { KeysDocument, PublicKeyJwk, Signer } from '#protocol';
 import { renewedKeys } from '../../domain/key-ceremony.ts';
 import {
   decideRotation,
@@ -11,6 +11,7 @@ import type { DocumentRow } from '../ports/rows.ts';
 import type { Clock, Log } from '../ports/runtime.ts';
 import type { Store } from '../ports/store.ts';
 import type { Issue } from './area-documents.ts';
+import { readKeysDocument } from './read-keys-document.ts';
 import { SigningKeyError } from './signing-key-error.ts';
 import type { RootKey, Signers } from './signing-keys.ts';
 
@@ -99,12 +100,7 @@ export const createKeyRing = (deps: {
     }
   };
 
-  const read = async (jws: string): Promise<KeysDocument | null> => {
-    const verified = await verify(root.publicKey, jws);
-    if (!verified.ok) return null;
-    const document = keysDocument.safeParse(verified.payload);
-    return document.success && document.data.topic === topics.keys ? document.data : null;
-  };
+  const read = (jws: string): Promise<KeysDocument | null> => readKeysDocument(jws, root.publicKey, verify);
 
   return {
     root: () => root,

@@ -54,6 +54,8 @@ export type Publisher = Readonly<{
 }>;
 
 const tickMs = 60_000;
+/** A revocation must not wait. */
+const lookAtKeysMs = 10_000;
 
 export const createPublisher = (deps: {
   store: Store;
@@ -80,7 +82,8 @@ export const createPublisher = (deps: {
   const parse = deps.parse ?? createRuleCache();
   /** Whether an area was in force when its program was last issued. */
   const issuedInForce = new Map<string, boolean>();
-  let stopTimer: () => void = () => undefined;
+  let stopTimers: (() => void)[] = [];
+  let looking: Promise<void> | null = null;
   let isRunning = false;
 
   const plannerFor = (programs: readonly string[], now: number): Promise<Planner> =>
@@ -191,9 +194,17 @@ export const createPublisher = (deps: {
   const requestsOfMute = async (): Promise<DocumentRequest[]> =>
     findMute(await store.documents.all(), ring).flatMap((topic) => requestOf(topic) ?? []);
 
+  const lookAtKeys = async (): Promise<void> => {
+    try {
+      if (await keys.look()) await publish(await requestsOfMute());
+    } catch (error) {
+      log.error({ err: error }, 'The keys could not be looked at; tried again soon');
+    }
+  };
+
   const tick = async (): Promise<void> => {
-    const mute = (await keys.look()) ? await requestsOfMute() : [];
-    await publish([...mute, ...issuer.takeFailed(), ...dueRequests()]);
+    await lookAtKeys();
+    await publish([...issuer.takeFailed(), ...dueRequests()]);
     await delivery.retry();
   };
 
@@ -215,7 +226,14 @@ export const createPublisher = (deps: {
     const outdated = await findOutdated({ rows, ring, planner, verify, now });
     for (const areaKey of areaKeys) issuedInForce.set(areaKey, reachOf(now).isInForce(areaKey));
     log.info({ documents: rows.length, outdated: outdated.length }, 'Republished stored documents');
-    stopTimer = clock.every(tickMs, () => void tick());
+    stopTimers = [
+      clock.every(tickMs, () => void tick()),
+      clock.every(lookAtKeysMs, () => {
+        looking ??= lookAtKeys().finally(() => {
+          looking = null;
+        });
+      }),
+    ];
     await publish([...dueRequests(), ...outdated.flatMap((topic) => requestOf(topic) ?? [])]);
   };
 
@@ -225,7 +243,8 @@ export const createPublisher = (deps: {
     live,
     stop: async () => {
       isRunning = false;
-      stopTimer();
+      for (const stopTimer of stopTimers) stopTimer();
+      await looking;
       await queue.idle();
       await delivery.stop();
     },
