@@ -94,6 +94,22 @@ const installList = async (deps: ServerDeps, jws: string): Promise<Done<KeysDocu
     if (fault) return refused(listFaults[fault]);
     const { topic, version, issuedAt, expiresAt } = next;
     await tx.documents.put([{ topic, jws, version, issuedAt, expiresAt, published: false }]);
+    await tx.audit.note({
+      action: 'keys.installed',
+      subject: 'documents',
+      subjectId: topic,
+      areaKey: null,
+      actor: { kind: 'system', name: 'npm run keys' },
+      fact: {
+        version,
+        expiresAt,
+        keys: next.keys.map(({ kid, notAfter, revokedAt }) => ({
+          kid,
+          notAfter,
+          revokedAt: revokedAt ?? null,
+        })),
+      },
+    });
     return { ok: true, value: next };
   });
 };
@@ -160,5 +176,14 @@ export const takeRootOffline = async (
     await files.create(rootPublicFile, `${JSON.stringify(root.publicKey)}\n`);
   }
   await files.remove(rootFile);
+  await deps.store.transaction((tx) =>
+    tx.audit.note({
+      action: 'keys.root-taken-offline',
+      subject: 'keys',
+      subjectId: root.kid,
+      areaKey: null,
+      actor: { kind: 'system', name: 'npm run keys' },
+    }),
+  );
   return listed;
 };
