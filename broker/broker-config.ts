@@ -1,3 +1,6 @@
+import type { HalfOpenLimits } from './half-open.ts';
+import type { BucketSize } from './token-bucket.ts';
+
 /** What a connection shows before it is known. */
 export type Credentials = Readonly<{
   clientId: string;
@@ -12,6 +15,8 @@ export type Principal = Readonly<{
   id: string;
   maySubscribe: (filter: string) => boolean;
   mayPublish: (topic: string) => boolean;
+  /** Largest payload on a topic that it may publish to; as large as a packet may be unless said. */
+  maxPayloadBytes?: (topic: string) => number;
 }>;
 
 /** The part of a pino logger that the broker needs. */
@@ -25,10 +30,38 @@ export type BrokerLog = Readonly<{
 /** Where clients connect; port 0 takes a free one. */
 export type ListenerConfig =
   | Readonly<{ kind: 'tcp'; host: string; port: number }>
-  | Readonly<{ kind: 'tls'; host: string; port: number; key: string | Buffer; cert: string | Buffer }>
+  | (Readonly<{ kind: 'tls' | 'wss'; host: string; port: number }> & CertificatePair)
   | Readonly<{ kind: 'ws'; host: string; port: number }>;
 
+/** What a listener with TLS shows and proves. */
+export type CertificatePair = Readonly<{ key: string | Buffer; cert: string | Buffer }>;
+
 export type ListenerAddress = Readonly<{ kind: ListenerConfig['kind']; host: string; port: number }>;
+
+/**
+ * What one client, one address and everybody together may take. None of it slows devices that come back all at
+ * once, however many share an address: only what fails or says nothing is held against an address.
+ */
+export type BrokerLimits = Readonly<{
+  /** Of one client, PUBLISH and filters of SUBSCRIBE together. Default 50 a second, 500 at once. */
+  messages: BucketSize;
+  /** Of one client. Default 256 KiB a second, 8 MiB at once: thirty days of play events are 4 MiB. */
+  bytes: BucketSize;
+  /** Packets of any kind, and messages dropped, beyond which a client over its limits is cut. Default 2,000. */
+  maxExcess: number;
+  /** Default 20,000. */
+  maxClients: number;
+  /** Connections without a CONNECT: in all, from one address, and how long one may wait before it gives way. */
+  halfOpen: HalfOpenLimits;
+  /** Refused CONNECTs of an address before the answers to further ones come late. Default 10. */
+  failuresBeforeDelay: number;
+  /** Longest delay of such an answer. Default 15,000. */
+  maxFailureDelayMs: number;
+  /** Keep alive of a client that asks for none, or for a longer one. Default 600. */
+  maxKeepAliveS: number;
+  /** Take-overs of one client id in a minute that are no reconnecting any more: two devices share one secret. Default 6. */
+  takeoversPerMinute: number;
+}>;
 
 export type BrokerConfig = Readonly<{
   listeners: readonly ListenerConfig[];
@@ -44,5 +77,6 @@ export type BrokerConfig = Readonly<{
   maxBacklogBytes?: number;
   /** Filters one connection may hold; more are answered 0x80. Default 200. */
   maxSubscriptions?: number;
+  limits?: Partial<BrokerLimits>;
   log: BrokerLog;
 }>;

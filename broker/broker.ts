@@ -1,19 +1,25 @@
 import type { EventEmitter } from 'node:events';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { Aedes, type AedesPublishPacket, type Client } from 'aedes';
 import { createAdmission } from './admission.ts';
-import type { BrokerConfig, ListenerAddress } from './broker-config.ts';
+import { createAllowances } from './allowance.ts';
+import type { BrokerConfig, BrokerLimits, CertificatePair, ListenerAddress } from './broker-config.ts';
 import { BrokerError } from './broker-error.ts';
 import { createCounters } from './broker-stats.ts';
 import { createCleanPersistence } from './clean-persistence.ts';
 import { ConnectionCut, classifyEnd } from './connection-end.ts';
 import { createDelivery } from './delivery.ts';
+import { createFailedConnects } from './failed-connects.ts';
+import { createHalfOpen } from './half-open.ts';
 import { createHandlerSet } from './handler-set.ts';
 import { createListener } from './listener.ts';
 import type { ConnectedClient, LocalLink } from './local-link.ts';
+import { createPacketFlood } from './packet-flood.ts';
 import { createPacketMeter } from './packet-meter.ts';
 import { createRetainedMap } from './retained-map.ts';
 import { createSessions, type Session } from './sessions.ts';
+import { createTakeovers, type Flapping } from './takeovers.ts';
 import { isTopicName } from './topic-filter.ts';
 import { createTopicRouter } from './topic-router.ts';
 
@@ -32,12 +38,30 @@ export type Broker = LocalLink &
      * broker goes away is no evidence about a device.
      */
     stop: () => Promise<void>;
+    /** Shows another certificate to new connections over TLS; those that stand go on. */
+    renewCertificate: (certificate: CertificatePair) => void;
   }>;
+
+/** A receiver sends a dozen messages a minute; one that comes back after weeks a few hundred at once. */
+export const defaultLimits: BrokerLimits = {
+  messages: { perSecond: 50, burst: 500 },
+  bytes: { perSecond: 256 * 1024, burst: 8 * 1024 * 1024 },
+  maxExcess: 2_000,
+  maxClients: 20_000,
+  halfOpen: { total: 12_000, perAddress: 2_000, graceMs: 3_000 },
+  failuresBeforeDelay: 10,
+  maxFailureDelayMs: 15_000,
+  maxKeepAliveS: 600,
+  takeoversPerMinute: 6,
+};
 
 /** An MQTT 3.1.1 broker inside the process: aedes, with its queues, scans and defaults replaced. */
 export const createBroker = (config: BrokerConfig): Broker => {
   const { log, connectTimeoutMs = 10_000, maxPacketBytes = 256 * 1024, drainTimeoutMs = 5000 } = config;
   const { maxBacklogBytes = 8 * 1024 * 1024, maxSubscriptions = 200 } = config;
+
+  const limits = { ...defaultLimits, ...config.limits };
+  const now = (): number => performance.now();
 
   const counters = createCounters();
   const retained = createRetainedMap();
@@ -45,6 +69,16 @@ export const createBroker = (config: BrokerConfig): Broker => {
   const connectHandlers = createHandlerSet<[clientId: string]>(log);
   const disconnectHandlers = createHandlerSet<[clientId: string]>(log);
   const listeningHandlers = createHandlerSet<[isListening: boolean]>(log);
+  const flappingHandlers = createHandlerSet<[flapping: Flapping]>(log);
+  const takeovers = createTakeovers({ perMinute: limits.takeoversPerMinute, now });
+  const halfOpen = createHalfOpen<Socket>({
+    limits: limits.halfOpen,
+    now,
+    evict: (socket) => {
+      counters.halfOpenCut += 1;
+      socket.destroy();
+    },
+  });
   let state: 'new' | 'listening' | 'paused' | 'stopped' = 'new';
 
   const sessions = createSessions({
@@ -53,7 +87,16 @@ export const createBroker = (config: BrokerConfig): Broker => {
       counters.disconnects += 1;
       if (state !== 'stopped') disconnectHandlers.call(clientId);
     },
+    onTakeover: (clientId, addresses) => {
+      counters.takeovers += 1;
+      const flapping = takeovers.note(clientId, addresses);
+      if (!flapping) return;
+      log.warn(flapping, 'the same credentials are used in two places');
+      flappingHandlers.call(flapping);
+    },
   });
+
+  const allowances = createAllowances({ limits, now });
 
   const aedes = new Aedes({
     // aedes uses it for its own emitter, which has to be without a queue; see topic-router.ts.
@@ -66,6 +109,9 @@ export const createBroker = (config: BrokerConfig): Broker => {
     ...createAdmission({
       authenticate: config.authenticate,
       maxSubscriptions,
+      limits,
+      allowances,
+      failures: createFailedConnects({ ...limits, maxDelayMs: limits.maxFailureDelayMs, now }),
       sessions,
       counters,
       onPublish: (...message) => {
@@ -82,6 +128,7 @@ export const createBroker = (config: BrokerConfig): Broker => {
     session.hasEnded = true;
     const end = classifyEnd(error);
     if (end === 'refused') counters.connectsRefused += 1;
+    if (end === 'flood') counters.floodsCut += 1;
     if (end === 'slow') counters.slowClientsCut += 1;
     if (end === 'protocol') counters.protocolErrors += 1;
     const { remoteAddress } = session;
@@ -97,17 +144,43 @@ export const createBroker = (config: BrokerConfig): Broker => {
   const emitter: EventEmitter = aedes;
   emitter.on('error', (error: unknown) => log.error({ err: error }, 'the broker failed at a task'));
 
-  const accept = (stream: Duplex, remoteAddress: string): void => {
-    sessions.track(aedes.handle(stream), remoteAddress);
-    const isWithinLimits = createPacketMeter(maxPacketBytes, Math.min(maxPacketBytes, MAX_CONNECT_BYTES));
+  const accept = (stream: Duplex, remoteAddress: string, socket: Socket | undefined): void => {
+    const settle = (): void => {
+      if (socket) halfOpen.remove(socket);
+    };
+    sessions.track(aedes.handle(stream), remoteAddress, settle);
+    const countPackets = createPacketMeter(maxPacketBytes, Math.min(maxPacketBytes, MAX_CONNECT_BYTES));
+    const isFlood = createPacketFlood({ limits, now });
     // aedes reads on 'readable'; 'data' then shows each chunk as it is read, without changing the flow.
     stream.on('data', (chunk: Buffer) => {
-      if (!isWithinLimits(chunk)) stream.destroy(new ConnectionCut('protocol', 'a packet is too large'));
+      const packets = countPackets(chunk);
+      if (packets === null) stream.destroy(new ConnectionCut('protocol', 'a packet is too large'));
+      else if (isFlood(packets)) stream.destroy(new ConnectionCut('flood', 'too many packets'));
     });
   };
 
+  const admits = (socket: Socket): boolean => {
+    if (!halfOpen.add(socket, socket.remoteAddress ?? 'unknown')) {
+      counters.halfOpenCut += 1;
+      return false;
+    }
+    socket.once('close', () => halfOpen.remove(socket));
+    return true;
+  };
+  const onTlsError = (): void => {
+    counters.tlsErrors += 1;
+  };
+
   const listeners = config.listeners.map((listener) =>
-    createListener({ config: listener, onConnection: accept, connectTimeoutMs, maxPacketBytes, log }),
+    createListener({
+      config: listener,
+      onConnection: accept,
+      connectTimeoutMs,
+      maxPacketBytes,
+      admits,
+      onTlsError,
+      log,
+    }),
   );
 
   const listen = async (): Promise<readonly ListenerAddress[]> => {
@@ -187,9 +260,18 @@ export const createBroker = (config: BrokerConfig): Broker => {
       session?.client.close();
       return session !== undefined;
     },
+    onFlapping: flappingHandlers.add,
+    renewCertificate: (certificate) => {
+      for (const listener of listeners) listener.renew(certificate);
+    },
     retained: retained.get,
     clearRetained: retained.remove,
-    stats: () => ({ ...counters, clients: sessions.size(), retained: retained.size() }),
+    stats: () => ({
+      ...counters,
+      clients: sessions.size(),
+      retained: retained.size(),
+      halfOpen: halfOpen.size(),
+    }),
   };
 };
 

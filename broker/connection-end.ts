@@ -1,8 +1,10 @@
+export type CutKind = 'slow' | 'protocol' | 'flood';
+
 /** Why the broker ended a connection, as errors on its socket. */
 export class ConnectionCut extends Error {
-  readonly kind: 'slow' | 'protocol';
+  readonly kind: CutKind;
 
-  constructor(kind: 'slow' | 'protocol', message: string) {
+  constructor(kind: CutKind, message: string) {
     super(message);
     this.name = 'ConnectionCut';
     this.kind = kind;
@@ -10,7 +12,7 @@ export class ConnectionCut extends Error {
 }
 
 /** How a connection ended, other than by DISCONNECT. */
-export type ConnectionEnd = 'refused' | 'slow' | 'lost' | 'protocol';
+export type ConnectionEnd = 'refused' | 'lost' | CutKind;
 
 /** Messages by which aedes reports what is nobody's fault: the network went away. */
 const LOST = new Set(['connection closed', 'keep alive timeout']);

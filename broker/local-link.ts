@@ -1,5 +1,6 @@
 import type { BrokerStats } from './broker-stats.ts';
 import type { RetainedMessage } from './retained-map.ts';
+import type { Flapping } from './takeovers.ts';
 
 /**
  * Takes a client's message in the turn in which it arrived, before it is acknowledged. The payload may be
@@ -37,6 +38,8 @@ export type LocalLink = Readonly<{
   /** A client was accepted. A takeover is a disconnect followed by a connect. */
   onConnect: (handler: ClientHandler) => Unregister;
   onDisconnect: (handler: ClientHandler) => Unregister;
+  /** Two connections push each other out again and again: the same credentials are used in two places. */
+  onFlapping: (handler: (flapping: Flapping) => void) => Unregister;
   retained: (topic: string) => RetainedMessage | undefined;
   /** Forgets a retained document; false when there was none. Subscribers are told nothing. */
   clearRetained: (topic: string) => boolean;

@@ -1,5 +1,8 @@
-/** Feed it what a peer sends, in order; false once a packet announced itself as larger than allowed. */
-export type PacketMeter = (chunk: Uint8Array) => boolean;
+/**
+ * Feed it what a peer sends, in order; gives how many packets were announced in it, or null once one of them is
+ * larger than allowed.
+ */
+export type PacketMeter = (chunk: Uint8Array) => number | null;
 
 /** The remaining length takes at most four bytes (MQTT 3.1.1 section 2.2.3). */
 const MAX_LENGTH_BYTES = 4;
@@ -21,6 +24,7 @@ export const createPacketMeter = (maxBytes: number, maxFirstBytes = maxBytes): P
 
   return (chunk) => {
     let at = 0;
+    let packets = 0;
     while (at < chunk.length) {
       if (bodyLeft > 0) {
         const skipped = Math.min(bodyLeft, chunk.length - at);
@@ -33,15 +37,16 @@ export const createPacketMeter = (maxBytes: number, maxFirstBytes = maxBytes): P
       if (headerBytes === 1) continue;
       remainingLength += (byte & 0x7f) * 128 ** (headerBytes - 2);
       if (byte >= 0x80) {
-        if (headerBytes > MAX_LENGTH_BYTES) return false;
+        if (headerBytes > MAX_LENGTH_BYTES) return null;
         continue;
       }
-      if (headerBytes + remainingLength > limit) return false;
+      if (headerBytes + remainingLength > limit) return null;
+      packets += 1;
       limit = maxBytes;
       bodyLeft = remainingLength;
       headerBytes = 0;
       remainingLength = 0;
     }
-    return true;
+    return packets;
   };
 };

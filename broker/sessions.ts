@@ -5,6 +5,8 @@ import type { Principal } from './broker-config.ts';
 export type Session = {
   readonly client: Client;
   readonly remoteAddress: string;
+  /** It has said who it is, or is gone: it holds no place among those who have not. */
+  readonly settle: () => void;
   principal: Principal | undefined;
   /** Publishes and subscribes refused so far, and the count that is logged next. */
   refusals: number;
@@ -20,12 +22,14 @@ export type Session = {
 type SessionsDeps = Readonly<{
   onConnect: (clientId: string) => void;
   onDisconnect: (clientId: string) => void;
+  /** A newer connection of the same client id takes the place of an older one. */
+  onTakeover: (clientId: string, addresses: readonly [older: string, newer: string]) => void;
 }>;
 
 /** Who is connected: at most one session for each client id. */
 export type Sessions = Readonly<{
   /** Knows a connection before it is authenticated. */
-  track: (client: Client, remoteAddress: string) => Session;
+  track: (client: Client, remoteAddress: string, settle: () => void) => Session;
   of: (client: Client) => Session | undefined;
   /**
    * Makes the session the one of its principal. An older connection of the same client id is closed
@@ -49,7 +53,7 @@ const close = (session: Session): Promise<void> =>
  * Follows connections by identity. The client list of aedes goes by client id alone, and forgets the new
  * connection when the old one of the same id ends after it.
  */
-export const createSessions = ({ onConnect, onDisconnect }: SessionsDeps): Sessions => {
+export const createSessions = ({ onConnect, onDisconnect, onTakeover }: SessionsDeps): Sessions => {
   // A will is published after its connection has closed: the session is known as long as the client is.
   const known = new WeakMap<Client, Session>();
   const open = new Set<Session>();
@@ -63,10 +67,11 @@ export const createSessions = ({ onConnect, onDisconnect }: SessionsDeps): Sessi
   };
 
   return {
-    track: (client, remoteAddress) => {
+    track: (client, remoteAddress, settle) => {
       const session: Session = {
         client,
         remoteAddress,
+        settle,
         principal: undefined,
         refusals: 0,
         nextLoggedRefusal: 1,
@@ -78,6 +83,7 @@ export const createSessions = ({ onConnect, onDisconnect }: SessionsDeps): Sessi
       open.add(session);
       client.conn.once('close', () => {
         open.delete(session);
+        settle();
         release(session);
       });
       return session;
@@ -85,11 +91,13 @@ export const createSessions = ({ onConnect, onDisconnect }: SessionsDeps): Sessi
     of: (client) => known.get(client),
     claim: async (session, principal) => {
       for (let older = byClientId.get(principal.id); older; older = byClientId.get(principal.id)) {
+        onTakeover(principal.id, [older.remoteAddress, session.remoteAddress]);
         await close(older);
         release(older);
       }
       if (session.client.closed || session.client.conn.destroyed) return false;
       session.principal = principal;
+      session.settle();
       byClientId.set(principal.id, session);
       onConnect(principal.id);
       return true;

@@ -1,4 +1,6 @@
-import type { IncomingMessage, Server } from 'node:http';
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
+import type { Server as HttpsServer } from 'node:https';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createWebSocketStream, type WebSocket, WebSocketServer } from 'ws';
 
@@ -6,8 +8,8 @@ import { createWebSocketStream, type WebSocket, WebSocketServer } from 'ws';
 const SUBPROTOCOL = 'mqtt';
 
 type WebSocketDeps = Readonly<{
-  server: Server;
-  onConnection: (stream: Duplex, remoteAddress: string) => void;
+  server: HttpServer | HttpsServer;
+  onConnection: (stream: Duplex, socket: Socket) => void;
   maxPacketBytes: number;
 }>;
 
@@ -32,7 +34,7 @@ export const attachWebSocket = ({ server, onConnection, maxPacketBytes }: WebSoc
       return;
     }
     upgrader.handleUpgrade(request, socket, head, (webSocket) => {
-      onConnection(streamOf(webSocket), request.socket.remoteAddress ?? 'unknown');
+      onConnection(streamOf(webSocket), request.socket);
     });
   });
 };

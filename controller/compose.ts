@@ -1,26 +1,23 @@
 import type { HttpBindings } from '@hono/node-server';
-import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
-import { type Broker, createBroker } from '../broker/broker.ts';
-import { type HttpServer, startHttpServer } from './adapters/http/server.ts';
-import { clientLink } from './adapters/mqtt/client-link.ts';
-import { embeddedLink } from './adapters/mqtt/embedded-link.ts';
-import { sha256 } from './adapters/random.ts';
+import type { HttpServer } from './adapters/http/server.ts';
+import type { ServerCertificate } from './adapters/tls/server-certificate.ts';
 import type { Accounts } from './app/accounts.ts';
 import type { LiveAnnouncements } from './app/announcements/live-announcements.ts';
-import { createDeviceAccess } from './app/devices/device-access.ts';
 import type { DeviceLink, Log } from './app/ports/runtime.ts';
 import type { Sessions } from './app/sessions/sessions.ts';
 import type { Config } from './config.ts';
 import { controllerMetrics } from './controller-metrics.ts';
 import type { DemoHooks } from './demo/demo-hooks.ts';
+import { createDeviceSide, type DeviceSide, type MqttPorts } from './device-side.ts';
 import { startEngine } from './engine.ts';
 import { type Foundations, layFoundations } from './foundations.ts';
+import { openCertificate, openFrontDoor, trustOf } from './front-door.ts';
 import { createApp } from './http/app.ts';
 import { createMediaRoutes } from './http/media.ts';
 import { createMediaAccess } from './http/media-access.ts';
 import { createPageRoutes } from './http/page.ts';
-import { answerWhileStarting, refuseUnreadable } from './http/starting-up.ts';
+import { answerWhileStarting } from './http/starting-up.ts';
 import { createServices, type Services } from './services.ts';
 
 /** Hot audio files held in memory: a few sessions' worth. */
@@ -28,8 +25,11 @@ const mediaCacheBytes = 256 * 1024 * 1024;
 
 export type RunningController = Readonly<{
   httpUrl: string;
-  /** Null with an external broker. */
+  /** Of the embedded broker, plain TCP; null with an external one. */
   mqttPort: number | null;
+  mqttPorts: MqttPorts;
+  /** SHA-256 of the authority that this server has made for itself; null when it needs none. */
+  tlsFingerprint: string | null;
   /** Password of the first administrator, when it was made up at this start. */
   generatedPassword: string | null;
   provinceKey: string;
@@ -38,40 +38,20 @@ export type RunningController = Readonly<{
   live: LiveAnnouncements;
   /** What passes between controller and devices, for whoever watches it. */
   link: DeviceLink;
+  /** Takes up renewed certificates. */
+  reload: () => Promise<void>;
   stop: () => Promise<void>;
 }>;
-
-/** The way to devices: a broker in this process, or a client of an external one. */
-type DeviceSide = Readonly<{
-  broker: Broker | null;
-  link: DeviceLink;
-  /** Lets devices in; gives the port of an embedded broker. */
-  open: () => Promise<number | null>;
-  stop: () => Promise<void>;
-}>;
-
-const createDeviceSide = (config: Config, { directory, log }: Foundations): DeviceSide => {
-  if (config.mqtt.externalUrl !== null) {
-    const external = clientLink({ url: config.mqtt.externalUrl, log });
-    return { broker: null, link: external, open: async () => null, stop: external.stop };
-  }
-  const authenticate = createDeviceAccess({ directory, digest: sha256 });
-  const broker = createBroker({
-    listeners: [{ kind: 'tcp', host: config.mqtt.host, port: config.mqtt.port }],
-    authenticate: async (credentials) => authenticate(credentials),
-    log: log.child({ component: 'broker' }),
-  });
-  const open = async (): Promise<number | null> => (await broker.start())[0]?.port ?? null;
-  return { broker, link: embeddedLink(broker), open, stop: broker.stop };
-};
 
 /** The other way round; the database closes when nobody writes any more. */
 const stop = async (
   server: HttpServer,
+  certificate: ServerCertificate | null,
   devices: DeviceSide,
   services: Services,
   foundations: Foundations,
 ) => {
+  certificate?.stop();
   await server.stop();
   await services.bulletins.stop();
   await devices.stop();
@@ -99,25 +79,28 @@ export const composeController = async (deps: {
   const { store, directory, folders, clock, events, province } = foundations;
 
   // The address is part of what devices are told, so it must be known first; until all is built it answers 503.
-  let answer: (request: Request, env: unknown) => Response | Promise<Response> = answerWhileStarting;
-  const server = await startHttpServer({
-    ...config.http,
-    fetch: (request, bindings) => answer(request, bindings),
-    refuse: refuseUnreadable,
+  let answer: (request: Request, bindings: HttpBindings) => Response | Promise<Response> =
+    answerWhileStarting;
+  const certificate = await openCertificate(config, foundations);
+  const door = await openFrontDoor({
+    config,
+    certificate,
+    answer: (request, bindings) => answer(request, bindings),
   });
-  const httpUrl = config.publicUrl ?? `http://127.0.0.1:${server.port}`;
+  const { server, url: httpUrl } = door;
+  const { hostname } = new URL(httpUrl);
 
-  const devices = createDeviceSide(config, foundations);
+  const devices = createDeviceSide(config, foundations, certificate);
   const { broker, link } = devices;
-  let mqttPort: number | null = null;
+  const serverTrust = trustOf(config, certificate);
   const services = await createServices({
     foundations,
     config,
     env,
     link,
     httpUrl,
-    mqttUrls: () => [config.mqtt.externalUrl ?? `mqtt://127.0.0.1:${mqttPort}`],
-    tlsFingerprint: () => null,
+    mqttUrls: () => devices.urls(hostname),
+    serverTrust,
     fetchJitterMs: demo?.fetchJitterMs,
     closeAfterMs: demo?.closeAfterMs,
   });
@@ -137,7 +120,7 @@ export const composeController = async (deps: {
   });
   await startEngine(services);
   // Devices come last: what they say finds everybody at their place.
-  mqttPort = await devices.open();
+  const mqttPorts = await devices.open();
 
   const app = createApp({
     ...foundations,
@@ -149,7 +132,7 @@ export const composeController = async (deps: {
     networkCut: demo && broker ? demo.networkCut({ broker, clock, events, log }) : null,
     uploadDir: folders.uploads,
     waitingFor: async () => (link.isUp() ? [] : ['mqtt']),
-    metrics: controllerMetrics({ broker, ...services }),
+    metrics: controllerMetrics({ broker, certificate, server, ...services }),
     media: createMediaRoutes({
       assetDir: folders.assets,
       cacheBytes: mediaCacheBytes,
@@ -157,19 +140,22 @@ export const composeController = async (deps: {
     }),
     page: createPageRoutes({ dist: pageDir }),
     incomingMessage: (c: Context) => (c.env as HttpBindings).incoming,
-    remoteAddress: (c) => getConnInfo(c).remote.address,
+    remoteAddress: (c) => door.addressOf((c.env as HttpBindings).incoming),
   });
-  answer = (request, bindings) => app.fetch(request, bindings as object);
+  answer = (request, bindings) => app.fetch(request, bindings);
 
   return {
     httpUrl,
-    mqttPort,
+    mqttPort: mqttPorts.mqtt,
+    mqttPorts,
+    tlsFingerprint: certificate?.fingerprint() ?? null,
     generatedPassword,
     provinceKey: province.key,
     accounts,
     sessions,
     live: services.announcing.live,
     link,
-    stop: () => stop(server, devices, services, foundations),
+    reload: async () => certificate?.reload(),
+    stop: () => stop(server, certificate, devices, services, foundations),
   };
 };

@@ -1,14 +1,46 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { plainFaults } from './plain-faults.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
+const yesOrNo = z.enum(['yes', 'no']).transform((word) => word === 'yes');
+const listOf = <T extends z.ZodType<string, string>>(one: T) =>
+  z
+    .string()
+    .transform((text) => text.split(',').map((entry) => entry.trim()))
+    .pipe(z.array(one))
+    .default([]);
+const hostName = z
+  .string()
+  .regex(/^([A-Za-z0-9_-]+\.)*[A-Za-z0-9_-]+$/)
+  .max(253);
 
 /** Environment variables the controller reads. An empty value counts as not set. */
 const environment = z.object({
   PORT: port.default(8080),
   HOST: z.string().default('127.0.0.1'),
+  /** Page and API over TLS; `no` behind a proxy that ends it. By itself: as soon as a certificate is named. */
+  HTTPS: yesOrNo.optional(),
+  /** Page and API without TLS on an address of the network, and no proxy in between. */
+  HTTP_ALLOW_PLAIN: yesOrNo.default(false),
+  /** Certificate (with its chain) and key, PEM. Without them a local authority vouches for this server. */
+  TLS_CERT_FILE: z.string().optional(),
+  TLS_KEY_FILE: z.string().optional(),
+  /** Of an authority that receivers do not know by themselves: they are handed it at their claim. */
+  TLS_CA_FILE: z.string().optional(),
+  /** Further names and addresses of this server: in its own certificate, and accepted as `Host`. */
+  HOST_NAMES: listOf(z.union([hostName, z.ipv4(), z.ipv6()])),
+  /** Addresses and networks whose `X-Forwarded-...` are believed. */
+  TRUSTED_PROXIES: listOf(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])),
   MQTT_PORT: port.default(1883),
   MQTT_HOST: z.string().default('127.0.0.1'),
+  /** MQTT without TLS on an address of the network. */
+  MQTT_ALLOW_PLAIN: yesOrNo.default(false),
+  /** MQTT over TLS, usually 8883, and over WebSocket Secure. Not served unless set. */
+  MQTTS_PORT: port.optional(),
+  MQTT_WSS_PORT: port.optional(),
+  /** Where both listen. */
+  MQTTS_HOST: z.string().default('0.0.0.0'),
   /** An external MQTT 3.1.1 broker; the embedded one stays off. */
   MQTT_URL: z.url({ protocol: /^(mqtts?|wss?)$/ }).optional(),
   DATA_DIR: z.string().default('./data'),
@@ -37,8 +69,20 @@ const environment = z.object({
 });
 
 export type Config = Readonly<{
-  http: Readonly<{ host: string; port: number }>;
-  mqtt: Readonly<{ host: string; port: number; externalUrl: string | null }>;
+  http: Readonly<{ host: string; port: number; isTls: boolean; allowPlain: boolean }>;
+  mqtt: Readonly<{
+    host: string;
+    port: number;
+    allowPlain: boolean;
+    tlsHost: string;
+    /** Null when not served. */
+    tlsPort: number | null;
+    wssPort: number | null;
+    externalUrl: string | null;
+  }>;
+  tls: Readonly<{ certFile: string | null; keyFile: string | null; caFile: string | null }>;
+  hostNames: readonly string[];
+  trustedProxies: readonly string[];
   dataDir: string;
   adminPassword: string | null;
   keyPassphrase: Readonly<{ file: string | null; credentialsDirectory: string | null }>;
@@ -65,15 +109,40 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     return { ok: false, sentence: `The configuration is wrong. ${faults.join('; ')}.` };
   }
   const value = parsed.data;
+  const isTls = value.HTTPS ?? value.TLS_CERT_FILE !== undefined;
+  const faults = plainFaults({
+    http: { host: value.HOST, isTls, allowPlain: value.HTTP_ALLOW_PLAIN },
+    hasProxy: value.TRUSTED_PROXIES.length > 0,
+    mqtt: { host: value.MQTT_HOST, allowPlain: value.MQTT_ALLOW_PLAIN, isOff: value.MQTT_URL !== undefined },
+    certFile: value.TLS_CERT_FILE,
+    keyFile: value.TLS_KEY_FILE,
+  });
+  if (faults.length > 0) return { ok: false, sentence: `The configuration is wrong. ${faults.join(' ')}` };
   return {
     ok: true,
     config: Object.freeze({
-      http: Object.freeze({ host: value.HOST, port: value.PORT }),
+      http: Object.freeze({
+        host: value.HOST,
+        port: value.PORT,
+        isTls,
+        allowPlain: value.HTTP_ALLOW_PLAIN,
+      }),
       mqtt: Object.freeze({
         host: value.MQTT_HOST,
         port: value.MQTT_PORT,
+        allowPlain: value.MQTT_ALLOW_PLAIN,
+        tlsHost: value.MQTTS_HOST,
+        tlsPort: value.MQTTS_PORT ?? null,
+        wssPort: value.MQTT_WSS_PORT ?? null,
         externalUrl: value.MQTT_URL ?? null,
       }),
+      tls: Object.freeze({
+        certFile: value.TLS_CERT_FILE ? resolve(value.TLS_CERT_FILE) : null,
+        keyFile: value.TLS_KEY_FILE ? resolve(value.TLS_KEY_FILE) : null,
+        caFile: value.TLS_CA_FILE ? resolve(value.TLS_CA_FILE) : null,
+      }),
+      hostNames: Object.freeze(value.HOST_NAMES),
+      trustedProxies: Object.freeze(value.TRUSTED_PROXIES),
       dataDir: resolve(value.DATA_DIR),
       adminPassword: value.ADMIN_PASSWORD ?? null,
       keyPassphrase: Object.freeze({

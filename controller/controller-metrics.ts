@@ -1,5 +1,7 @@
 import type { Broker } from '../broker/broker.ts';
+import type { HttpServer } from './adapters/http/server.ts';
 import { createMetrics } from './adapters/metrics.ts';
+import type { ServerCertificate } from './adapters/tls/server-certificate.ts';
 import type { Incidents } from './app/incidents/incidents.ts';
 import type { Ingest } from './app/ingest/ingest.ts';
 import type { Ledger } from './app/ledger/ledger.ts';
@@ -8,12 +10,14 @@ import type { Presence } from './app/presence/presence.ts';
 /** The product's figures beside those of the process. */
 export const controllerMetrics = (parts: {
   broker: Broker | null;
+  certificate: ServerCertificate | null;
+  server: HttpServer;
   ingest: Ingest;
   presence: Presence;
   ledger: Ledger;
   incidents: Incidents;
 }): (() => Promise<string>) => {
-  const { broker, ingest, presence, ledger, incidents } = parts;
+  const { broker, certificate, server, ingest, presence, ledger, incidents } = parts;
   return createMetrics({
     truyenthanh_clusters: {
       help: 'Clusters by presence of their device',
@@ -32,6 +36,23 @@ export const controllerMetrics = (parts: {
       label: 'reason',
       read: () => Object.fromEntries(ingest.rejected()),
     },
+    truyenthanh_http: {
+      help: 'Connections of the HTTP server',
+      label: 'what',
+      read: () => ({ ...server.stats() }),
+    },
+    ...(certificate
+      ? {
+          truyenthanh_certificate_days_left: {
+            help: 'Days until the certificate of this server ends',
+            read: certificate.daysLeft,
+          },
+          truyenthanh_certificate_fault: {
+            help: '1 while the certificate files that lie there cannot be used and an older one serves',
+            read: () => (certificate.fault() === null ? 0 : 1),
+          },
+        }
+      : {}),
     ...(broker
       ? {
           truyenthanh_broker: {

@@ -29,6 +29,8 @@ const arguments_ = (): { demo: boolean } => {
 
 const printWelcome = (controller: RunningController): void => {
   console.log(`\ntruyenthanh: ${controller.httpUrl}`);
+  if (controller.tlsFingerprint !== null)
+    console.log(`Certificate authority of this server, SHA-256: ${controller.tlsFingerprint}`);
   if (controller.generatedPassword !== null) {
     console.log('First administrator, shown this once:');
     console.log(`  admin / ${controller.generatedPassword}`);
@@ -53,7 +55,10 @@ const run = async (config: Config, isDemo: boolean): Promise<void> => {
     pageDir,
     demo: demo?.hooks ?? null,
   });
-  log.info({ http: controller.httpUrl, mqtt: controller.mqttPort }, 'The controller is ready');
+  log.info(
+    { http: controller.httpUrl, ...controller.mqttPorts, tlsFingerprint: controller.tlsFingerprint },
+    'The controller is ready',
+  );
   printWelcome(controller);
   await demo?.open(controller, console.log);
 
@@ -66,6 +71,8 @@ const run = async (config: Config, isDemo: boolean): Promise<void> => {
     await controller.stop();
     process.exit(0);
   };
+  // Certificates were renewed. Without a listener the signal would end the process.
+  process.on('SIGHUP', () => void controller.reload());
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));
 };
 

@@ -17,6 +17,7 @@ import { createInbox } from './app/inbox/inbox.ts';
 import { createAsRunLog } from './app/ledger/as-run-log.ts';
 import { createNowPlaying } from './app/ledger/now-playing.ts';
 import type { DeviceLink } from './app/ports/runtime.ts';
+import type { ServerTrust } from './app/ports/server-trust.ts';
 import { createDryRuns } from './app/sessions/dry-run.ts';
 import { claimAttempts } from './claim-attempts.ts';
 import type { Config } from './config.ts';
@@ -34,8 +35,7 @@ export const createServices = async (deps: {
   /** Where browsers and devices reach this server. */
   httpUrl: string;
   mqttUrls: () => readonly string[];
-  /** SHA-256 (base64url) of the certificate that this server shows itself; null behind somebody else's TLS. */
-  tlsFingerprint: () => string | null;
+  serverTrust: ServerTrust;
   fetchJitterMs: number | undefined;
   closeAfterMs: number | undefined;
 }) => {
@@ -89,6 +89,7 @@ export const createServices = async (deps: {
       random,
       digest: sha256,
       mqttUrls,
+      caCertificates: deps.serverTrust.caCertificates,
       rootKey: signers.root.publicKey,
       attempts: claimAttempts(),
     }),
@@ -97,7 +98,7 @@ export const createServices = async (deps: {
         origin: httpUrl,
         code,
         rootKeyId: signers.root.kid,
-        certificate: deps.tlsFingerprint(),
+        certificate: deps.serverTrust.tlsFingerprint(),
       }),
     clusters: createClusters({ ...base, random, publisher: engine.publisher, configVersion }),
     devices: createDevices({ ...base, random, bringConfig: engine.bringConfig, configVersion }),

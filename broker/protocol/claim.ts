@@ -16,6 +16,11 @@ export const claimResponse = z.object({
   mqttUrls: z.array(z.string()).min(1),
   /** Signs `tt/v1/keys`; the only trust a device is born with. */
   rootKey: publicKeyJwk,
+  /**
+   * Authorities (PEM) of which one must vouch for the broker's certificate. None: those that the device knows by
+   * itself, as a browser does.
+   */
+  caCertificates: z.array(z.string()).default([]),
 });
 export type ClaimResponse = z.infer<typeof claimResponse>;
 
@@ -26,7 +31,7 @@ export type ClaimLink = Readonly<{
   code: string;
   /** RFC 7638 SHA-256 thumbprint of the root key, its `kid`. An answer with another root key is a swapped one. */
   rootKeyId: string;
-  /** SHA-256 of the server's certificate (DER), base64url; null where somebody else ends TLS, or nobody. */
+  /** SHA-256 of the certificate (DER) of the server's authority, base64url; null where somebody else ends TLS, or nobody. */
   certificate: string | null;
 }>;
 

@@ -52,6 +52,13 @@ export const parseUpstreamTopic = (topic: string): { deviceId: string; kind: Ups
   return kind && deviceId ? { deviceId, kind } : null;
 };
 
+/** Largest payload of each kind, bytes; the broker's largest packet bounds the others. */
+const payloadLimits: Partial<Record<UpstreamKind, number>> = {
+  heartbeat: 8 * 1024,
+  presence: 1024,
+  timeRequest: 1024,
+};
+
 /** The area and kind of an area document's topic; null for any other topic. */
 export const parseAreaTopic = (topic: string): { areaKey: string; kind: AreaDocumentKind } | null => {
   if (!topic.startsWith(areasPrefix)) return null;
@@ -92,5 +99,9 @@ export const deviceAcl = (device: {
   return {
     maySubscribe: (filter: string) => filters.has(filter) || manifest.test(filter),
     mayPublish: (topic: string) => upstream.has(topic),
+    maxPayloadBytes: (topic: string): number => {
+      const kind = parseUpstreamTopic(topic)?.kind;
+      return (kind ? payloadLimits[kind] : undefined) ?? Number.POSITIVE_INFINITY;
+    },
   };
 };

@@ -6,7 +6,7 @@ import type { AssetFetcher } from '../shell/asset-fetcher.ts';
 import type { AssetStore } from '../shell/asset-store.ts';
 import type { DeviceDisk } from '../shell/device-disk.ts';
 import type { DeviceLog } from '../shell/device-log.ts';
-import type { Identity } from '../shell/identity.ts';
+import { type Identity, usableUrls } from '../shell/identity.ts';
 import { createLoudspeaker, type Loudspeaker, type Sensors } from '../shell/loudspeaker.ts';
 import { createMqttLink, type DeviceLink, type LinkDeps } from '../shell/mqtt-link.ts';
 import { createOutput, type Sink } from '../shell/output.ts';
@@ -117,11 +117,15 @@ export const createFleetDevice = (deps: FleetDeviceDeps): Loudspeaker => {
   const sensors = createSensors(clock, fault, random);
   const hasSensor = fault !== 'wire-cut' && (deps.sensor ?? random() < 0.3);
   const { step, assets, verifier, log } = parts;
-  const { secret, mqttUrls: urls } = identity;
+  const { secret, caCertificates: authorities = [] } = identity;
+  const fetcher: AssetFetcher = {
+    fetch: (sha256, sizeBytes, from) => parts.fetcher.fetch(sha256, sizeBytes, from, authorities),
+  };
   const linkDeps = {
-    urls,
+    urls: usableUrls(identity),
     deviceId,
     secret,
+    authorities,
     keepAliveS,
     maxRetryMs: deps.maxReconnectMs,
     random,
@@ -144,7 +148,7 @@ export const createFleetDevice = (deps: FleetDeviceDeps): Loudspeaker => {
     clock,
     disk: fault === 'clock-94s' ? withWrongClock(disk, clock) : disk,
     assets: fault === 'card-full' ? { ...assets, freeBytes: async () => 0 } : assets,
-    fetcher: fault === 'card-full' ? fullCard : parts.fetcher,
+    fetcher: fault === 'card-full' ? fullCard : fetcher,
     verifier,
     createLink: linkFactory(fault),
     linkDeps,

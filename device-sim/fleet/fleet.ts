@@ -24,6 +24,8 @@ import { createRandom, seedOf } from './seeded.ts';
 export type FleetDeps = Readonly<{
   provisions: readonly Provision[];
   controllerUrl: string;
+  /** SHA-256 of the authority that vouches for the controller; null: one that everybody knows. */
+  fingerprint?: string | null;
   /** Takes the place of the broker URLs that the claims give. */
   mqttUrl: string | null;
   /** Where devices keep their state; null keeps it in memory. */
@@ -111,7 +113,7 @@ export const createFleet = (deps: FleetDeps): Fleet => {
       const found = await obtainIdentity({
         provision,
         folder,
-        controllerUrl,
+        place: { controllerUrl, fingerprint: deps.fingerprint ?? null },
         random,
         signal: leaving.signal,
         log,

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { ClaimRefused, claim } from '../shell/claim.ts';
+import { type ClaimPlace, ClaimRefused, claim } from '../shell/claim.ts';
 import type { DeviceLog } from '../shell/device-log.ts';
 import { type Identity, loadIdentity, saveIdentity } from '../shell/identity.ts';
+import { ForeignServer } from '../shell/learn-authority.ts';
 import type { Provision } from './provision.ts';
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -17,7 +18,7 @@ export const deviceName = (provision: Provision): string =>
 const maxTries = 8;
 
 const claimPatiently = async (
-  controllerUrl: string,
+  place: ClaimPlace,
   code: string,
   random: () => number,
   signal: AbortSignal,
@@ -25,9 +26,10 @@ const claimPatiently = async (
 ): Promise<Identity> => {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await claim(controllerUrl, code);
+      return await claim(place, code);
     } catch (error) {
-      if (error instanceof ClaimRefused || tries >= maxTries || signal.aborted) throw error;
+      const isFinal = error instanceof ClaimRefused || error instanceof ForeignServer;
+      if (isFinal || tries >= maxTries || signal.aborted) throw error;
       log.warn({ tries, reason: String(error) }, 'Claim failed; trying again');
       await wait(500 * 2 ** tries * (0.5 + random()), undefined, { signal });
     }
@@ -42,18 +44,18 @@ export const obtainIdentity = async (deps: {
   provision: Provision;
   /** Null keeps it in memory only. */
   folder: string | null;
-  controllerUrl: string;
+  place: ClaimPlace;
   random: () => number;
   signal: AbortSignal;
   log: DeviceLog;
 }): Promise<Identity> => {
-  const { provision, folder, controllerUrl, random, signal, log } = deps;
+  const { provision, folder, place, random, signal, log } = deps;
   if ('deviceId' in provision) return provision;
   const claimedWith = digest(provision.claimCode);
   const path = folder === null ? null : join(folder, 'identity.json');
   const found = path === null ? null : await loadIdentity(path);
   if (found?.claimedWith === claimedWith) return found;
-  const claimed = await claimPatiently(controllerUrl, provision.claimCode, random, signal, log);
+  const claimed = await claimPatiently(place, provision.claimCode, random, signal, log);
   if (folder !== null && path !== null) {
     if (found) await rm(folder, { recursive: true, force: true });
     await saveIdentity(path, { ...claimed, claimedWith });

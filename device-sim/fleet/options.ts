@@ -10,6 +10,7 @@ export const usage = `Simulated loudspeakers: a whole device each, any number in
   --provision FILE       one JSON object a line: {"claimCode": "...", "serial": "..."} to claim a device,
                          or its identity as identity.json holds it; optional "fault" and "sensor"
   --controller URL       where claims go (http://127.0.0.1:8080)
+  --fingerprint HASH     SHA-256 of the authority that vouches for the controller, as its code gives it
   --mqtt URL             broker to use instead of the one the claim gives: mqtt://, mqtts://, ws://, wss://
   --dir DIR              state of the devices, one folder each, and the audio they share (data/fleet)
   --memory               keep nothing
@@ -32,6 +33,7 @@ ${Object.entries(faults)
 export type FleetOptions = Readonly<{
   provisionFile: string;
   controllerUrl: string;
+  fingerprint: string | null;
   mqttUrl: string | null;
   dir: string | null;
   output: 'silent' | 'player';
@@ -74,6 +76,7 @@ export const parseOptions = (args: readonly string[]): FleetOptions | null => {
     options: {
       provision: { type: 'string' },
       controller: { type: 'string', default: 'http://127.0.0.1:8080' },
+      fingerprint: { type: 'string' },
       mqtt: { type: 'string' },
       dir: { type: 'string', default: 'data/fleet' },
       memory: { type: 'boolean', default: false },
@@ -96,6 +99,7 @@ export const parseOptions = (args: readonly string[]): FleetOptions | null => {
   return {
     provisionFile: values.provision,
     controllerUrl: values.controller,
+    fingerprint: values.fingerprint ?? null,
     mqttUrl: values.mqtt ?? null,
     dir: values.memory ? null : values.dir,
     output: values.output,

@@ -1,5 +1,7 @@
 import { type ClaimRequest, claimResponse, publicPart } from '#protocol';
-import { createPrivateKey, type Identity } from './identity.ts';
+import { createAskServer } from './ask-server.ts';
+import { createPrivateKey, type Identity, staysSecure, usableUrls } from './identity.ts';
+import { learnAuthority } from './learn-authority.ts';
 
 /** The controller said no for good: a wrong, used or expired code. Trying again is of no use. */
 export class ClaimRefused extends Error {
@@ -13,25 +15,30 @@ export class ClaimRefused extends Error {
 
 const timeoutMs = 30_000;
 
+/** Where to claim, and the fingerprint of the authority that vouches for it, as the QR code gives both. */
+export type ClaimPlace = Readonly<{ controllerUrl: string; fingerprint: string | null }>;
+
 /**
  * `POST /api/v1/claims`: exchanges a one-time code and the device's new public key for its identity.
  *
  * @throws ClaimRefused when the code is not good; any other error may pass
  */
-export const claim = async (controllerUrl: string, code: string): Promise<Identity> => {
+export const claim = async ({ controllerUrl, fingerprint }: ClaimPlace, code: string): Promise<Identity> => {
   const privateKey = createPrivateKey();
   const request: ClaimRequest = { code, publicKey: publicPart(privateKey) };
-  const response = await fetch(new URL('/api/v1/claims', controllerUrl), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(request),
-    signal: AbortSignal.timeout(timeoutMs),
-  });
-  const text = await response.text();
-  if (response.status >= 400 && response.status < 500 && response.status !== 429) {
-    throw new ClaimRefused(response.status, text.slice(0, 300));
-  }
-  if (!response.ok) throw new Error(`The controller answered the claim with ${response.status}`);
-  const { deviceId, secret, mqttUrls, rootKey } = claimResponse.parse(JSON.parse(text));
-  return { deviceId, secret, mqttUrls, rootKey, privateKey };
+  const url = new URL('/api/v1/claims', controllerUrl);
+  if (fingerprint !== null && url.protocol !== 'https:')
+    throw new ClaimRefused(0, 'the code speaks of a certificate, and the address has no TLS');
+  const authorities = fingerprint === null ? [] : [await learnAuthority(controllerUrl, fingerprint)];
+  const body = JSON.stringify(request);
+  const answer = await createAskServer()({ url, method: 'POST', body, authorities, timeoutMs });
+  const text = (await answer.setEncoding('utf8').toArray()).join('');
+  const status = answer.statusCode ?? 0;
+  if (status >= 400 && status < 500 && status !== 429) throw new ClaimRefused(status, text.slice(0, 300));
+  if (status < 200 || status >= 300) throw new Error(`The controller answered the claim with ${status}`);
+  const { deviceId, secret, mqttUrls, rootKey, caCertificates } = claimResponse.parse(JSON.parse(text));
+  const secureOnly = staysSecure(controllerUrl, mqttUrls);
+  if (usableUrls({ mqttUrls, secureOnly }).length === 0)
+    throw new ClaimRefused(status, 'it was claimed over TLS, and every broker is without');
+  return { deviceId, secret, mqttUrls, rootKey, privateKey, caCertificates, secureOnly };
 };

@@ -14,10 +14,25 @@ export const identity = z.object({
   privateKey: privateKeyJwk,
   rootKey: publicKeyJwk,
   mqttUrls: z.array(z.string().regex(/^(mqtts?|tcp|tls|wss?):\/\//)).min(1),
+  /** Authorities (PEM) that vouch for the broker; none: those that the device knows by itself. */
+  caCertificates: z.array(z.string()).optional(),
+  /** It was claimed over TLS, or told of a broker with TLS: it never goes back to a connection without. */
+  secureOnly: z.boolean().optional(),
   /** SHA-256 of the claim code it came from. */
   claimedWith: z.string().optional(),
 });
 export type Identity = Readonly<z.infer<typeof identity>>;
+
+const isSecure = (url: string): boolean => /^(mqtts|tls|wss):/.test(url);
+const isThisMachine = (url: string): boolean => /^(127\.|localhost$|\[::1\]$)/.test(new URL(url).hostname);
+
+/** Whether devices with these brokers, claimed at that address, stay with TLS from now on. */
+export const staysSecure = (controllerUrl: string, mqttUrls: readonly string[]): boolean =>
+  new URL(controllerUrl).protocol === 'https:' || mqttUrls.some(isSecure);
+
+/** The brokers that it may connect to: never back to what others on the way can read and change. */
+export const usableUrls = ({ mqttUrls, secureOnly }: Pick<Identity, 'mqttUrls' | 'secureOnly'>): string[] =>
+  secureOnly ? mqttUrls.filter((url) => isSecure(url) || isThisMachine(url)) : [...mqttUrls];
 
 const exportedKey = z.object({ x: z.string(), d: z.string() });
 

@@ -132,7 +132,8 @@ describe('malformed bytes', () => {
 
 describe('floods', () => {
   it('takes a burst of QoS 1 messages in order, and acknowledges each', async () => {
-    const { broker, port } = await start();
+    const plenty = { perSecond: 1e6, burst: 1e9 };
+    const { broker, port } = await start({ limits: { messages: plenty, bytes: plenty } });
     const total = 20_000;
     const seen: string[] = [];
     const complete = nextEvent(

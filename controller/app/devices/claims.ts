@@ -68,6 +68,8 @@ export const createClaims = (deps: {
   log: Log;
   /** Where devices connect; asked at each claim. */
   mqttUrls: () => readonly string[];
+  /** Authorities that vouch for it; none: those that everybody knows. */
+  caCertificates?: () => readonly string[];
   rootKey: PublicKeyJwk;
   attempts: Readonly<{ byAddress: Attempts; together: Attempts }>;
 }): Claims => {
@@ -193,7 +195,13 @@ export const createClaims = (deps: {
       link.disconnect(row.id);
     }
     log.info({ deviceId: claimed.id, replaced: replaced.map(({ id }) => id) }, 'A device was claimed');
-    return { deviceId: claimed.id, secret, mqttUrls: [...deps.mqttUrls()], rootKey: deps.rootKey };
+    return {
+      deviceId: claimed.id,
+      secret,
+      mqttUrls: [...deps.mqttUrls()],
+      rootKey: deps.rootKey,
+      caCertificates: [...(deps.caCertificates?.() ?? [])],
+    };
   };
 
   return {

@@ -15,6 +15,7 @@ export type DevicePrincipal = Readonly<{
   id: string;
   maySubscribe: (filter: string) => boolean;
   mayPublish: (topic: string) => boolean;
+  maxPayloadBytes: (topic: string) => number;
 }>;
 
 /** Compared with when the device is unknown, so that every refusal takes the same time. */

@@ -11,8 +11,19 @@ const read = (env: Record<string, string> = {}): Config => {
 describe('the configuration', () => {
   it('needs nothing to be set', () => {
     expect(read()).toEqual({
-      http: { host: '127.0.0.1', port: 8080 },
-      mqtt: { host: '127.0.0.1', port: 1883, externalUrl: null },
+      http: { host: '127.0.0.1', port: 8080, isTls: false, allowPlain: false },
+      mqtt: {
+        host: '127.0.0.1',
+        port: 1883,
+        allowPlain: false,
+        tlsHost: '0.0.0.0',
+        tlsPort: null,
+        wssPort: null,
+        externalUrl: null,
+      },
+      tls: { certFile: null, keyFile: null, caFile: null },
+      hostNames: [],
+      trustedProxies: [],
       dataDir: resolve('./data'),
       adminPassword: null,
       keyPassphrase: { file: null, credentialsDirectory: null },
@@ -32,6 +43,16 @@ describe('the configuration', () => {
     const config = read({
       PORT: '0',
       HOST: '0.0.0.0',
+      HTTP_ALLOW_PLAIN: 'yes',
+      TLS_CERT_FILE: '/etc/tls/loa.pem',
+      TLS_KEY_FILE: '/etc/tls/loa.key',
+      TLS_CA_FILE: '/etc/tls/ca.pem',
+      HOST_NAMES: 'loa, 10.0.0.5,fe80::1',
+      TRUSTED_PROXIES: '10.0.0.0/8, ::1',
+      MQTT_ALLOW_PLAIN: 'yes',
+      MQTTS_PORT: '8883',
+      MQTT_WSS_PORT: '8884',
+      MQTTS_HOST: '10.0.0.5',
       MQTT_PORT: '11883',
       MQTT_HOST: '::1',
       MQTT_URL: 'mqtts://broker.example.vn:8883',
@@ -51,8 +72,19 @@ describe('the configuration', () => {
       PATH: '/bin',
     });
     expect(config).toEqual({
-      http: { host: '0.0.0.0', port: 0 },
-      mqtt: { host: '::1', port: 11_883, externalUrl: 'mqtts://broker.example.vn:8883' },
+      http: { host: '0.0.0.0', port: 0, isTls: true, allowPlain: true },
+      mqtt: {
+        host: '::1',
+        port: 11_883,
+        allowPlain: true,
+        tlsHost: '10.0.0.5',
+        tlsPort: 8_883,
+        wssPort: 8_884,
+        externalUrl: 'mqtts://broker.example.vn:8883',
+      },
+      tls: { certFile: '/etc/tls/loa.pem', keyFile: '/etc/tls/loa.key', caFile: '/etc/tls/ca.pem' },
+      hostNames: ['loa', '10.0.0.5', 'fe80::1'],
+      trustedProxies: ['10.0.0.0/8', '::1'],
       dataDir: '/var/lib/truyenthanh',
       adminPassword: 'mật khẩu dài',
       keyPassphrase: { file: '/run/passphrase', credentialsDirectory: '/run/credentials/tt' },
@@ -82,6 +114,11 @@ describe('the configuration', () => {
     ['PORT', '65536'],
     ['PORT', '-1'],
     ['PORT', '80.5'],
+    ['HTTPS', 'true'],
+    ['HOST_NAMES', 'loa.example.vn:8080'],
+    ['TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['TRUSTED_PROXIES', 'proxy'],
+    ['MQTTS_PORT', '65536'],
     ['MQTT_PORT', '1883x'],
     ['MQTT_URL', 'http://broker.example.vn'],
     ['MQTT_URL', 'broker.example.vn:1883'],
@@ -101,8 +138,30 @@ describe('the configuration', () => {
     const result = readConfig({ [name]: value });
     expect(result).toEqual({
       ok: false,
-      sentence: expect.stringMatching(new RegExp(`^The configuration is wrong\\. ${name}: .+\\.$`)),
+      sentence: expect.stringMatching(new RegExp(`^The configuration is wrong\\. ${name}(\\.\\d+)?: .+\\.$`)),
     });
+  });
+
+  it.each([
+    [{ HOST: '0.0.0.0' }, 'HOST: 0.0.0.0 can be reached'],
+    [{ HOST: '10.0.0.5' }, 'HOST: 10.0.0.5 can be reached'],
+    [{ HOST: '::' }, 'HOST: :: can be reached'],
+    [{ MQTT_HOST: '0.0.0.0' }, 'MQTT_HOST: 0.0.0.0 can be reached'],
+    [{ TLS_CERT_FILE: '/a.pem' }, 'TLS_KEY_FILE: a certificate and its key'],
+    [{ TLS_KEY_FILE: '/a.key' }, 'TLS_CERT_FILE: a certificate and its key'],
+  ])('refuses to speak in the clear where others listen: %j', (env, sentence) => {
+    expect(readConfig(env)).toMatchObject({ ok: false, sentence: expect.stringContaining(sentence) });
+  });
+
+  it.each([
+    { HOST: '0.0.0.0', HTTPS: 'yes' },
+    { HOST: '0.0.0.0', TRUSTED_PROXIES: '10.0.0.2' },
+    { HOST: '0.0.0.0', HTTP_ALLOW_PLAIN: 'yes' },
+    { HOST: 'localhost', MQTT_HOST: '127.0.0.2' },
+    { MQTT_HOST: '0.0.0.0', MQTT_ALLOW_PLAIN: 'yes' },
+    { MQTT_HOST: '0.0.0.0', MQTT_URL: 'mqtts://broker.example.vn' },
+  ])('takes %j', (env) => {
+    expect(readConfig(env).ok).toBe(true);
   });
 
   it('names everything that is wrong at once, and repeats no password', () => {

@@ -70,7 +70,7 @@ describe('a claim', () => {
     obtainIdentity({
       provision: code === undefined ? provision : { claimCode: code },
       folder,
-      controllerUrl,
+      place: { controllerUrl, fingerprint: null },
       random: () => 0,
       signal: new AbortController().signal,
       log: silentLog,

@@ -1,0 +1,48 @@
+import type { Fault } from '../app/ports/runtime.ts';
+import { problemAnswer } from './problem.ts';
+
+/** What is known of a request before anybody looks into it. */
+export type Arrival = Readonly<{
+  /** Who asks, as far as trusted proxies tell. */
+  address: string;
+  /** Who the connection is with. */
+  peer: string | undefined;
+  host: string | undefined;
+  path: string;
+}>;
+
+const unknownHost: Fault = {
+  code: 'Request_UnknownHost',
+  vi: 'Máy chủ này không có tên như vậy. Hãy dùng địa chỉ trong PUBLIC_URL, hoặc thêm tên vào HOST_NAMES.',
+  en: 'This server has no such name. Use the address in PUBLIC_URL, or add the name to HOST_NAMES.',
+};
+const proxyOnly: Fault = {
+  code: 'Request_ProxyOnly',
+  vi: 'Máy chủ này chỉ trả lời qua máy chủ trung gian (HTTPS).',
+  en: 'This server answers through its reverse proxy (HTTPS) alone.',
+};
+const tooMany: Fault = {
+  code: 'Request_TooMany',
+  vi: 'Quá nhiều yêu cầu từ địa chỉ này. Hãy thử lại sau giây lát.',
+  en: 'Too many requests from this address. Try again in a moment.',
+};
+
+/** Turns away what is not meant for us, before it costs anything; null lets it in. */
+export const createGate =
+  (deps: {
+    isKnownHost: (host: string | undefined) => boolean;
+    /** True where plain HTTP is for the proxy alone. */
+    isForeignPeer: (peer: string | undefined) => boolean;
+    /** Milliseconds until this address may ask again; 0 for now. */
+    waitOf: (address: string) => number;
+  }) =>
+  ({ address, peer, host, path }: Arrival): Response | null => {
+    if (deps.isForeignPeer(peer)) return problemAnswer(403, proxyOnly);
+    if (!deps.isKnownHost(host)) return problemAnswer(421, unknownHost);
+    // Media is fetched by thousands of loudspeakers behind one address at 05:00.
+    const waitMs = path.startsWith('/api/') ? deps.waitOf(address) : 0;
+    if (waitMs === 0) return null;
+    const answer = problemAnswer(429, tooMany);
+    answer.headers.set('retry-after', String(Math.ceil(waitMs / 1_000)));
+    return answer;
+  };
