@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { askSecurely } from './secure-client.ts';
 import { waitUntil } from './wait-until.ts';
 
 /** The first administrator of every controller that tests start. */
@@ -99,7 +100,7 @@ export const runController = async (options: ControllerOptions = {}): Promise<Co
       async () => {
         if (child.exitCode !== null || child.signalCode !== null) throw new Error('The controller ended.');
         const line = logLines.map((entry) => readyLine.safeParse(entry)).find(({ success }) => success)?.data;
-        return line && (await fetch(new URL('/readyz', line.http))).ok ? line : null;
+        return line && (await isReady(line.http, dataDir)) ? line : null;
       },
       { deadlineMs: options.deadlineMs ?? 60_000 },
     );
@@ -119,6 +120,13 @@ export const runController = async (options: ControllerOptions = {}): Promise<Co
     const said = [...stray, ...logLines.map((line) => JSON.stringify(line))].slice(-20).join('\n');
     throw new Error(`The controller did not start. It said:\n${said}`, { cause });
   }
+};
+
+/** Over HTTPS with the authority that it has made for itself. */
+const isReady = async (url: string, dataDir: string): Promise<boolean> => {
+  const path = new URL('/readyz', url).href;
+  if (!path.startsWith('https:')) return (await fetch(path)).ok;
+  return (await askSecurely(path, await readFile(join(dataDir, 'tls', 'ca.pem'), 'utf8'))).status === 200;
 };
 
 /** Without what the test runner sets for itself. */

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes, X509Certificate } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, randomBytes, X509Certificate } from 'node:crypto';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
@@ -70,10 +70,21 @@ const makeAuthority = async (directory: string, nowMs: number): Promise<Pair> =>
   return { cert, key };
 };
 
-const serves = (pem: string, authority: Pair, hosts: readonly string[], nowMs: number): boolean => {
-  const own = new X509Certificate(pem);
+const parse = (pem: string): X509Certificate | null => {
+  try {
+    return new X509Certificate(pem);
+  } catch {
+    return null;
+  }
+};
+
+const serves = (held: Pair, authority: Pair, hosts: readonly string[], nowMs: number): boolean => {
+  const own = parse(held.cert);
   return (
+    own !== null &&
+    own.checkPrivateKey(createPrivateKey(held.key)) &&
     own.verify(new X509Certificate(authority.cert).publicKey) &&
+    Date.parse(own.validFrom) <= nowMs &&
     Date.parse(own.validTo) - renewBeforeMs > nowMs &&
     hosts.every((host) => (isIP(host) === 0 ? own.checkHost(host) : own.checkIP(host)) !== undefined)
   );
@@ -98,7 +109,7 @@ export const ensureLocalCertificate = async (options: {
     caFile: join(directory, 'ca.pem'),
   };
   const held = await readPair(directory, 'server');
-  if (held && serves(held.cert, authority, hosts, nowMs)) return paths;
+  if (held && serves(held, authority, hosts, nowMs)) return paths;
   // The key stays with a renewal: a crash between two files then leaves a pair that fits together.
   const key = held?.key ?? newKey();
   const cert = makeCertificate({
