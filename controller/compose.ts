@@ -60,6 +60,7 @@ const stop = async (
   await services.ledger.stop();
   await services.announcing.stop();
   await services.incidents.stop();
+  await services.notices.stop();
   await services.presence.stop();
   await services.publisher.stop();
   await foundations.store.close();
@@ -119,6 +120,7 @@ export const composeController = async (deps: {
     provinceKey: province.key,
   });
   await startEngine(services);
+  services.notices.start();
   // Devices come last: what they say finds everybody at their place.
   const mqttPorts = await devices.open();
 

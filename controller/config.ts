@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { type NoticeConfig, noticeConfigOf, noticeVariables } from './notice-config.ts';
 import { plainFaults } from './plain-faults.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -66,6 +67,7 @@ const environment = z.object({
   /** Neighbouring zones of a commune sound so far apart; 0 for together. */
   ZONE_STAGGER_MS: z.coerce.number().int().min(0).max(2_000).default(0),
   MAX_AUDIO_MINUTES: z.coerce.number().int().min(1).max(240).default(60),
+  ...noticeVariables,
 });
 
 export type Config = Readonly<{
@@ -96,6 +98,7 @@ export type Config = Readonly<{
   silentAfterMs: number;
   /** A share, 0 to 1. */
   unreadyShare: number;
+  notices: NoticeConfig;
 }>;
 
 export type ConfigResult = { ok: true; config: Config } | { ok: false; sentence: string };
@@ -158,6 +161,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
       zoneStaggerMs: value.ZONE_STAGGER_MS,
       silentAfterMs: value.SILENT_AFTER_MINUTES * 60_000,
       unreadyShare: value.UNREADY_PERCENT / 100,
+      notices: noticeConfigOf(value),
     }),
   };
 };

@@ -80,7 +80,7 @@ const { demo } = arguments_();
 // A newcomer reads what the demo prints, and comes in without a telephone; its log speaks up only when something
 // is wrong.
 const configuration = readConfig(
-  demo ? { LOG_LEVEL: 'warn', SECOND_FACTOR: 'optional', ...process.env } : process.env,
+  demo ? { LOG_LEVEL: 'warn', NOTICES: 'outbox', SECOND_FACTOR: 'optional', ...process.env } : process.env,
 );
 if (!configuration.ok) fail(configuration.sentence);
 else await run(configuration.config, demo).catch((error: unknown) => fail(sentenceOf(error)));

@@ -23,6 +23,7 @@ import { claimAttempts } from './claim-attempts.ts';
 import type { Config } from './config.ts';
 import { createEngine } from './engine.ts';
 import type { Foundations } from './foundations.ts';
+import { createNotifying } from './notifying.ts';
 
 export type Services = Awaited<ReturnType<typeof createServices>>;
 
@@ -49,6 +50,7 @@ export const createServices = async (deps: {
     log,
     maxDurationMs: config.maxAudioMs,
   });
+  const { notices, notifier, notifyIncidents } = await createNotifying({ foundations, config, httpUrl });
   const engine = await createEngine({
     ...base,
     random,
@@ -66,6 +68,7 @@ export const createServices = async (deps: {
     provenDays: config.provenDays,
     silentAfterMs: config.silentAfterMs,
     unreadyShare: config.unreadyShare,
+    notifyIncidents,
     closeAfterMs: deps.closeAfterMs,
     composer: createFfmpegComposer({ ffmpegPath: ffmpeg.path, env, processor }),
     assetDir: folders.assets,
@@ -105,6 +108,8 @@ export const createServices = async (deps: {
     dryRuns: createDryRuns({ store, places, parse, clock }),
     inbox: createInbox({ store, sessions, places, clock, random, events, log }),
     playing: createNowPlaying({ ...base, ledger, isSilenced: announcing.progress.isSilenced }),
+    notices,
+    notifier,
     processor,
   };
 };

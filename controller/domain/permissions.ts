@@ -22,6 +22,8 @@ export const actions = [
   'devices.write',
   'incidents.handle',
   'people.write',
+  /** Posts notices to other machines, and looks after what leaves here. */
+  'webhooks.write',
   'audit.read',
 ] as const;
 export type Action = (typeof actions)[number];

@@ -30,6 +30,21 @@ export type { DryRun } from './representations/dry-run.ts';
 export type { ServerEvent } from './representations/event.ts';
 export type { Dispatch, DispatchPage, InboxEntry, InboxPage } from './representations/inbox.ts';
 export type { Incident, IncidentPage } from './representations/incident.ts';
+export type {
+  AddBrowser,
+  ChangeWebhook,
+  CreateWebhook,
+  Delivery,
+  DeliveryPage,
+  Notice,
+  NoticePage,
+  NoticeSettings,
+  Outbox,
+  PutNoticeSettings,
+  Webhook,
+  WebhookList,
+  WebhookWithSecret,
+} from './representations/notice.ts';
 export type { Overview, Tile } from './representations/overview.ts';
 export type { Playback, PlaybackPage, PlaybackSummaries } from './representations/playback.ts';
 export type { Policy, PolicySaved, PutPolicy } from './representations/policy.ts';

@@ -14,6 +14,7 @@ import type { Inbox } from '../app/inbox/inbox.ts';
 import type { Incidents } from '../app/incidents/incidents.ts';
 import type { AsRunLog } from '../app/ledger/as-run-log.ts';
 import type { NowPlaying } from '../app/ledger/now-playing.ts';
+import type { Notices } from '../app/notices/notices.ts';
 import type { Policies } from '../app/policies/policies.ts';
 import type { CurrentActor } from '../app/ports/actor.ts';
 import type { EventBus } from '../app/ports/events.ts';
@@ -43,6 +44,8 @@ import { createInboxRoutes } from './inbox.ts';
 import { createIncidentRoutes } from './incidents.ts';
 import { requireJsonBody } from './json-body.ts';
 import { refuseOtherMethods } from './method-not-allowed.ts';
+import { createNoticeRoutes } from './notices.ts';
+import { createOutboxRoutes } from './outbox.ts';
 import { createOverviewRoutes } from './overview.ts';
 import { createPlaybackRoutes } from './playbacks.ts';
 import { createPolicyRoutes } from './policies.ts';
@@ -52,6 +55,7 @@ import { createScheduleRoutes } from './schedule.ts';
 import { createSessionPreviewRoutes } from './session-preview.ts';
 import { createSessionRoutes } from './sessions.ts';
 import type { RemoteAddress } from './this-machine.ts';
+import { createWebhookRoutes } from './webhooks.ts';
 
 export type HttpDeps = Readonly<{
   store: Store;
@@ -77,6 +81,7 @@ export type HttpDeps = Readonly<{
   readiness: Readiness;
   playing: NowPlaying;
   incidents: Incidents;
+  notices: Notices;
   missingOf: (deviceId: string) => readonly { sha256: string; reason: string }[];
   link: Pick<DeviceLink, 'isUp'>;
   events: EventBus;
@@ -151,6 +156,9 @@ const createApi = (deps: HttpDeps) => {
   api.route('/', createDeviceRoutes(deps));
   api.route('/', createPlaybackRoutes(deps));
   api.route('/', createIncidentRoutes(deps));
+  api.route('/', createNoticeRoutes(deps));
+  api.route('/', createWebhookRoutes(deps));
+  api.route('/', createOutboxRoutes(deps));
   api.route('/', createEventRoutes(deps));
   if (deps.networkCut) api.route('/', createDemoRoutes({ networkCut: deps.networkCut }));
   return api;

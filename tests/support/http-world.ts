@@ -39,6 +39,7 @@ import { freeClaimAttempts } from './free-attempts.ts';
 import { createRecordingEvents, type RecordingEvents } from './recording-events.ts';
 import { silentLog } from './silent-log.ts';
 import { createTestAnnouncing } from './test-announcing.ts';
+import { createTestNotices } from './test-notices.ts';
 import { testPrivateKey } from './test-signers.ts';
 import { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
 
@@ -134,6 +135,7 @@ export const createHttpWorld = async (now = Date.parse('2026-11-23T12:00:00+07:0
       accounts,
       announcing,
       incidents,
+      notices: createTestNotices(base).notices,
       presence,
       reports,
       bulletins: createBulletins({

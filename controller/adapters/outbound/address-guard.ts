@@ -4,7 +4,7 @@ import type { MayReach } from '../../domain/outbound-url.ts';
 type Scheme = 'http' | 'https';
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 /** One entry of `OUTBOUND_ALLOWED`. */
-type Allowed = Readonly<{ isPlain: boolean }> &
+export type Allowed = Readonly<{ isPlain: boolean }> &
   ({ kind: 'range'; range: [Address, number] } | { kind: 'name'; name: string });
 
 export type AddressGuard = Readonly<{

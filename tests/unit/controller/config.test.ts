@@ -36,6 +36,7 @@ describe('the configuration', () => {
       maxAudioMs: 3_600_000,
       silentAfterMs: 900_000,
       unreadyShare: 0.1,
+      notices: { mode: 'real', allowed: [], mail: null },
     });
   });
 
@@ -69,6 +70,11 @@ describe('the configuration', () => {
       SILENT_AFTER_MINUTES: '5',
       UNREADY_PERCENT: '25',
       ZONE_STAGGER_MS: '300',
+      NOTICES: 'outbox',
+      OUTBOUND_ALLOWED: 'sms.phutho.example, http://Zalo.example',
+      SMTP_URL: 'smtps://loa@mail.example.vn',
+      SMTP_FROM: 'Truyền thanh <loa@example.vn>',
+      SMTP_PASSWORD_FILE: '/run/smtp',
       PATH: '/bin',
     });
     expect(config).toEqual({
@@ -96,6 +102,18 @@ describe('the configuration', () => {
       maxAudioMs: 5_400_000,
       silentAfterMs: 300_000,
       unreadyShare: 0.25,
+      notices: {
+        mode: 'outbox',
+        allowed: [
+          { isPlain: false, kind: 'name', name: 'sms.phutho.example' },
+          { isPlain: true, kind: 'name', name: 'zalo.example' },
+        ],
+        mail: {
+          url: 'smtps://loa@mail.example.vn',
+          from: 'Truyền thanh <loa@example.vn>',
+          passwordFile: '/run/smtp',
+        },
+      },
       zoneStaggerMs: 300,
     });
   });
