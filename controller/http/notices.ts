@@ -22,7 +22,7 @@ import { iso, isoOrNull } from './representations/time.ts';
 
 const tags = ['notices'];
 /** What everybody does for themselves needs no role. */
-const own = { 'x-own-account': true } as const;
+const own = { ...reads('own'), 'x-own-account': true };
 
 const pageRoute = createRoute({
   method: 'get',

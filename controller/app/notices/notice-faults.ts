@@ -28,7 +28,7 @@ export const noticeFaults = {
   },
   tooManyWebhooks: {
     code: 'Webhook_TooMany',
-    vi: 'Đã có 100 webhook; hãy dùng lại một webhook đang tắt.',
-    en: 'There are a hundred webhooks; use one again that is off.',
+    vi: 'Đã có 500 webhook; hãy dùng lại một webhook đang tắt.',
+    en: 'There are 500 webhooks; use one again that is off.',
   },
 } as const satisfies Record<string, Fault>;

@@ -7,7 +7,8 @@ import { noticeFaults as faults } from './notice-faults.ts';
 import { webhookLane } from './notice-router.ts';
 import { noticeRowOf } from './notifier.ts';
 
-const mostWebhooks = 100;
+/** Room for one of each commune, twice. */
+const mostWebhooks = 500;
 
 export type WebhookInput = Pick<WebhookRow, 'name' | 'areaKey' | 'url' | 'types'>;
 /** Its secret in the clear, this once. */

@@ -28,6 +28,13 @@ const uploadForm = (areaCode: string) => (): FormData => {
   return form;
 };
 
+const webhookOf = (areaCode: string) => ({
+  name: 'Cổng SMS',
+  areaCode,
+  url: 'https://sms.example.vn/',
+  types: ['emergency-started'],
+});
+
 /**
  * A request of each operation that concerns the place whose things it is given, and would be fine there. Operations
  * that read lists by `area`, or one area by its code in the path, need no entry; any other fails the matrix until it
@@ -126,6 +133,16 @@ export const matrixRequests: Readonly<Record<string, Asking>> = {
   'POST /incidents/{id}/acknowledge': async (things) =>
     ask(`/incidents/${await things.incident()}/acknowledge`),
   'POST /incidents/{id}/close': async (things) => ask(`/incidents/${await things.incident()}/close`),
+
+  'POST /webhooks': async ({ area }) => ask('/webhooks', webhookOf(area)),
+  'PATCH /webhooks/{id}': async (things) =>
+    ask(`/webhooks/${await things.made('/webhooks', webhookOf(things.area))}`, { name: 'Cổng Zalo' }),
+  'POST /webhooks/{id}/rotate': async (things) =>
+    ask(`/webhooks/${await things.made('/webhooks', webhookOf(things.area))}/rotate`),
+  'POST /webhooks/{id}/test': async (things) =>
+    ask(`/webhooks/${await things.made('/webhooks', webhookOf(things.area))}/test`),
+  'GET /webhooks/{id}/deliveries': async (things) =>
+    ask(`/webhooks/${await things.made('/webhooks', webhookOf(things.area))}/deliveries`),
 
   'POST /demo/network-cut': async () => ask('/demo/network-cut'),
 };
