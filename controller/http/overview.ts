@@ -113,6 +113,7 @@ export const createOverviewRoutes = (deps: {
       last: last ? await view(last, now) : null,
       tiles: tilesOf(area.key, report, tallies),
       networkUp: link.isUp(),
+      mayRead: c.get('readable').covers(area.key),
     };
     return c.json(answer, 200);
   });

@@ -36,6 +36,8 @@ export const overview = z
     last: scheduleEntry.nullable(),
     tiles: z.array(tile),
     networkUp: z.boolean(),
+    /** Whether the account may read what lies behind the totals. */
+    mayRead: z.boolean(),
   })
   .openapi('Overview');
 export type Overview = z.infer<typeof overview>;

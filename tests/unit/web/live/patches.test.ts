@@ -157,6 +157,7 @@ describe('the network', () => {
       last: null,
       tiles: [],
       networkUp: true,
+      mayRead: true,
     };
     expect(patchOverview(overview, cut).networkUp).toBe(false);
     expect(patchOverview(overview, back)).toBe(overview);

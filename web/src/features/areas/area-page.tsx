@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import type { Coverage, Me } from '../../../../controller/http/api-type.ts';
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import type { Coverage, Me, Overview } from '../../../../controller/http/api-type.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { areaQuery, coverageQuery, overviewQuery } from '../../api/queries.ts';
 import { mayDo } from '../../frame/may-do.ts';
@@ -23,33 +23,35 @@ import { FigureCards } from './figure-cards.tsx';
 import { useAt } from './use-at.ts';
 
 /** What holds now only: connections, the last session, the next ones. */
-const AreaNow = ({ code }: { code: string }) => {
-  const refetchInterval = useRefetchInterval(20_000);
-  const overview = useQuery({ ...overviewQuery(useApi(), code), refetchInterval });
-  return (
-    <QueryView query={overview} skeleton={<Skeleton h={220} mb="lg" />}>
-      {(data) => (
+const AreaNow = ({ overview, code }: { overview: UseQueryResult<Overview>; code: string }) => (
+  <QueryView query={overview} skeleton={<Skeleton h={220} mb="lg" />}>
+    {(data) => {
+      const presence = <PresencePanel presence={data.presence} area={code} mayRead={data.mayRead} />;
+      // Of an area that is not the account's there are totals, and no sessions.
+      if (!data.mayRead) return <div className={styles.section}>{presence}</div>;
+      return (
         <div className={styles.pair}>
           <LastSession entry={data.last} onAir={data.current.length > 0} area={code} />
-          <PresencePanel presence={data.presence} area={code} />
+          {presence}
         </div>
-      )}
-    </QueryView>
-  );
-};
+      );
+    }}
+  </QueryView>
+);
 
 const AreaView = ({ me, coverage, at }: { me: Me; coverage: Coverage; at: string | null }) => {
   const { code, level } = coverage.area;
   const isCommune = level === 'commune';
+  const refetchInterval = useRefetchInterval(20_000);
+  const overview = useQuery({ ...overviewQuery(useApi(), code), refetchInterval, enabled: at === null });
+  const mayRead = at === null && overview.data?.mayRead === true;
   return (
     <>
       <FigureCards coverage={coverage} />
-      {at === null ? <AreaNow code={code} /> : null}
+      {at === null ? <AreaNow overview={overview} code={code} /> : null}
       <ChildrenTable key={code} areas={coverage.children} at={at} />
-      {at === null && isCommune ? (
-        <CommuneDetails code={code} mayChange={mayDo(me, 'devices.write')} />
-      ) : null}
-      {at === null && !isCommune ? (
+      {mayRead && isCommune ? <CommuneDetails code={code} mayChange={mayDo(me, 'devices.write')} /> : null}
+      {mayRead && !isCommune ? (
         <div className={styles.section}>
           <AreaSessions area={code} />
         </div>

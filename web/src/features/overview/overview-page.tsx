@@ -48,7 +48,7 @@ export const OverviewPage = ({ me }: { me: Me }) => {
               <CoverageCard coverage={data.coverage} areaCode={data.area.code} />
               <LastSession entry={data.last} onAir={data.current.length > 0} />
               <div className={styles.stack}>
-                <PresencePanel presence={data.presence} />
+                <PresencePanel presence={data.presence} mayRead={data.mayRead} />
                 {me.demo && mayDo(me, 'devices.write') ? <NetworkCutControl me={me} /> : null}
               </div>
             </div>

@@ -1,5 +1,5 @@
 import { Link } from 'wouter';
-import type { PresenceCounts } from '../../../../controller/http/api-type.ts';
+import type { PresenceCounts, PresenceState } from '../../../../controller/http/api-type.ts';
 import { useFormat, useT } from '../../i18n/language.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { PresenceBar, presenceStates } from '../../ui/presence-bar.tsx';
@@ -12,9 +12,24 @@ interface PresencePanelProps {
   readonly presence: PresenceCounts;
   /** The area's code, where it is not the user's whole area. */
   readonly area?: string;
+  /** Whether the list of these clusters may be read. */
+  readonly mayRead: boolean;
 }
 
-export const PresencePanel = ({ presence, area }: PresencePanelProps) => {
+const StateCount = ({ state, count }: { state: PresenceState; count: string }) => {
+  const t = useT();
+  return (
+    <>
+      <span className={styles.word}>
+        <PresenceIcon state={state} />
+        {t(presenceWords[state])}
+      </span>
+      <strong className={styles.number}>{count}</strong>
+    </>
+  );
+};
+
+export const PresencePanel = ({ presence, area, mayRead }: PresencePanelProps) => {
   const t = useT();
   const format = useFormat();
   return (
@@ -26,18 +41,22 @@ export const PresencePanel = ({ presence, area }: PresencePanelProps) => {
       <ul className={styles.list}>
         {presenceStates.map((state) => (
           <li key={state}>
-            <Link
-              href={
-                area === undefined ? `/cum-loa?ket-noi=${state}` : `/cum-loa?dia-ban=${area}&ket-noi=${state}`
-              }
-              className={styles.state}
-            >
-              <span className={styles.word}>
-                <PresenceIcon state={state} />
-                {t(presenceWords[state])}
+            {mayRead ? (
+              <Link
+                href={
+                  area === undefined
+                    ? `/cum-loa?ket-noi=${state}`
+                    : `/cum-loa?dia-ban=${area}&ket-noi=${state}`
+                }
+                className={styles.state}
+              >
+                <StateCount state={state} count={format.integer(presence[state])} />
+              </Link>
+            ) : (
+              <span className={styles.state}>
+                <StateCount state={state} count={format.integer(presence[state])} />
               </span>
-              <strong className={styles.number}>{format.integer(presence[state])}</strong>
-            </Link>
+            )}
           </li>
         ))}
       </ul>
