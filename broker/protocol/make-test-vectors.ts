@@ -1,4 +1,5 @@
 import { keyId, publicPart } from './signing.ts';
+import { claimLinkVectors } from './vector-claims.ts';
 import { clockVectors } from './vector-clock.ts';
 import { vectorKeys } from './vector-keys.ts';
 import { quietHoursVectors } from './vector-quiet-hours.ts';
@@ -16,6 +17,7 @@ export const buildTestVectors = async () => ({
       ]),
     ),
   ),
+  ...(await claimLinkVectors()),
   ...(await verificationVectors()),
   clock: clockVectors,
   quietHours: quietHoursVectors,

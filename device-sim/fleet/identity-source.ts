@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type ClaimPlace, ClaimRefused, claim } from '../shell/claim.ts';
+import { parseClaimLink } from '#protocol';
+import { type ClaimPlace, ClaimRefused, claim, SwappedRootKey } from '../shell/claim.ts';
 import type { DeviceLog } from '../shell/device-log.ts';
 import { type Identity, loadIdentity, saveIdentity } from '../shell/identity.ts';
 import { ForeignServer } from '../shell/learn-authority.ts';
@@ -17,9 +18,16 @@ export const deviceName = (provision: Provision): string =>
 
 const maxTries = 8;
 
+/** A code that somebody typed goes to the place that was configured; a link brings its own. */
+const readCode = (text: string, place: ClaimPlace): { place: ClaimPlace; code: string } => {
+  const link = parseClaimLink(text);
+  if (!link) return { place, code: text };
+  const { origin: controllerUrl, code, rootKeyId, certificate: fingerprint } = link;
+  return { place: { controllerUrl, fingerprint, rootKeyId }, code };
+};
+
 const claimPatiently = async (
-  place: ClaimPlace,
-  code: string,
+  { place, code }: { place: ClaimPlace; code: string },
   random: () => number,
   signal: AbortSignal,
   log: DeviceLog,
@@ -28,7 +36,7 @@ const claimPatiently = async (
     try {
       return await claim(place, code);
     } catch (error) {
-      const isFinal = error instanceof ClaimRefused || error instanceof ForeignServer;
+      const isFinal = [ClaimRefused, ForeignServer, SwappedRootKey].some((kind) => error instanceof kind);
       if (isFinal || tries >= maxTries || signal.aborted) throw error;
       log.warn({ tries, reason: String(error) }, 'Claim failed; trying again');
       await wait(500 * 2 ** tries * (0.5 + random()), undefined, { signal });
@@ -55,7 +63,7 @@ export const obtainIdentity = async (deps: {
   const path = folder === null ? null : join(folder, 'identity.json');
   const found = path === null ? null : await loadIdentity(path);
   if (found?.claimedWith === claimedWith) return found;
-  const claimed = await claimPatiently(place, provision.claimCode, random, signal, log);
+  const claimed = await claimPatiently(readCode(provision.claimCode, place), random, signal, log);
   if (folder !== null && path !== null) {
     if (found) await rm(folder, { recursive: true, force: true });
     await saveIdentity(path, { ...claimed, claimedWith });

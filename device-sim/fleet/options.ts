@@ -7,8 +7,8 @@ export const usage = `Simulated loudspeakers: a whole device each, any number in
 
   npm run sim -- --provision devices.jsonl [options]
 
-  --provision FILE       one JSON object a line: {"claimCode": "...", "serial": "..."} to claim a device,
-                         or its identity as identity.json holds it; optional "fault" and "sensor"
+  --provision FILE       one JSON object a line: {"claimCode": "...", "serial": "..."} to claim a device by its
+                         code or by the whole text of its QR code, or its identity as identity.json holds it; optional "fault" and "sensor"
   --controller URL       where claims go (http://127.0.0.1:8080)
   --fingerprint HASH     SHA-256 of the authority that vouches for the controller, as its code gives it
   --mqtt URL             broker to use instead of the one the claim gives: mqtt://, mqtts://, ws://, wss://

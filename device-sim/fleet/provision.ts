@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseClaimLink } from '#protocol';
 import { identity } from '../shell/identity.ts';
 import { faults, isFault } from './fault.ts';
 
@@ -10,7 +11,12 @@ const fault = z
 const name = z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/);
 
 const claimable = z.object({
-  claimCode: z.string().min(8).max(64),
+  /** Typed by somebody, or the whole text of the QR code: then the answer has to be of the one named there. */
+  claimCode: z
+    .string()
+    .min(8)
+    .max(512)
+    .refine((text) => text.length <= 64 || parseClaimLink(text) !== null, { error: 'no code and no link' }),
   serial: name.optional(),
   fault,
   /** Whether an amplifier sensor sees what sounds; by default 30 % have one. */
@@ -18,7 +24,7 @@ const claimable = z.object({
 });
 const claimed = identity.extend({ serial: name.optional(), fault, sensor: z.boolean().optional() });
 
-/** One device of a fleet: a claim code that it will exchange for its identity, or the identity itself. */
+/** One device of a fleet: a claim code, or the link of its QR code, that it will exchange for its identity, or the identity itself. */
 export type Provision = z.infer<typeof claimable> | z.infer<typeof claimed>;
 
 const provision = z.union([claimed, claimable]);

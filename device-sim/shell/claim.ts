@@ -1,4 +1,4 @@
-import { type ClaimRequest, claimResponse, publicPart } from '#protocol';
+import { type ClaimRequest, claimResponse, keyId, publicPart } from '#protocol';
 import { createAskServer } from './ask-server.ts';
 import { createPrivateKey, type Identity, staysSecure, usableUrls } from './identity.ts';
 import { learnAuthority } from './learn-authority.ts';
@@ -13,17 +13,35 @@ export class ClaimRefused extends Error {
   }
 }
 
+/** The answer came from somebody in between, who would sign programs of his own. Nothing of it may be kept. */
+export class SwappedRootKey extends Error {
+  constructor() {
+    super('The root key in the answer is not the one that the code was printed for');
+    this.name = 'SwappedRootKey';
+  }
+}
+
 const timeoutMs = 30_000;
 
-/** Where to claim, and the fingerprint of the authority that vouches for it, as the QR code gives both. */
-export type ClaimPlace = Readonly<{ controllerUrl: string; fingerprint: string | null }>;
+/**
+ * Where to claim, the fingerprint of the authority that vouches for it, and the `kid` of the root key, as the QR code
+ * gives all three. Without the last whoever answers is believed.
+ */
+export type ClaimPlace = Readonly<{
+  controllerUrl: string;
+  fingerprint: string | null;
+  rootKeyId?: string | null;
+}>;
 
 /**
  * `POST /api/v1/claims`: exchanges a one-time code and the device's new public key for its identity.
  *
- * @throws ClaimRefused when the code is not good; any other error may pass
+ * @throws ClaimRefused when the code is not good, SwappedRootKey; any other error may pass
  */
-export const claim = async ({ controllerUrl, fingerprint }: ClaimPlace, code: string): Promise<Identity> => {
+export const claim = async (
+  { controllerUrl, fingerprint, rootKeyId = null }: ClaimPlace,
+  code: string,
+): Promise<Identity> => {
   const privateKey = createPrivateKey();
   const request: ClaimRequest = { code, publicKey: publicPart(privateKey) };
   const url = new URL('/api/v1/claims', controllerUrl);
@@ -37,6 +55,7 @@ export const claim = async ({ controllerUrl, fingerprint }: ClaimPlace, code: st
   if (status >= 400 && status < 500 && status !== 429) throw new ClaimRefused(status, text.slice(0, 300));
   if (status < 200 || status >= 300) throw new Error(`The controller answered the claim with ${status}`);
   const { deviceId, secret, mqttUrls, rootKey, caCertificates } = claimResponse.parse(JSON.parse(text));
+  if (rootKeyId !== null && (await keyId(rootKey)) !== rootKeyId) throw new SwappedRootKey();
   const secureOnly = staysSecure(controllerUrl, mqttUrls);
   if (usableUrls({ mqttUrls, secureOnly }).length === 0)
     throw new ClaimRefused(status, 'it was claimed over TLS, and every broker is without');

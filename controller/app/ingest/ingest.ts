@@ -83,7 +83,10 @@ export const createIngest = (deps: {
       if (payload.length > mostBytes[kind]) return reject(kind, 'too-large', deviceId);
       const placed = directory.devices.placed(deviceId);
       if (!placed) return reject(kind, 'unknown-device', deviceId);
-      if (placed.device.status !== 'active') return reject(kind, 'not-in-service', deviceId);
+      // Of a receiver out of service only what it signed can still be of worth: see `createBatchReader`.
+      const { status, inServiceTo } = placed.device;
+      const mayTestify = kind === 'playback' && status === 'revoked' && inServiceTo !== null;
+      if (status !== 'active' && !mayTestify) return reject(kind, 'not-in-service', deviceId);
       try {
         intakes[kind](placed, payload, receivedAt);
       } catch (error) {

@@ -7,6 +7,7 @@ import {
   estimateClock,
   importPublicKey,
   keysDocument,
+  parseClaimLink,
   planPlace,
   playbackBatch,
   policyDocument,
@@ -34,6 +35,13 @@ const { root, signing, device } = vectors.keys;
 it('the file holds what the script makes, signatures included', () => {
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(JSON.parse(JSON.stringify(vectors)));
 });
+
+it.each(vectors.claimLinks)(
+  'of the QR code $text a receiver reads what is expected',
+  ({ text, expected }) => {
+    expect(parseClaimLink(text)).toEqual(expected);
+  },
+);
 
 it('the published documents are signed and well-formed', async () => {
   if (!root || !signing || !device) throw new Error('Keys are missing');

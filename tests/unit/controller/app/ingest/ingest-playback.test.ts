@@ -63,6 +63,24 @@ describe('a batch of play events', () => {
     expect(field.ledger.gaps()).toBe(1);
   });
 
+  it('of a receiver that was revoked meanwhile counts up to its revocation, and not beyond', async () => {
+    const field = await createIngestField();
+    const device = field.directory.devices.get('dev-1');
+    if (!device) throw new Error('There is no device.');
+    const inServiceTo = field.clock.now() + 1_000;
+    await field.directory.updateDevice({ ...device, status: 'revoked', secretHash: null, inServiceTo });
+    await field.clock.advance(60_000);
+    const before = startedEvent({ seq: 1, itemId: 'item-1', at: inServiceTo });
+    const after = startedEvent({ seq: 2, itemId: 'item-2', at: inServiceTo + 1 });
+    const afterThat = startedEvent({ seq: 3, itemId: 'item-3', at: inServiceTo - 1 });
+    await sendBatch(field, [before, after, afterThat]);
+    expect(await cursors(field)).toEqual([{ deviceId: 'dev-1', spoolId: 'spool-1', seq: 1 }]);
+    const keys = ['item-1', 'item-2', 'item-3'].map((itemId) => ({ itemId, deviceId: 'dev-1' }));
+    expect((await field.store.playbacks.many(keys)).map(({ itemId }) => itemId)).toEqual(['item-1']);
+    await sendBatch(field, [after]);
+    expect(field.ingest.rejected().get('playback.not-in-service')).toBe(1);
+  });
+
   it('of a spool that was formatted begins a new count', async () => {
     const field = await createIngestField();
     await sendBatch(field, [startedAs(1), startedAs(2)]);
