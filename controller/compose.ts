@@ -63,6 +63,7 @@ const stop = async (
   await services.notices.stop();
   await services.presence.stop();
   await services.publisher.stop();
+  await services.auditCheckpoints.stop();
   await foundations.store.close();
 };
 
@@ -120,6 +121,7 @@ export const composeController = async (deps: {
     provinceKey: province.key,
   });
   await startEngine(services);
+  await services.auditCheckpoints.start();
   services.notices.start();
   // Devices come last: what they say finds everybody at their place.
   const mqttPorts = await devices.open();

@@ -7,6 +7,7 @@ import { incomingFiles } from './adapters/incoming-files.ts';
 import { argon2Hasher } from './adapters/password.ts';
 import { sha256 } from './adapters/random.ts';
 import { createAccounts } from './app/accounts.ts';
+import { createAuditCheckpoints } from './app/audit/audit-checkpoints.ts';
 import { createAudioJobs } from './app/bulletins/audio-jobs.ts';
 import { createClaims } from './app/devices/claims.ts';
 import { createClusters } from './app/devices/clusters.ts';
@@ -87,6 +88,7 @@ export const createServices = async (deps: {
     ...engine,
     accounts: createAccounts({ store, directory, clock, random, digest: sha256, hasher: argon2Hasher() }),
     asRun: createAsRunLog(base),
+    auditCheckpoints: createAuditCheckpoints({ ...base, signer: engine.ring.signing, digest: sha256 }),
     claims: createClaims({
       ...base,
       random,
