@@ -140,7 +140,7 @@ export const composeController = async (deps: {
     media: createMediaRoutes({
       assetDir: folders.assets,
       cacheBytes: mediaCacheBytes,
-      isServable: createMediaAccess({ store, directory, accounts }),
+      isServable: createMediaAccess({ store, directory, identities: services.identities }),
     }),
     page: createPageRoutes({ dist: pageDir }),
     incomingMessage: (c: Context) => (c.env as HttpBindings).incoming,

@@ -6,7 +6,6 @@ import { findFfmpeg } from './adapters/audio/find-ffmpeg.ts';
 import { incomingFiles } from './adapters/incoming-files.ts';
 import { argon2Hasher } from './adapters/password.ts';
 import { sha256 } from './adapters/random.ts';
-import { createAccounts } from './app/accounts.ts';
 import { createAuditCheckpoints } from './app/audit/audit-checkpoints.ts';
 import { createAudioJobs } from './app/bulletins/audio-jobs.ts';
 import { createClaims } from './app/devices/claims.ts';
@@ -25,6 +24,7 @@ import type { Config } from './config.ts';
 import { createEngine } from './engine.ts';
 import type { Foundations } from './foundations.ts';
 import { createNotifying } from './notifying.ts';
+import { createPeopleServices } from './people.ts';
 
 export type Services = Awaited<ReturnType<typeof createServices>>;
 
@@ -42,7 +42,7 @@ export const createServices = async (deps: {
   closeAfterMs: number | undefined;
 }) => {
   const { foundations, config, env, link, httpUrl, mqttUrls } = deps;
-  const { clock, random, log, events, folders, store, directory, signers, keyFolder } = foundations;
+  const { clock, random, log, events, folders, store, directory, signers, sealing, keyFolder } = foundations;
   const base = { store, directory, clock, log, events, link };
   const ffmpeg = await findFfmpeg({ env, log });
   const processor = createFfmpegProcessor({
@@ -86,7 +86,14 @@ export const createServices = async (deps: {
 
   return {
     ...engine,
-    accounts: createAccounts({ store, directory, clock, random, digest: sha256, hasher: argon2Hasher() }),
+    ...createPeopleServices({
+      ...base,
+      secondFactor: config.secondFactor,
+      random,
+      sealing,
+      digest: sha256,
+      hasher: argon2Hasher(),
+    }),
     asRun: createAsRunLog(base),
     auditCheckpoints: createAuditCheckpoints({ ...base, signer: engine.ring.signing, digest: sha256 }),
     claims: createClaims({

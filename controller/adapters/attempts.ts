@@ -65,6 +65,11 @@ export const memoryAttempts = ({
         return allowance;
       }),
     fail: (key) => alone(() => fail(key)),
+    takeBack: (key) =>
+      alone(async () => {
+        if (keys.has(key)) await failures.reward(key);
+        await waits.delete(key);
+      }),
     succeed: (key) => alone(() => forget(key)),
   };
 };

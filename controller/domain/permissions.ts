@@ -29,7 +29,12 @@ export const actions = [
 export type Action = (typeof actions)[number];
 
 /** A role that somebody has in an area and everything below it. */
-export type Grant = Readonly<{ role: Role; areaKey: string }>;
+export type Grant = Readonly<{
+  role: Role;
+  areaKey: string;
+  /** Of what the role allows these actions alone; never stored: see `narrowed`. */
+  only?: readonly Action[];
+}>;
 
 /**
  * Who makes content does not approve it, who mends loudspeakers does not speak through them. Silence is the safe
@@ -75,8 +80,28 @@ export const roleMay = (role: Role, action: Action): boolean => sets[role].has(a
 
 /** Areas in which these grants allow an action, with everything below them. */
 export const areasFor = (grants: readonly Grant[], action: Action): string[] => [
-  ...new Set(grants.flatMap(({ role, areaKey }) => (roleMay(role, action) ? areaKey : []))),
+  ...new Set(
+    grants.flatMap(({ role, areaKey, only }) =>
+      roleMay(role, action) && (only === undefined || only.includes(action)) ? areaKey : [],
+    ),
+  ),
 ];
+
+/**
+ * What is left of somebody's grants for a machine that acts in his name with a part of them: the actions, in the
+ * narrower of each two areas. `isWithin(a, b)`: whether area `a` is `b` or lies in it.
+ */
+export const narrowed = (
+  grants: readonly Grant[],
+  scope: Readonly<{ actions: readonly Action[]; areaKeys: readonly string[] }>,
+  isWithin: (areaKey: string, widerKey: string) => boolean,
+): Grant[] =>
+  grants.flatMap(({ role, areaKey }) =>
+    scope.areaKeys.flatMap((scopeKey) => {
+      if (isWithin(scopeKey, areaKey)) return [{ role, areaKey: scopeKey, only: scope.actions }];
+      return isWithin(areaKey, scopeKey) ? [{ role, areaKey, only: scope.actions }] : [];
+    }),
+  );
 
 /** Whether an action is allowed in an area; `ancestors` are those of the area, in any order. */
 export const may = (

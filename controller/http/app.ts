@@ -15,6 +15,14 @@ import type { Incidents } from '../app/incidents/incidents.ts';
 import type { AsRunLog } from '../app/ledger/as-run-log.ts';
 import type { NowPlaying } from '../app/ledger/now-playing.ts';
 import type { Notices } from '../app/notices/notices.ts';
+import type { ApiTokens } from '../app/people/api-tokens.ts';
+import type { BrowserSessions } from '../app/people/browser-sessions.ts';
+import type { Endings } from '../app/people/endings.ts';
+import type { Identities } from '../app/people/identities.ts';
+import type { Passwords } from '../app/people/passwords.ts';
+import type { People } from '../app/people/people.ts';
+import type { SecondFactors } from '../app/people/second-factor.ts';
+import type { SignIns } from '../app/people/sign-in.ts';
 import type { Policies } from '../app/policies/policies.ts';
 import type { CurrentActor } from '../app/ports/actor.ts';
 import type { EventBus } from '../app/ports/events.ts';
@@ -25,9 +33,10 @@ import type { DryRuns } from '../app/sessions/dry-run.ts';
 import type { PriorityOrders } from '../app/sessions/priority-orders.ts';
 import type { Readiness } from '../app/sessions/readiness.ts';
 import type { Sessions } from '../app/sessions/sessions.ts';
-import { createAccountRoutes, signInByLink } from './account.ts';
+import { createAccountRoutes } from './account.ts';
 import { rememberActor } from './acting.ts';
 import { createAnnouncementRoutes } from './announcements.ts';
+import { createTokenRoutes } from './api-tokens.ts';
 import { createAreaRoutes } from './areas.ts';
 import { cookieName, refuseForeignOrigins, requireSignIn, type SignedInEnv } from './authentication.ts';
 import { createBulletinRoutes } from './bulletins.ts';
@@ -47,6 +56,7 @@ import { refuseOtherMethods } from './method-not-allowed.ts';
 import { createNoticeRoutes } from './notices.ts';
 import { createOutboxRoutes } from './outbox.ts';
 import { createOverviewRoutes } from './overview.ts';
+import { createPeopleRoutes } from './people.ts';
 import { createPlaybackRoutes } from './playbacks.ts';
 import { createPolicyRoutes } from './policies.ts';
 import { createPriorityOrderRoutes } from './priority-orders.ts';
@@ -54,6 +64,7 @@ import { createRouter, handleProblems } from './problem.ts';
 import { createScheduleRoutes } from './schedule.ts';
 import { createSessionPreviewRoutes } from './session-preview.ts';
 import { createSessionRoutes } from './sessions.ts';
+import { createSignInRoutes, signInByLink } from './sign-in.ts';
 import type { RemoteAddress } from './this-machine.ts';
 import { createWebhookRoutes } from './webhooks.ts';
 
@@ -64,6 +75,15 @@ export type HttpDeps = Readonly<{
   asRun: AsRunLog;
   directory: Directory;
   accounts: Accounts;
+  browserSessions: BrowserSessions;
+  secondFactors: SecondFactors;
+  passwords: Passwords;
+  signIns: SignIns;
+  people: People;
+  apiTokens: ApiTokens;
+  /** Who sends a request. */
+  identities: Identities;
+  endings: Endings;
   announcing: Announcing;
   bulletins: Bulletins;
   sessions: Sessions;
@@ -120,6 +140,7 @@ const createApi = (deps: HttpDeps) => {
   api.use('*', keepNothing, refuseOtherMethods(api), refuseForeignOrigins, (c, next) =>
     isUpload(c) ? next() : readJson(c, next),
   );
+  api.route('/', createSignInRoutes(deps));
   api.route('/', createAccountRoutes(deps));
   api.route('/', createClaimRoutes(deps));
   api.doc31('/openapi.json', {
@@ -130,14 +151,22 @@ const createApi = (deps: HttpDeps) => {
       description: 'Controller of commune loudspeakers. Errors are RFC 9457 problem details.',
     },
     servers: [{ url: '/api/v1' }],
-    security: [{ cookie: [] }],
+    security: [{ cookie: [] }, { token: [] }],
   });
   api.openAPIRegistry.registerComponent('securitySchemes', 'cookie', {
     type: 'apiKey',
     in: 'cookie',
     name: cookieName,
   });
+  api.openAPIRegistry.registerComponent('securitySchemes', 'token', {
+    type: 'http',
+    scheme: 'bearer',
+    description:
+      'A token `tt_…` made at `POST /me/tokens`: chosen actions in chosen areas, for a year at most',
+  });
   api.use('*', requireSignIn(deps));
+  api.route('/', createTokenRoutes(deps));
+  api.route('/', createPeopleRoutes(deps));
   api.route('/', createAreaRoutes(deps));
   api.route('/', createCoverageRoutes(deps));
   api.route('/', createOverviewRoutes(deps));
@@ -190,7 +219,7 @@ export const createApp = (deps: HttpDeps): OpenAPIHono<SignedInEnv> => {
   app.route('/api/v1', createApi(deps));
   app.all('/api/*', (c) => c.notFound());
   app.route('/', createHealthRoutes(deps));
-  app.get('/sign-in/:token', signInByLink(deps.accounts, deps.remoteAddress));
+  app.get('/sign-in/:token', signInByLink(deps));
   app.route('/media', deps.media);
   app.all('/media/*', (c) => c.notFound());
   app.route('/', deps.page);

@@ -1,9 +1,10 @@
 import type { MiddlewareHandler } from 'hono';
 import type { Directory } from '../app/directory/directory.ts';
+import { isWide } from '../app/people/authority.ts';
 import { type Action, areasFor, type Grant, may } from '../domain/permissions.ts';
 import { areaRefOf } from './area-ref.ts';
 import type { SignedInEnv } from './authentication.ts';
-import { ProblemError } from './problem.ts';
+import { ProblemError, problemAnswer } from './problem.ts';
 
 /**
  * Goes on if the signed-in user may do it in all of these areas; refuses with a sentence otherwise. What is of no
@@ -16,6 +17,11 @@ const noRole = {
   vi: 'Tài khoản của bạn không có vai trò cho việc này.',
   en: 'Your account has no role for this.',
 };
+const oneCommuneOnly = {
+  code: 'Token_OneCommuneOnly',
+  vi: 'Mã truy cập này chỉ được phát khẩn cấp trong một xã mỗi lần.',
+  en: 'This token may start an emergency in one commune at a time only.',
+};
 const otherArea = (name: string) => ({
   code: 'Area_NotAllowed',
   vi: `Tài khoản của bạn không được làm việc này ở ${name}.`,
@@ -23,7 +29,11 @@ const otherArea = (name: string) => ({
 });
 
 export const createPermit =
-  (directory: Directory, grants: readonly Grant[]): Permit =>
+  (
+    directory: Directory,
+    grants: readonly Grant[],
+    { mayAlarmWidely }: { mayAlarmWidely: boolean } = { mayAlarmWidely: true },
+  ): Permit =>
   (action, where) => {
     if (areasFor(grants, action).length === 0) throw new ProblemError(403, noRole);
     const areaKeys =
@@ -33,6 +43,8 @@ export const createPermit =
       return !may(grants, action, areaKey, ancestors);
     });
     if (refused !== undefined) throw new ProblemError(403, otherArea(areaRefOf(directory, refused).name));
+    if (action === 'announcements.emergency' && !mayAlarmWidely && isWide(directory, areaKeys))
+      throw new ProblemError(403, oneCommuneOnly);
   };
 
 /**
@@ -47,4 +59,21 @@ export const needs = (action: Action, where?: 'everywhere') => {
     return next();
   };
   return { 'x-action': action, ...(where === undefined ? {} : { 'x-everywhere': true }), middleware };
+};
+
+const browserOnly = {
+  code: 'Token_NotHere',
+  vi: 'Việc này chỉ làm được khi chính bạn đăng nhập, không làm được bằng mã truy cập của máy.',
+  en: 'This is for a person who has signed in, not for a token of a machine.',
+};
+
+/** What an account does for itself: `...ofOwnAccount` in its definition, as `reads('own')` for
+ * what only reads. No machine may. */
+export const ofOwnAccount = {
+  'x-reads': 'own' as const,
+  'x-own-account': true,
+  middleware: (async (c, next) =>
+    c.get('signedInAs').token === null
+      ? next()
+      : problemAnswer(403, browserOnly)) satisfies MiddlewareHandler<SignedInEnv>,
 };

@@ -1,7 +1,8 @@
 import { createRoute } from '@hono/zod-openapi';
 import { type SSEMessage, streamSSE } from 'hono/streaming';
-import type { Accounts } from '../app/accounts.ts';
 import type { Directory } from '../app/directory/directory.ts';
+import type { Endings } from '../app/people/endings.ts';
+import type { Identities } from '../app/people/identities.ts';
 import type { ControllerEvent, EventBus } from '../app/ports/events.ts';
 import type { Clock } from '../app/ports/runtime.ts';
 import { areaRefOf } from './area-ref.ts';
@@ -120,9 +121,10 @@ export const createEventRoutes = (deps: {
   events: EventBus;
   directory: Directory;
   clock: Clock;
-  accounts: Pick<Accounts, 'whoIs'>;
+  identities: Pick<Identities, 'ofBrowser' | 'ofMachine'>;
+  endings: Endings;
 }) => {
-  const { events, directory, clock, accounts } = deps;
+  const { events, directory, clock, identities, endings } = deps;
   const router = createRouter();
   router.openAPIRegistry.registerPath(eventsRoute);
   router.get('/events', eventsRoute.middleware, (c) => {
@@ -146,7 +148,7 @@ export const createEventRoutes = (deps: {
       });
       const keepAlive = async (): Promise<void> => {
         // A stream outlives the sign-in that opened it unless somebody looks.
-        const user = await signedInUser(c, accounts);
+        const user = await signedInUser(c, identities);
         // What it may tell was decided when it was opened: with other roles it must be opened again.
         const isSame = user !== null && JSON.stringify(user.grants) === grants;
         if (isSame) push({ event: 'keep-alive', data: '{}' });
@@ -155,7 +157,9 @@ export const createEventRoutes = (deps: {
       const stopKeepAlive = clock.every(keepAliveMs, () => {
         keepAlive().catch(() => stream.abort());
       });
+      const stopWatching = endings.watch(c.get('signedInAs').endsWith, () => stream.abort());
       stream.onAbort(() => {
+        stopWatching();
         stopListening();
         stopKeepAlive();
         wake();

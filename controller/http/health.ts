@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
-import type { Accounts } from '../app/accounts.ts';
 import type { Directory } from '../app/directory/directory.ts';
+import type { Identities } from '../app/people/identities.ts';
 import type { Grant } from '../domain/permissions.ts';
 import { signedInUser, signInFirst } from './authentication.ts';
 import { problemAnswer } from './problem.ts';
@@ -28,11 +28,11 @@ const metricsType = 'text/plain; version=0.0.4; charset=utf-8';
 export const createHealthRoutes = (deps: {
   waitingFor: ReadinessCheck;
   metrics: () => Promise<string>;
-  accounts: Pick<Accounts, 'whoIs'>;
+  identities: Pick<Identities, 'ofBrowser' | 'ofMachine'>;
   directory: Directory;
   remoteAddress: RemoteAddress;
 }): Hono => {
-  const { waitingFor, metrics, accounts, directory, remoteAddress } = deps;
+  const { waitingFor, metrics, identities, directory, remoteAddress } = deps;
   const readsAll = (grants: readonly Grant[]): boolean => createReadable(directory, grants).tops === null;
   const routes = new Hono();
   routes.get('/healthz', (c) => c.json({ status: 'ok' }));
@@ -43,7 +43,7 @@ export const createHealthRoutes = (deps: {
   });
   routes.get('/metrics', async (c) => {
     if (!isFromThisMachine(c, remoteAddress)) {
-      const user = await signedInUser(c, accounts);
+      const user = await signedInUser(c, identities);
       if (!user) return problemAnswer(401, signInFirst);
       if (!readsAll(user.grants)) return problemAnswer(403, wholeProvince);
     }

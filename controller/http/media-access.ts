@@ -1,5 +1,5 @@
-import type { Accounts } from '../app/accounts.ts';
 import type { Directory } from '../app/directory/directory.ts';
+import type { Identities } from '../app/people/identities.ts';
 import type { Store } from '../app/ports/store.ts';
 import { areasFor } from '../domain/permissions.ts';
 import { signedInUser } from './authentication.ts';
@@ -13,13 +13,13 @@ import { createReadable } from './reading.ts';
 export const createMediaAccess =
   (deps: {
     store: Pick<Store, 'assets'>;
-    accounts: Pick<Accounts, 'whoIs'>;
+    identities: Pick<Identities, 'ofBrowser' | 'ofMachine'>;
     directory: Directory;
   }): MediaAccess =>
   async (sha256, c) => {
-    const { store, accounts, directory } = deps;
+    const { store, identities, directory } = deps;
     if (await store.assets.isServable(sha256)) return true;
-    const user = await signedInUser(c, accounts);
+    const user = await signedInUser(c, identities);
     if (!user || areasFor(user.grants, 'data.read').length === 0) return false;
     const { covers } = createReadable(directory, user.grants);
     return (await store.assets.areasOf(sha256)).some(covers) ? 'private' : false;

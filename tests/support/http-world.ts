@@ -7,7 +7,6 @@ import { createCurrentActor } from '../../controller/adapters/current-actor.ts';
 import { argon2Hasher } from '../../controller/adapters/password.ts';
 import { sha256, systemRandom } from '../../controller/adapters/random.ts';
 import { openSqliteStore } from '../../controller/adapters/store/sqlite.ts';
-import { type Accounts, createAccounts } from '../../controller/app/accounts.ts';
 import { audioFault } from '../../controller/app/bulletins/audio-faults.ts';
 import { createAudioJobs } from '../../controller/app/bulletins/audio-jobs.ts';
 import type { AudioProcessor } from '../../controller/app/bulletins/audio-port.ts';
@@ -33,6 +32,7 @@ import { createSessions } from '../../controller/app/sessions/sessions.ts';
 import type { Role } from '../../controller/domain/permissions.ts';
 import { createRuleCache } from '../../controller/domain/recurrence.ts';
 import { createApp } from '../../controller/http/app.ts';
+import { createPeopleServices, type PeopleServices } from '../../controller/people.ts';
 import { testAreas } from './device-field.ts';
 import { createFakeLink } from './fake-link.ts';
 import { freeClaimAttempts } from './free-attempts.ts';
@@ -40,22 +40,23 @@ import { createRecordingEvents, type RecordingEvents } from './recording-events.
 import { silentLog } from './silent-log.ts';
 import { createTestAnnouncing } from './test-announcing.ts';
 import { createTestNotices } from './test-notices.ts';
+import { openTestSealing } from './test-sealing.ts';
 import { testPrivateKey } from './test-signers.ts';
 import { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
 
-export type HttpWorld = Readonly<{
-  app: ReturnType<typeof createApp>;
-  store: Store;
-  directory: Directory;
-  accounts: Accounts;
-  incidents: Incidents;
-  clock: VirtualClock;
-  events: RecordingEvents;
-  /** From where requests seem to come; this machine at first. */
-  comeFrom: (address: string) => void;
-  /** `Cookie` of a user of that role, signed in; of the province unless said. */
-  cookieOf: (role: Role, areaKey?: string) => Promise<string>;
-}>;
+export type HttpWorld = PeopleServices &
+  Readonly<{
+    app: ReturnType<typeof createApp>;
+    store: Store;
+    directory: Directory;
+    incidents: Incidents;
+    clock: VirtualClock;
+    events: RecordingEvents;
+    /** From where requests seem to come; this machine at first. */
+    comeFrom: (address: string) => void;
+    /** `Cookie` of a user of that role, signed in; of the province unless said. */
+    cookieOf: (role: Role, areaKey?: string) => Promise<string>;
+  }>;
 
 /** As the server would receive it. */
 const incomingMessage = ({ req }: Context): IncomingMessage => {
@@ -77,7 +78,10 @@ const deafProcessor: AudioProcessor = {
 };
 
 /** The whole HTTP side in this process, on a store in memory and a clock that stands still; the demo's paths included. */
-export const createHttpWorld = async (now = Date.parse('2026-11-23T12:00:00+07:00')): Promise<HttpWorld> => {
+export const createHttpWorld = async (
+  now = Date.parse('2026-11-23T12:00:00+07:00'),
+  secondFactor: 'required' | 'optional' = 'optional',
+): Promise<HttpWorld> => {
   const clock = createVirtualClock(now);
   const actors = createCurrentActor();
   const store = await openSqliteStore({
@@ -93,7 +97,14 @@ export const createHttpWorld = async (now = Date.parse('2026-11-23T12:00:00+07:0
   const link = createFakeLink();
   const log = silentLog;
   const base = { store, directory, clock, random, events, link, log };
-  const accounts = createAccounts({ ...base, digest: sha256, hasher: argon2Hasher() });
+  const peopleServices = createPeopleServices({
+    ...base,
+    digest: sha256,
+    hasher: argon2Hasher(),
+    sealing: await openTestSealing(store),
+    secondFactor,
+  });
+  const { accounts } = peopleServices;
   const { d: _, ...rootKey } = testPrivateKey();
   const presence = createPresence({ ...base, heartbeatIntervalMs: 30_000 });
   const proof = createProof({ store, clock, provenDays: 7 });
@@ -115,7 +126,7 @@ export const createHttpWorld = async (now = Date.parse('2026-11-23T12:00:00+07:0
   return {
     store,
     directory,
-    accounts,
+    ...peopleServices,
     incidents,
     clock,
     events,
@@ -132,7 +143,7 @@ export const createHttpWorld = async (now = Date.parse('2026-11-23T12:00:00+07:0
       ...base,
       actors,
       asRun: createAsRunLog(base),
-      accounts,
+      ...peopleServices,
       announcing,
       incidents,
       notices: createTestNotices(base).notices,

@@ -59,6 +59,8 @@ export const runController = async (options: ControllerOptions = {}): Promise<Co
       MQTT_PORT: '0',
       DATA_DIR: dataDir,
       ADMIN_PASSWORD,
+      // What tests are about is seldom how people sign in.
+      SECOND_FACTOR: 'optional',
       LOG_LEVEL: 'info',
       ...options.env,
     },

@@ -60,9 +60,12 @@ const tables: { readonly [Name in keyof Database]: Audited<keyof Database[Name] 
   deliveries: 'follow from what people changed',
   pushEndpoints: 'a browser asks for notices to its own account',
   signIns: 'noted as signing in and out',
+  recoveryCodes: 'noted as made and used',
   audit: 'the trail itself',
   auditCheckpoints: 'the trail itself',
   users: { area: areaOfGrants, secret: ['passwordHash'], label: ['username'] },
+  secondFactors: { area: () => null, secret: ['sealedSecret'], ignored: ['lastStep'] },
+  apiTokens: { area: () => null, secret: ['tokenHash'], ignored: ['lastUsedAt'], label: ['name', 'userId'] },
   clusters: { area: { column: 'areaKey' }, label: ['name'] },
   clusterPhotos: { area: { through: 'clusters', by: 'clusterId' } },
   devices: {

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Actor } from '../../app/ports/actor.ts';
 import type { Store } from '../../app/ports/store.ts';
 import { createAnnouncementRows } from './announcements.ts';
+import { createApiTokens } from './api-tokens.ts';
 import { createAreas } from './areas.ts';
 import { createAssets } from './assets.ts';
 import { createAudit } from './audit.ts';
@@ -21,8 +22,10 @@ import { createPolicies } from './policies.ts';
 import { createPresence } from './presence.ts';
 import { createPriorityOrders } from './priority-orders.ts';
 import type { Database } from './schema.ts';
+import { createSecondFactors } from './second-factors.ts';
 import { createSessions } from './sessions.ts';
 import { createSettings } from './settings.ts';
+import { createSignIns } from './sign-ins.ts';
 import { createSpools } from './spools.ts';
 import { createStations } from './stations.ts';
 import { createStoreContext, type StoreContext } from './store-context.ts';
@@ -53,6 +56,9 @@ const assemble = (context: StoreContext): Store => ({
   noticeSettings: createNoticeSettings(context),
   users: createUsers(context),
   audit: createAudit(context),
+  signIns: createSignIns(context),
+  secondFactors: createSecondFactors(context),
+  apiTokens: createApiTokens(context),
   settings: createSettings(context),
 });
 

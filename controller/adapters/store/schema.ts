@@ -42,8 +42,11 @@ export type Database = {
   pushEndpoints: Stored<row.PushEndpointRow>;
   webhooks: Stored<row.WebhookRow>;
   users: Stored<row.UserRow>;
-  signIns: Stored<row.SignInRow & { kind: 'cookie' | 'link' }>;
   audit: Stored<row.AuditRow>;
   auditCheckpoints: Stored<row.AuditCheckpointRow>;
+  signIns: row.SignInRow;
+  secondFactors: Stored<row.SecondFactorRow>;
+  recoveryCodes: { userId: string; codeHash: string };
+  apiTokens: Stored<row.ApiTokenRow>;
   settings: { name: string; value: string };
 };

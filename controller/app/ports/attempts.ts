@@ -9,10 +9,12 @@ export type Attempts = Readonly<{
   check: (key: string) => Promise<Allowance>;
   /**
    * Checks and, where an attempt may be made, counts it as failed in the same step: of many that come at once only
-   * as many pass as would one after the other. `succeed` takes it back.
+   * as many pass as would one after the other. `succeed` or `takeBack` undoes it.
    */
   begin: (key: string) => Promise<Allowance>;
   fail: (key: string) => Promise<void>;
+  /** The attempt that was begun did not fail; earlier failures stay counted. */
+  takeBack: (key: string) => Promise<void>;
   /** Forgets the failures of that key. */
   succeed: (key: string) => Promise<void>;
 }>;

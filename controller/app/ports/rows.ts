@@ -4,7 +4,7 @@ import type { AuditEntry } from '../../domain/audit-chain.ts';
 import type { Incident, IncidentState, IncidentType } from '../../domain/incident.ts';
 import type { Notice } from '../../domain/notice.ts';
 import type { NoticeChoices } from '../../domain/notice-choice.ts';
-import type { Grant } from '../../domain/permissions.ts';
+import type { Action, Grant } from '../../domain/permissions.ts';
 import type { EvidenceGrade, Playback, PlaybackOutcome } from '../../domain/playback.ts';
 import type { PublishedFigure } from '../../domain/published-figure.ts';
 import type { StationRecord, Technology } from '../../domain/station.ts';
@@ -306,6 +306,10 @@ export type UserRow = {
   /** What the account may do, and where. */
   grants: Grant[];
   passwordHash: string;
+  /** Null while the account has only ever been invited: nobody knows its password. */
+  passwordSetAt: number | null;
+  /** Nobody signs in by a disabled account, and its tokens are worth nothing. */
+  disabledAt: number | null;
   createdAt: number;
 };
 /** One entry of the audit trail, bound to the one before it by its hash: see the domain's `audit-chain`. */
@@ -313,7 +317,48 @@ export type AuditRow = AuditEntry;
 /** How far the trail went at an instant, signed so that nobody without the key can make it shorter or another. */
 export type AuditCheckpointRow = { seq: number; hash: string; at: number; jws: string };
 
-export type SignInRow = { tokenHash: string; userId: string; expiresAt: number };
+/**
+ * What a secret of 256 bits, held by somebody, is good for: `browser` is signed in; `second-step` has given the password
+ * and owes the code; `link` signs in once on the server itself; `password-link` chooses a new password once;
+ * `known-browser` has signed in as this user before, and may nothing.
+ */
+export type SignInKind = 'browser' | 'second-step' | 'link' | 'password-link' | 'known-browser';
+export type SignInRow = {
+  id: string;
+  kind: SignInKind;
+  tokenHash: string;
+  userId: string;
+  createdAt: number;
+  lastUsedAt: number;
+  expiresAt: number;
+  address: string | null;
+  /** As the browser named itself. */
+  device: string | null;
+};
+
+export type SecondFactorRow = {
+  userId: string;
+  sealedSecret: string;
+  /** Null until its owner has shown a code of it; until then it is asked for nowhere. */
+  confirmedAt: number | null;
+  /** The last time step (RFC 6238) whose code was used; codes of it and before are used up. */
+  lastStep: number;
+};
+
+export type ApiTokenRow = {
+  id: string;
+  userId: string;
+  name: string;
+  tokenHash: string;
+  actions: Action[];
+  areaKeys: string[];
+  /** Whether it may start an emergency in more than one commune. */
+  wideEmergency: boolean;
+  createdAt: number;
+  expiresAt: number;
+  lastUsedAt: number | null;
+  revokedAt: number | null;
+};
 
 /** A notice as stored; `to` and `by` are done with once it is routed. */
 export type NoticeRow = Required<

@@ -42,6 +42,8 @@ export type DeviceLink = Readonly<{
 export type PasswordHasher = Readonly<{
   hash: (password: string) => Promise<string>;
   verify: (hash: string, password: string) => Promise<boolean>;
+  /** Whether it was made with other parameters than `hash` uses now. */
+  isOutdated: (hash: string) => boolean;
 }>;
 
 /** SHA-256 in lower-case hexadecimal, for secrets and tokens that are stored only as a hash. */

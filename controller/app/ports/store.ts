@@ -371,13 +371,42 @@ export type Store = Readonly<{
     all: () => Promise<row.UserRow[]>;
     byUsername: (username: string) => Promise<row.UserRow | null>;
     count: () => Promise<number>;
+    /** Replaces the row of that id. */
     put: (user: row.UserRow) => Promise<void>;
-    /** Signed-in browsers, and one-time links, both by the hash of their token. */
-    putSignIn: (kind: 'cookie' | 'link', signIn: row.SignInRow) => Promise<void>;
-    signIn: (tokenHash: string, now: number) => Promise<row.SignInRow | null>;
-    /** Takes a one-time link away; null when it is unknown, used or expired. */
-    takeLink: (tokenHash: string, now: number) => Promise<row.SignInRow | null>;
-    deleteSignIn: (tokenHash: string) => Promise<void>;
+  }>;
+  signIns: Readonly<{
+    /** Also forgets what had expired when this one was made. */
+    put: (signIn: row.SignInRow) => Promise<void>;
+    /** Null when it is unknown, of another kind, or expired. */
+    get: (kind: row.SignInKind, tokenHash: string, now: number) => Promise<row.SignInRow | null>;
+    /** As `get`, and takes it away: exactly one caller gets it. */
+    take: (kind: row.SignInKind, tokenHash: string, now: number) => Promise<row.SignInRow | null>;
+    touch: (id: string, at: number) => Promise<void>;
+    /** Last used first. */
+    ofUser: (userId: string, kind: row.SignInKind, now: number) => Promise<row.SignInRow[]>;
+    remove: (ids: readonly string[]) => Promise<void>;
+  }>;
+  secondFactors: Readonly<{
+    get: (userId: string) => Promise<row.SecondFactorRow | null>;
+    /** Users who have confirmed theirs. */
+    confirmed: () => Promise<string[]>;
+    put: (row: row.SecondFactorRow) => Promise<void>;
+    /** False when this step or a later one was used before: exactly one caller gets true. */
+    useStep: (userId: string, step: number) => Promise<boolean>;
+    /** With its recovery codes. */
+    remove: (userId: string) => Promise<void>;
+    replaceRecoveryCodes: (userId: string, codeHashes: readonly string[]) => Promise<void>;
+    /** False when it is not there any more: exactly one caller gets true. */
+    takeRecoveryCode: (userId: string, codeHash: string) => Promise<boolean>;
+    countRecoveryCodes: (userId: string) => Promise<number>;
+  }>;
+  apiTokens: Readonly<{
+    /** Replaces the row of that id. */
+    put: (token: row.ApiTokenRow) => Promise<void>;
+    byHash: (tokenHash: string) => Promise<row.ApiTokenRow | null>;
+    /** Newest first, revoked and expired ones included. */
+    ofUser: (userId: string) => Promise<row.ApiTokenRow[]>;
+    touch: (id: string, at: number) => Promise<void>;
   }>;
   /**
    * Who did what, when and from where, append-only. Changes of audited tables enter it by themselves, in the same

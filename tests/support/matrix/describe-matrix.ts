@@ -37,12 +37,12 @@ export const describeMatrix = (
       places = placesOf(world.directory);
       for (const role of roles) cookies.set(role, await world.cookieOf(role, places.own.key));
       for (const where of wheres.filter((one) => !isWithin(one))) {
-        const { bulletin, session, cluster, dispatch, stop, incident, ...things } = createThings(
+        const { bulletin, session, cluster, dispatch, stop, incident, person, ...things } = createThings(
           world,
           places[where],
         );
-        for (const make of [bulletin, session, cluster, dispatch, stop, incident]) await make();
-        foreign.push({ ...things, bulletin, session, cluster, dispatch, stop, incident });
+        for (const make of [bulletin, session, cluster, dispatch, stop, incident, person]) await make();
+        foreign.push({ ...things, bulletin, session, cluster, dispatch, stop, incident, person });
       }
     });
     afterAll(() => world.stop());

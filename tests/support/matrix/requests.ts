@@ -143,6 +143,21 @@ export const matrixRequests: Readonly<Record<string, Asking>> = {
     ask(`/webhooks/${await things.made('/webhooks', webhookOf(things.area))}/test`),
   'GET /webhooks/{id}/deliveries': async (things) =>
     ask(`/webhooks/${await things.made('/webhooks', webhookOf(things.area))}/deliveries`),
+  'GET /people/{id}': async (things) => ask(`/people/${await things.person()}`),
+  'GET /people/{id}/sessions': async (things) => ask(`/people/${await things.person()}/sessions`),
+  'POST /people': async ({ area }) =>
+    ask('/people', {
+      username: `u-${crypto.randomUUID().slice(0, 8)}`,
+      displayName: 'Nguyễn Thị Hòa',
+      grants: [{ role: 'editor', areaCode: area }],
+    }),
+  'PATCH /people/{id}': async (things) => ask(`/people/${await things.person()}`, { displayName: 'Chị Hòa' }),
+  'POST /people/{id}/disable': async (things) => ask(`/people/${await things.person()}/disable`),
+  'POST /people/{id}/enable': async (things) => ask(`/people/${await things.person()}/enable`),
+  'POST /people/{id}/remove-second-factor': async (things) =>
+    ask(`/people/${await things.person()}/remove-second-factor`),
+  'POST /people/{id}/password-link': async (things) => ask(`/people/${await things.person()}/password-link`),
+  'DELETE /people/{id}/sessions': async (things) => ask(`/people/${await things.person()}/sessions`),
 
   'POST /demo/network-cut': async () => ask('/demo/network-cut'),
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { BulletinRow, SessionRow } from '../../../controller/app/ports/rows.ts';
 import { localDateOf } from '../../../controller/domain/vietnam-date.ts';
-import { aBulletin, aCluster, aDevice, aSession } from '../store-contract/sample-rows.ts';
+import { aBulletin, aCluster, aDevice, aSession, aUser } from '../store-contract/sample-rows.ts';
 import type { MatrixWorld } from './matrix-world.ts';
 import type { Place } from './places.ts';
 
@@ -26,6 +26,8 @@ export type Things = Place &
     /** In force in the commune. */
     stop: () => Promise<string>;
     incident: () => Promise<string>;
+    /** An account with a role in the area of the place. */
+    person: () => Promise<string>;
     /** What an administrator of the province makes through the API; gives its id. */
     made: (path: string, body: object) => Promise<string>;
     /** Every id handed out. */
@@ -113,6 +115,12 @@ export const createThings = (world: MatrixWorld, place: Place): Things => {
       return directory.devices.ofCluster(clusterId)?.id ?? '';
     },
     stop: () => made('/announcements', { kind: 'stop', title: mark, targets: [{ areaCode: place.commune }] }),
+    person: async () => {
+      const id = next('usr');
+      const grants = [{ role: 'editor', areaKey: place.key } as const];
+      await store.users.put(aUser({ id, username: id, displayName: mark, grants, createdAt: now }));
+      return id;
+    },
     incident: async () => {
       const id = await world.incident(place.communeKey);
       ids.push(id);

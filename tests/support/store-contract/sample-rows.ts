@@ -202,6 +202,8 @@ export const aUser = (over: Partial<row.UserRow> = {}): row.UserRow => ({
   displayName: 'Quản trị viên',
   grants: [{ role: 'administrator', areaKey: '25.20200101' }],
   passwordHash: '$argon2id$…',
+  passwordSetAt: MORNING,
+  disabledAt: null,
   createdAt: MORNING,
   ...over,
 });

@@ -59,6 +59,19 @@ describe('attempts', () => {
     expect(await attempts.check('hoa')).toEqual(pass);
   });
 
+  it('that turn out well are taken back, and earlier failures stay counted', async () => {
+    const attempts = memoryAttempts(options);
+    await attempts.fail('hoa');
+    await attempts.fail('hoa');
+    for (let sign = 0; sign < 5; sign += 1) {
+      expect(await attempts.begin('hoa')).toEqual(pass);
+      await attempts.takeBack('hoa');
+    }
+    expect(await attempts.begin('hoa')).toEqual(pass);
+    expect(await attempts.check('hoa')).toEqual(wait(1_000));
+    await attempts.takeBack('nobody');
+  });
+
   it('take a bounded amount of memory: the oldest failures are forgiven', async () => {
     const attempts = memoryAttempts({ ...options, freeFailures: 0, mostKeys: 3 });
     for (const key of ['a', 'b', 'c', 'a', 'd']) await attempts.fail(key);

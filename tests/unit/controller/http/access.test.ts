@@ -25,7 +25,14 @@ describe('the wall', () => {
       if ((await verdictOf(await sendOperation(world, operation))) !== '401 SignIn_Required')
         answered.push(operation.name);
     }
-    expect(answered.sort()).toEqual(['POST /claims', 'POST /sign-in', 'POST /sign-out']);
+    expect(answered.sort()).toEqual([
+      'POST /claims',
+      'POST /password-links/choose',
+      'POST /password-links/read',
+      'POST /sign-in',
+      'POST /sign-in/code',
+      'POST /sign-out',
+    ]);
   });
 
   it.each(['tt_session=', 'tt_session=x', `tt_session=${'x'.repeat(10_000)}`, 'session=x'])(
@@ -43,12 +50,17 @@ describe('the wall', () => {
     );
   });
 
-  it('shuts again after half a day', async () => {
+  it('shuts again after half a day, and after two hours without a sign of the browser', async () => {
     const cookie = await world.cookieOf('administrator');
-    await world.clock.advance(12 * 3_600_000 - 1);
-    expect(await ask('/api/v1/me', { headers: { cookie } })).toBe('200 ');
-    await world.clock.advance(1);
+    for (let hour = 0; hour < 11; hour += 1) {
+      await world.clock.advance(3_600_000);
+      expect(await ask('/api/v1/me', { headers: { cookie } })).toBe('200 ');
+    }
+    await world.clock.advance(3_600_000);
     expect(await ask('/api/v1/me', { headers: { cookie } })).toBe('401 SignIn_Required');
+    const idle = await world.cookieOf('administrator');
+    await world.clock.advance(2 * 3_600_000);
+    expect(await ask('/api/v1/me', { headers: { cookie: idle } })).toBe('401 SignIn_Required');
   });
 });
 

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { createEndings, type Endings } from '../../../../controller/app/people/endings.ts';
 import type { ControllerEvent } from '../../../../controller/app/ports/events.ts';
 import type { Grant } from '../../../../controller/domain/permissions.ts';
 import { createPermit } from '../../../../controller/http/authorisation.ts';
@@ -21,12 +22,14 @@ let field: DeviceField;
 let clock: VirtualClock;
 let listeners: Set<(event: ControllerEvent) => void>;
 let isSignedIn: boolean;
+let endings: Endings;
 let grants: Grant[];
 beforeEach(async () => {
   field = await createDeviceField(1);
   clock = createVirtualClock(morning);
   listeners = new Set();
   isSignedIn = true;
+  endings = createEndings();
   grants = [{ role: 'viewer', areaKey: province.key }];
 });
 
@@ -34,10 +37,19 @@ const emit = (event: ControllerEvent): void => {
   for (const listener of listeners) listener(event);
 };
 const open = async (method = 'GET'): Promise<Response> => {
-  const whoIs = async () => (isSignedIn ? aUser({ grants }) : null);
+  const identity = () => ({
+    user: aUser({ grants }),
+    endsWith: 'sin_1',
+    sessionId: 'sin_1',
+    token: null,
+    owesSecondFactor: false,
+    mayAlarmWidely: true,
+  });
+  const ofBrowser = async () => (isSignedIn ? identity() : null);
   const router = createRouter();
   router.use('*', (c, next) => {
     c.set('user', aUser({ grants }));
+    c.set('signedInAs', identity());
     c.set('permit', createPermit(field.directory, grants));
     c.set('readable', createReadable(field.directory, grants));
     return next();
@@ -47,7 +59,8 @@ const open = async (method = 'GET'): Promise<Response> => {
     createEventRoutes({
       ...field,
       clock,
-      accounts: { whoIs },
+      identities: { ofBrowser, ofMachine: async () => null },
+      endings,
       events: {
         emit,
         listen: (listener) => {
@@ -101,6 +114,17 @@ describe('the stream of events', () => {
     await stream.next();
     isSignedIn = false;
     await clock.advance(20_000);
+    expect(await stream.next()).toBeUndefined();
+    expect(listeners.size).toBe(0);
+  });
+
+  it('ends at once with a sign-in that is revoked', async () => {
+    const stream = readerOf(await open());
+    await stream.next();
+    endings.end(['sin_2']);
+    await settle();
+    expect(listeners.size).toBe(1);
+    endings.end(['sin_1']);
     expect(await stream.next()).toBeUndefined();
     expect(listeners.size).toBe(0);
   });

@@ -45,7 +45,7 @@ describe('health', () => {
       ...field,
       waitingFor: async () => missing,
       metrics: async () => '',
-      accounts: { whoIs: async () => null },
+      identities: { ofBrowser: async () => null, ofMachine: async () => null },
       remoteAddress: () => '10.0.0.1',
     });
 
