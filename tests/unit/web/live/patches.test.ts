@@ -131,6 +131,8 @@ describe('the network', () => {
       area,
     },
     permissions: [],
+    secondFactor: 'off',
+    recoveryCodesLeft: 0,
     demo: true,
     networkCutUntil: null,
     serverTime: '2026-11-22T00:00:00Z',
