@@ -53,6 +53,7 @@ const stop = async (
 ) => {
   certificate?.stop();
   await server.stop();
+  await services.cutOffWatch.stop();
   await services.bulletins.stop();
   await devices.stop();
   services.convergence.stop();
@@ -95,6 +96,7 @@ export const composeController = async (deps: {
   const devices = createDeviceSide(config, foundations, certificate);
   const { broker, link } = devices;
   const serverTrust = trustOf(config, certificate);
+  const approvalCutOffMs = demo?.approvalCutOffMs ?? config.approvalCutOffMs;
   const services = await createServices({
     foundations,
     config,
@@ -103,6 +105,7 @@ export const composeController = async (deps: {
     httpUrl,
     mqttUrls: () => devices.urls(hostname),
     serverTrust,
+    approvalCutOffMs,
     fetchJitterMs: demo?.fetchJitterMs,
     closeAfterMs: demo?.closeAfterMs,
   });
@@ -123,6 +126,7 @@ export const composeController = async (deps: {
   await startEngine(services);
   await services.auditCheckpoints.start();
   services.notices.start();
+  await services.cutOffWatch.start();
   // Devices come last: what they say finds everybody at their place.
   const mqttPorts = await devices.open();
 
@@ -130,6 +134,7 @@ export const composeController = async (deps: {
     ...foundations,
     ...services,
     reports: coverage,
+    approvalCutOffMs,
     missingOf: (deviceId) => reports.get(deviceId)?.missing ?? [],
     link,
     log: log.child({ component: 'http' }),

@@ -66,6 +66,8 @@ const environment = z.object({
   UNREADY_PERCENT: z.coerce.number().int().min(0).max(99).default(10),
   /** Neighbouring zones of a commune sound so far apart; 0 for together. */
   ZONE_STAGGER_MS: z.coerce.number().int().min(0).max(2_000).default(0),
+  /** Approved later than that before a session begins, a bulletin does not air in it. */
+  APPROVAL_CUT_OFF_MINUTES: z.coerce.number().int().min(0).max(1_440).default(30),
   MAX_AUDIO_MINUTES: z.coerce.number().int().min(1).max(240).default(60),
   ...noticeVariables,
 });
@@ -99,6 +101,7 @@ export type Config = Readonly<{
   /** A share, 0 to 1. */
   unreadyShare: number;
   notices: NoticeConfig;
+  approvalCutOffMs: number;
 }>;
 
 export type ConfigResult = { ok: true; config: Config } | { ok: false; sentence: string };
@@ -162,6 +165,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
       silentAfterMs: value.SILENT_AFTER_MINUTES * 60_000,
       unreadyShare: value.UNREADY_PERCENT / 100,
       notices: noticeConfigOf(value),
+      approvalCutOffMs: value.APPROVAL_CUT_OFF_MINUTES * 60_000,
     }),
   };
 };

@@ -1,6 +1,8 @@
 import { createAnnouncing } from './app/announcements/announcing.ts';
+import { createApprovals } from './app/bulletins/approvals.ts';
 import type { AudioComposer } from './app/bulletins/audio-port.ts';
 import { createBulletins } from './app/bulletins/bulletins.ts';
+import { createSoloApprovals } from './app/bulletins/solo-approvals.ts';
 import { createCoverageReports } from './app/coverage/coverage.ts';
 import { createProof } from './app/coverage/proof.ts';
 import { createConfigSender } from './app/devices/config-sender.ts';
@@ -23,6 +25,7 @@ import { createIngest } from './app/ingest/ingest.ts';
 import { createLedger } from './app/ledger/ledger.ts';
 import { createPolicies } from './app/policies/policies.ts';
 import type { EventBus } from './app/ports/events.ts';
+import type { Notifier } from './app/ports/notifier.ts';
 import type { Clock, DeviceLink, Digest, Log, Random } from './app/ports/runtime.ts';
 import type { Store } from './app/ports/store.ts';
 import { createPresence } from './app/presence/presence.ts';
@@ -58,6 +61,9 @@ export const createEngine = async (deps: {
   silentAfterMs: number;
   /** A larger share of receivers not ready makes a session an incident, 0 to 1. */
   unreadyShare: number;
+  /** Approved later than that before an occurrence begins, a bulletin does not air in it. */
+  approvalCutOffMs: number;
+  notifier: Notifier;
   closeAfterMs?: number | undefined;
   /** Tells people of incidents as they are stored. */
   notifyIncidents?: Parameters<typeof createIncidents>[0]['notify'];
@@ -166,16 +172,22 @@ export const createEngine = async (deps: {
     reports,
     publisher,
     documents,
+    notifier: deps.notifier,
+    recordIncidents: incidents.record,
     composer: deps.composer,
     assetDir: deps.assetDir,
     pathOf: deps.pathOf,
   });
-  const bulletins = createBulletins({
+  const onAirChange = (): void => void publisher.publishAreas('all');
+  const solo = createSoloApprovals(base);
+  const approvals = createApprovals({
     ...base,
-    ...deps.uploads,
-    random,
-    onAirChange: () => void publisher.publishAreas('all'),
+    solo,
+    notifier: deps.notifier,
+    cutOffMs: deps.approvalCutOffMs,
+    onAirChange,
   });
+  const bulletins = createBulletins({ ...base, ...deps.uploads, approvals, random, onAirChange });
   const coverage = createCoverageReports({
     store,
     directory,
@@ -188,6 +200,7 @@ export const createEngine = async (deps: {
 
   return {
     announcing,
+    approvals,
     bringConfig,
     bulletins,
     configVersion,
@@ -207,6 +220,7 @@ export const createEngine = async (deps: {
     reports,
     ring,
     sessions: createSessions({ ...planning, random }),
+    solo,
   };
 };
 

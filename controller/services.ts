@@ -8,6 +8,7 @@ import { argon2Hasher } from './adapters/password.ts';
 import { sha256 } from './adapters/random.ts';
 import { createAuditCheckpoints } from './app/audit/audit-checkpoints.ts';
 import { createAudioJobs } from './app/bulletins/audio-jobs.ts';
+import { createCutOffWatch } from './app/bulletins/cut-off-watch.ts';
 import { createClaims } from './app/devices/claims.ts';
 import { createClusters } from './app/devices/clusters.ts';
 import { defaultDeviceSettings } from './app/devices/device-documents.ts';
@@ -38,6 +39,7 @@ export const createServices = async (deps: {
   httpUrl: string;
   mqttUrls: () => readonly string[];
   serverTrust: ServerTrust;
+  approvalCutOffMs: number;
   fetchJitterMs: number | undefined;
   closeAfterMs: number | undefined;
 }) => {
@@ -70,6 +72,8 @@ export const createServices = async (deps: {
     silentAfterMs: config.silentAfterMs,
     unreadyShare: config.unreadyShare,
     notifyIncidents,
+    approvalCutOffMs: deps.approvalCutOffMs,
+    notifier,
     closeAfterMs: deps.closeAfterMs,
     composer: createFfmpegComposer({ ffmpegPath: ffmpeg.path, env, processor }),
     assetDir: folders.assets,
@@ -114,6 +118,7 @@ export const createServices = async (deps: {
       }),
     clusters: createClusters({ ...base, random, publisher: engine.publisher, configVersion }),
     devices: createDevices({ ...base, random, bringConfig: engine.bringConfig, configVersion }),
+    cutOffWatch: createCutOffWatch({ ...base, parse, cutOffMs: deps.approvalCutOffMs, notifier }),
     dryRuns: createDryRuns({ store, places, parse, clock }),
     inbox: createInbox({ store, sessions, places, clock, random, events, log }),
     playing: createNowPlaying({ ...base, ledger, isSilenced: announcing.progress.isSilenced }),

@@ -9,6 +9,8 @@ export type DemoHooks = Readonly<{
   networkCut: (deps: Parameters<typeof createNetworkCut>[0]) => NetworkCut;
   /** Shorter than in the field, where nobody watches. */
   fetchJitterMs: number;
+  /** None, so that a visitor hears what they approved a moment ago. */
+  approvalCutOffMs: number;
   /** Shorter than the minute of the network cut, so that a visitor sees a play go unconfirmed and come back. */
   closeAfterMs?: number;
 }>;

@@ -16,9 +16,19 @@ export type Demo = Readonly<{
   stop: () => Promise<void>;
 }>;
 
-const viewer = { username: 'xem', displayName: 'Người xem' } as const;
+/** Whoever made a bulletin does not approve it, and a wide emergency takes two: the demo has people enough for both. */
+const people = [
+  { username: 'bientap', displayName: 'Người biên tập', role: 'editor' },
+  { username: 'lanhdao', displayName: 'Lãnh đạo duyệt', role: 'approver' },
+  { username: 'xem', displayName: 'Người xem', role: 'viewer' },
+] as const;
 
-const roleWords = { administrator: 'Quản trị (administrator)', viewer: 'Chỉ xem (viewer)' } as const;
+const roleWords = {
+  administrator: 'Quản trị (administrator)',
+  editor: 'Biên tập (editor)',
+  approver: 'Duyệt (approver)',
+  viewer: 'Chỉ xem (viewer)',
+} as const;
 
 /** The demo around an ordinary controller: invented data, a simulated fleet, a network to cut. */
 export const createDemo = (deps: { root: string; dataDir: string; log: Log }): Demo => {
@@ -28,13 +38,11 @@ export const createDemo = (deps: { root: string; dataDir: string; log: Log }): D
   let fleet: FleetProcess | null = null;
 
   const printLinks = async (controller: RunningController, print: (line: string) => void): Promise<void> => {
-    const grants = [{ role: 'viewer' as const, areaKey: controller.provinceKey }];
-    await controller.accounts.addUser({ ...viewer, grants });
+    for (const { role, ...person } of people) {
+      await controller.accounts.addUser({ ...person, grants: [{ role, areaKey: controller.provinceKey }] });
+    }
     print('\nOne-time sign-in links, valid on this machine:');
-    for (const [username, role] of [
-      ['admin', 'administrator'],
-      [viewer.username, 'viewer'],
-    ] as const) {
+    for (const { username, role } of [{ username: 'admin', role: 'administrator' } as const, ...people]) {
       const token = await controller.accounts.oneTimeLink(username);
       if (token !== null) print(`  ${roleWords[role].padEnd(26)} ${controller.httpUrl}/sign-in/${token}`);
     }
@@ -43,6 +51,7 @@ export const createDemo = (deps: { root: string; dataDir: string; log: Log }): D
   return {
     hooks: {
       fetchJitterMs: 5_000,
+      approvalCutOffMs: 0,
       closeAfterMs: 15_000,
       networkCut: createNetworkCut,
       seed: (seedDeps) =>

@@ -54,6 +54,10 @@ const makeBulletin = async (deps: SeedDeps, plan: DemoBulletin): Promise<Bulleti
     createdBy: 'admin',
     createdAt: clock.now(),
     isDemo: true,
+    revision: 0,
+    submitter: null,
+    approvedAt: clock.now(),
+    airsFrom: 0,
   };
   await store.bulletins.put(bulletin);
   return { ...bulletin, sha256: made.asset.sha256, durationMs: made.asset.durationMs };

@@ -45,6 +45,11 @@ const unreadyTitle = ({ title = '', startAt = 0, devices = 0, total = 0 }: Facts
   };
 };
 
+const breakGlassTitle = ({ title = '', by = '', cause = '' }: Facts): Title => ({
+  vi: `${by} phát khẩn cấp “${title}” không có người thứ hai. Lý do: ${cause}`,
+  en: `${by} started the emergency “${title}” without a second person. Reason: ${cause}`,
+});
+
 const deviationTitle = ({ reason, title = '' }: Facts, count: number): Title => {
   const what = title === '' ? '' : ` “${title}”`;
   switch (reason) {
@@ -136,6 +141,8 @@ export const incidentTitle = ({
       };
     case 'announcement-not-started':
       return notStartedTitle(detail);
+    case 'break-glass':
+      return breakGlassTitle(detail);
     case 'spool-gap':
       return {
         vi: `Bộ thu đã mất ${detail.lost ?? 0} dòng nhật ký phát`,

@@ -9,6 +9,8 @@ export const incidentTypes = [
   'supply',
   'temperature',
   'announcement-not-started',
+  /** A wide emergency that one person started alone. */
+  'break-glass',
   'spool-gap',
 ] as const;
 export type IncidentType = (typeof incidentTypes)[number];
@@ -36,6 +38,8 @@ export type IncidentDetail = Readonly<{
   volts?: number;
   celsius?: number;
   outcome?: string;
+  /** Whose doing it is. */
+  by?: string;
   /** Play events that were lost for good. */
   lost?: number;
 }>;

@@ -6,6 +6,8 @@ export const actions = [
   'data.read',
   'bulletins.write',
   'bulletins.approve',
+  /** Lets one person make and approve in a commune. */
+  'bulletins.solo',
   'sessions.write',
   /** Sound in quiet hours, with a reason. */
   'sessions.except',

@@ -1,11 +1,14 @@
 import { type BroadcastClass, itemId } from '#protocol';
+import type { Approval } from './approval.ts';
 import type { Occurrence } from './recurrence.ts';
 
 export type SlotBulletin = Readonly<{
   id: string;
   title: string;
   class: BroadcastClass;
-  approval: string;
+  approval: Approval;
+  /** Null while it is not approved. */
+  airsFrom: number | null;
   audioState: string;
   sha256: string | null;
 }>;
@@ -36,7 +39,13 @@ export type Unplaced = Readonly<{
   position: number;
   bulletinId: string;
   title: string;
-  reason: 'unknown' | 'not-ready' | 'not-approved' | 'overflow';
+  /** Null when it is unknown. */
+  approval: Approval | null;
+  isStanding: boolean;
+  /** Its place, which stays silent; null where its length is unknown. */
+  startAt: number | null;
+  /** `cut-off-missed`: it was approved too late for this occurrence. */
+  reason: 'unknown' | 'not-ready' | 'not-approved' | 'cut-off-missed' | 'overflow';
 }>;
 
 export type SlotSession = Readonly<{
@@ -85,7 +94,15 @@ export const layOut = (
     const bulletin = shelf.bulletin(bulletinId);
     const asset = bulletin?.sha256 ? shelf.asset(bulletin.sha256) : undefined;
     const leaveOut = (reason: Unplaced['reason']) =>
-      unplaced.push({ position, bulletinId, title: bulletin?.title ?? bulletinId, reason });
+      unplaced.push({
+        position,
+        bulletinId,
+        title: bulletin?.title ?? bulletinId,
+        approval: bulletin?.approval ?? null,
+        isStanding,
+        startAt: asset ? startAt : null,
+        reason,
+      });
     if (!bulletin) {
       leaveOut('unknown');
       continue;
@@ -97,6 +114,7 @@ export const layOut = (
     const endAt = startAt + asset.durationMs;
     if (endAt > occurrence.endAt) leaveOut('overflow');
     else if (bulletin.approval !== 'approved') leaveOut('not-approved');
+    else if (bulletin.airsFrom === null || bulletin.airsFrom > occurrence.startAt) leaveOut('cut-off-missed');
     else {
       slots.push({
         itemId: itemId({

@@ -1,6 +1,7 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import { createRoute, z } from '@hono/zod-openapi';
 import type { AnnouncementProgress } from '../app/announcements/announcement-progress.ts';
+import type { AnnouncementRequests } from '../app/announcements/announcement-requests.ts';
 import type { Announcements } from '../app/announcements/announcements.ts';
 import type { EmergencyClips } from '../app/announcements/emergency-clips.ts';
 import type { ListedAnnouncement } from '../app/announcements/listed-announcements.ts';
@@ -9,8 +10,9 @@ import type { Directory } from '../app/directory/directory.ts';
 import type { AnnouncementRow } from '../app/ports/rows.ts';
 import type { Clock } from '../app/ports/runtime.ts';
 import type { Store } from '../app/ports/store.ts';
-import { isInForce } from '../domain/announcement.ts';
 import { concernsParts, pageOfAnnouncements } from './announcement-list.ts';
+import { createRequestView } from './announcement-request-view.ts';
+import { createAnnouncementView } from './announcement-view.ts';
 import { areaRefOf } from './area-ref.ts';
 import { needs } from './authorisation.ts';
 import { refuseForeignBulletins } from './bulletin-reading.ts';
@@ -21,14 +23,14 @@ import {
   announcement,
   announcementDevices,
   announcementPage,
+  announcementRequest,
   createAnnouncement,
   emergencyClips,
   endAnnouncement,
 } from './representations/announcement.ts';
 import { areaCode } from './representations/common.ts';
-import { iso, isoOrNull } from './representations/time.ts';
-import { targetNamesOf } from './schedule-view.ts';
-import { heardIn, placesOf, targetsIn, targetsOut, targetsSeen } from './targets.ts';
+import { isoOrNull } from './representations/time.ts';
+import { heardIn, placesOf, targetsIn } from './targets.ts';
 
 const tags = ['announcements'];
 const id = z.object({ id: z.string().max(64) });
@@ -41,7 +43,14 @@ const createRouteOf = createRoute({
   tags,
   summary: 'Start an emergency, an exercise or a test, or stop everything',
   request: { body: { required: true, content: json(createAnnouncement) } },
-  responses: { 201: { description: 'In force', content: json(announcement) }, ...problemResponse },
+  responses: {
+    201: { description: 'In force', content: json(announcement) },
+    202: {
+      description: 'An emergency wider than a commune: it waits for a second approver',
+      content: json(announcementRequest),
+    },
+    ...problemResponse,
+  },
 });
 const endRoute = createRoute({
   method: 'post',
@@ -118,9 +127,10 @@ const newestFirst = (listed: readonly ListedAnnouncement[]): AnnouncementRow[] =
   listed.map(({ row }) => row).sort((a, b) => b.startAt - a.startAt || (a.id < b.id ? 1 : -1));
 
 export const createAnnouncementRoutes = (deps: {
-  store: Pick<Store, 'announcements' | 'bulletins'>;
+  store: Pick<Store, 'announcements' | 'assets' | 'bulletins'>;
   directory: Directory;
   announcements: Announcements;
+  requests: Pick<AnnouncementRequests, 'ask'>;
   live: Pick<LiveAnnouncements, 'inForce' | 'get'>;
   progress: AnnouncementProgress;
   emergencyClips: EmergencyClips;
@@ -128,28 +138,8 @@ export const createAnnouncementRoutes = (deps: {
 }) => {
   const { store, directory, announcements, progress, clock } = deps;
 
-  const describe = async (row: AnnouncementRow, readable: Readable): Promise<Announcement> => ({
-    id: row.id,
-    kind: row.kind,
-    title: row.title,
-    area: areaRefOf(directory, row.areaKey),
-    targets: targetsOut(directory, targetsSeen(directory, readable, row)),
-    targetNames: targetNamesOf(directory, { targets: targetsSeen(directory, readable, row) }),
-    bulletinId: row.bulletinId,
-    sha256: row.sha256,
-    volume: row.volume,
-    repeat: row.repeat,
-    startAt: iso(row.startAt),
-    endAt: isoOrNull(row.endAt),
-    endedAt: isoOrNull(row.endedAt),
-    startedBy: row.startedBy,
-    endedBy: row.endedBy,
-    reason: row.reason,
-    endReason: row.endReason,
-    state: isInForce(row, clock.now()) ? 'inForce' : 'ended',
-    progress: await progress.of(row),
-    demo: row.isDemo,
-  });
+  const describe = createAnnouncementView(deps);
+  const describeRequest = createRequestView(deps);
   const find = async (announcementId: string): Promise<AnnouncementRow> => {
     const [row] = await store.announcements.many([announcementId]);
     if (!row) throw notFound(unknown);
@@ -177,6 +167,10 @@ export const createAnnouncementRoutes = (deps: {
         if (stop) permit('announcements.lift', placesOf(directory, stop.row));
       }
       const started = await announcements.announce(wanted, c.get('user'));
+      if (!started.ok && started.fault.code === 'Announcement_NeedsSecond' && wanted.kind === 'emergency') {
+        const asked = accepted(await deps.requests.ask(wanted, c.get('user')));
+        return c.json(await describeRequest(asked, c), 202);
+      }
       if (!started.ok && started.stopIds) {
         const stops = started.stopIds.map((stopId) => ({ path: 'liftStopIds', message: stopId }));
         throw new ProblemError(started.status, started.fault, stops);

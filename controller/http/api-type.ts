@@ -4,10 +4,12 @@ export type {
   Announcement,
   AnnouncementDevices,
   AnnouncementPage,
+  AnnouncementRequest,
+  AnnouncementRequestList,
   CreateAnnouncement,
   EmergencyClips,
 } from './representations/announcement.ts';
-export type { Bulletin, BulletinPage } from './representations/bulletin.ts';
+export type { Bulletin, BulletinPage, SoloApproval, WaitingApprovals } from './representations/bulletin.ts';
 export type {
   ClusterDetail,
   ClusterHistory,

@@ -1,7 +1,8 @@
 import type { Bulletins } from '../app/bulletins/bulletins.ts';
 import type { Directory } from '../app/directory/directory.ts';
-import type { AssetRow, BulletinRow } from '../app/ports/rows.ts';
+import type { ApprovalRow, AssetRow, BulletinRow } from '../app/ports/rows.ts';
 import type { Store } from '../app/ports/store.ts';
+import { producersOf } from '../domain/approval.ts';
 import { areaRefOf } from './area-ref.ts';
 import type { Bulletin } from './representations/bulletin.ts';
 import { iso } from './representations/time.ts';
@@ -9,7 +10,7 @@ import { iso } from './representations/time.ts';
 /** Bulletins as the API tells them, with their audio, in the order given. */
 export const createBulletinView = (deps: {
   bulletins: Pick<Bulletins, 'progress'>;
-  store: Pick<Store, 'assets'>;
+  store: Pick<Store, 'assets' | 'approvals'>;
   directory: Directory;
 }): ((rows: readonly BulletinRow[]) => Promise<Bulletin[]>) => {
   const { bulletins, store, directory } = deps;
@@ -32,7 +33,27 @@ export const createBulletinView = (deps: {
       : null,
   });
 
+  const approvalOf = (row: BulletinRow, history: readonly ApprovalRow[]) => ({
+    approval: row.approval,
+    revision: row.revision,
+    submitsWhenReady:
+      row.submitter !== null && (row.audioState === 'queued' || row.audioState === 'processing'),
+    history: history.map(({ step, at, by, reason, isSolo }) => ({
+      step,
+      at: iso(at),
+      by,
+      reason,
+      solo: isSolo,
+    })),
+    soloApproved: row.approval === 'approved' && history.some(({ isSolo }) => isSolo),
+    producers: [...producersOf(row, history)],
+  });
+
   return async (rows) => {
+    const steps = await store.approvals.of(rows.map(({ id }) => id));
+    const solo = new Set((await store.approvals.solo()).flatMap((one) => (one.isOn ? one.areaKey : [])));
+    const isSolo = (areaKey: string): boolean =>
+      [areaKey, ...directory.areas.ancestors(areaKey).map(({ key }) => key)].some((key) => solo.has(key));
     const assets = await store.assets.many(rows.flatMap((row) => row.sha256 ?? []));
     const bySha = new Map(assets.map((asset) => [asset.sha256, asset]));
     return rows.map((row) => ({
@@ -41,7 +62,11 @@ export const createBulletinView = (deps: {
       class: row.class,
       language: row.language,
       area: areaRefOf(directory, row.areaKey),
-      approval: row.approval,
+      ...approvalOf(
+        row,
+        steps.filter(({ bulletinId }) => bulletinId === row.id),
+      ),
+      soloAllowed: isSolo(row.areaKey),
       audio: audioOf(row, row.sha256 === null ? undefined : bySha.get(row.sha256)),
       createdBy: row.createdBy,
       createdAt: iso(row.createdAt),

@@ -22,7 +22,7 @@ import {
   problemResponse,
 } from './problem.ts';
 import { reads } from './reading.ts';
-import { type Bulletin, bulletin, bulletinPage } from './representations/bulletin.ts';
+import { approval, type Bulletin, bulletin, bulletinPage } from './representations/bulletin.ts';
 import { areaCode, broadcastClass } from './representations/common.ts';
 import { line } from './representations/text.ts';
 
@@ -35,6 +35,8 @@ const fields = z.strictObject({
     .string()
     .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
     .default('vi'),
+  /** Submits it for approval as soon as its audio is ready; a draft otherwise. */
+  submit: z.enum(['true', 'false']).default('false'),
 });
 
 const uploadRoute = createRoute({
@@ -42,7 +44,7 @@ const uploadRoute = createRoute({
   path: '/bulletins',
   ...needs('bulletins.write'),
   tags: ['bulletins'],
-  summary: 'Upload the audio of a new bulletin; it is processed in the background',
+  summary: 'Upload the audio of a new bulletin, a draft; it is processed in the background',
   request: {
     body: {
       required: true,
@@ -65,6 +67,7 @@ const pageRoute = createRoute({
   request: {
     query: z.object({
       area: areaCode.optional(),
+      approval: approval.optional(),
       search: z.string().max(100).optional(),
       cursor: z.string().max(200).optional(),
       limit: z.coerce.number().int().min(1).max(200).default(30),
@@ -89,7 +92,7 @@ const withdrawRoute = createRoute({
   ...needs('bulletins.write'),
   tags: ['bulletins'],
   summary: 'Withdraw a bulletin; it leaves every program',
-  request: { params: id },
+  request: { params: id, query: z.object({ reason: line(500).optional() }) },
   responses: { 204: { description: 'Withdrawn' }, ...problemResponse },
 });
 
@@ -115,7 +118,7 @@ export const createBulletinRoutes = (deps: {
     try {
       const given = fields.safeParse(upload.fields);
       if (!given.success) return invalid(given.error);
-      const { areaCode: code, ...rest } = given.data;
+      const { areaCode: code, submit, ...rest } = given.data;
       const area = areaByCode(directory, code);
       c.get('permit')('bulletins.write', [area.key]);
       const wanted = {
@@ -123,6 +126,7 @@ export const createBulletinRoutes = (deps: {
         areaKey: area.key,
         createdBy: c.get('user').username,
         isDemo: false,
+        submit: submit === 'true',
       };
       return accepted(await bulletins.receive(wanted, upload.file.path));
     } finally {
@@ -140,9 +144,10 @@ export const createBulletinRoutes = (deps: {
   });
   return router
     .openapi(pageRoute, async (c) => {
-      const { area, search, cursor, limit } = c.req.valid('query');
+      const { area, approval: state, search, cursor, limit } = c.req.valid('query');
       const page = await store.bulletins.page({
         areaKeys: c.get('readable').within(area),
+        ...(state === undefined ? {} : { approvals: [state] }),
         search: search ?? null,
         cursor: cursor ?? null,
         limit,
@@ -157,7 +162,9 @@ export const createBulletinRoutes = (deps: {
     .openapi(withdrawRoute, async (c) => {
       const row = await store.bulletins.get(c.req.valid('param').id);
       if (row) c.get('permit')('bulletins.write', [row.areaKey]);
-      accepted(await bulletins.withdraw(c.req.valid('param').id));
+      accepted(
+        await bulletins.withdraw(c.req.valid('param').id, c.req.valid('query').reason ?? null, c.get('user')),
+      );
       return c.body(null, 204);
     });
 };

@@ -53,7 +53,7 @@ const oneRoute = createRoute({
 export const createDispatchRoutes = (deps: {
   inbox: Inbox;
   bulletins: Pick<Bulletins, 'progress'>;
-  store: Pick<Store, 'assets' | 'bulletins'>;
+  store: Pick<Store, 'assets' | 'bulletins' | 'approvals'>;
   directory: Directory;
 }) => {
   const { inbox, store, directory } = deps;

@@ -1,6 +1,7 @@
 import { type Candidate, rank } from '#protocol';
 import type { Directory } from '../app/directory/directory.ts';
 import type { DryRunReport } from '../app/sessions/dry-run.ts';
+import { approveByOf } from '../domain/approval.ts';
 import { areaRefOf } from './area-ref.ts';
 import type { DryRun } from './representations/dry-run.ts';
 import { iso } from './representations/time.ts';
@@ -22,7 +23,7 @@ const classOf = (subject: Subject): DryRun['sounds'][number]['class'] => {
 
 /** A dry run as the API tells it: areas by code, instants as text, and whose each thing is. */
 export const createDryRunView =
-  (directory: Directory) =>
+  (directory: Directory, cutOffMs: number) =>
   (report: DryRunReport): DryRun => {
     const { sessions, announcedBy } = report;
 
@@ -55,6 +56,7 @@ export const createDryRunView =
       reason,
       by: causeOf(by),
       cause: null,
+      approveBy: null,
       clusterIds: clusterIds && [...clusterIds],
     }));
     const notPlaced = report.notPlaced.map(
@@ -71,6 +73,7 @@ export const createDryRunView =
         reason: 'not-placed',
         by: null,
         cause,
+        approveBy: cause === 'not-approved' ? iso(approveByOf(startAt, cutOffMs)) : null,
         clusterIds: null,
       }),
     );

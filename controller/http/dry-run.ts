@@ -27,9 +27,14 @@ const dryRunRoute = createRoute({
   responses: { 200: { description: 'The dry run', content: json(dryRun) }, ...problemResponse },
 });
 
-export const createDryRunRoutes = (deps: { directory: Directory; dryRuns: DryRuns; clock: Clock }) => {
+export const createDryRunRoutes = (deps: {
+  directory: Directory;
+  dryRuns: DryRuns;
+  clock: Clock;
+  approvalCutOffMs: number;
+}) => {
   const { directory, dryRuns, clock } = deps;
-  const view = createDryRunView(directory);
+  const view = createDryRunView(directory, deps.approvalCutOffMs);
   return createRouter().openapi(dryRunRoute, async (c) => {
     const query = c.req.valid('query');
     const from = query.from === undefined ? clock.now() : Date.parse(query.from);

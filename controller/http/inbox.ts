@@ -61,7 +61,7 @@ const declineRoute = createRoute({
 export const createInboxRoutes = (deps: {
   inbox: Inbox;
   bulletins: Pick<Bulletins, 'progress'>;
-  store: Pick<Store, 'assets' | 'sessions'>;
+  store: Pick<Store, 'assets' | 'sessions' | 'approvals'>;
   directory: Directory;
 }) => {
   const { inbox, store, directory } = deps;

@@ -41,6 +41,7 @@ const shownOnTiles = (
 const soundEnd = (entry: ScheduleEntry): number => entry.items.at(-1)?.endAt ?? entry.endAt;
 
 export const createOverviewRoutes = (deps: {
+  approvalCutOffMs: number;
   asRun: AsRunLog;
   directory: Directory;
   sessions: Sessions;

@@ -39,12 +39,13 @@ const setRoute = createRoute({
 });
 
 export const createPriorityOrderRoutes = (deps: {
+  approvalCutOffMs: number;
   directory: Directory;
   priorityOrders: PriorityOrders;
   dryRuns: DryRuns;
 }) => {
   const { directory, priorityOrders, dryRuns } = deps;
-  const view = createDryRunView(directory);
+  const view = createDryRunView(directory, deps.approvalCutOffMs);
   return createRouter()
     .openapi(readRoute, async (c) => {
       const { areaCode: code, date } = c.req.valid('param');

@@ -4,6 +4,7 @@ import type { SessionTarget } from '../app/ports/rows.ts';
 import type { PlaybackTally } from '../app/ports/store.ts';
 import type { Readiness as ReadinessCheck } from '../app/sessions/readiness.ts';
 import type { ScheduleEntry as PlannedEntry } from '../app/sessions/sessions.ts';
+import { approveByOf } from '../domain/approval.ts';
 import { fullName } from '../domain/area.ts';
 import { sumOutcomes } from '../domain/outcome-counts.ts';
 import { areaRefOf } from './area-ref.ts';
@@ -62,6 +63,7 @@ export const createScheduleView = (deps: {
   asRun: AsRunLog;
   directory: Directory;
   readiness: ReadinessCheck;
+  approvalCutOffMs: number;
 }): ScheduleView => {
   const { asRun, directory, readiness } = deps;
 
@@ -102,6 +104,17 @@ export const createScheduleView = (deps: {
         endAt: iso(item.endAt),
         sha256: item.asset.sha256,
         standing: item.isStanding,
+      })),
+      unplaced: entry.unplaced.map((one) => ({
+        position: one.position,
+        bulletinId: one.bulletinId,
+        title: one.title,
+        startAt: isoOrNull(one.startAt),
+        standing: one.isStanding,
+        approval: one.approval,
+        reason: one.reason,
+        approveBy:
+          one.reason === 'not-approved' ? iso(approveByOf(entry.startAt, deps.approvalCutOffMs)) : null,
       })),
       exception: session.exception && {
         reason: session.exception.reason,

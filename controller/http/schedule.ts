@@ -29,6 +29,7 @@ const scheduleRoute = createRoute({
 });
 
 export const createScheduleRoutes = (deps: {
+  approvalCutOffMs: number;
   asRun: AsRunLog;
   directory: Directory;
   sessions: Sessions;

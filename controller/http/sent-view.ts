@@ -17,7 +17,7 @@ export const createSentView = <
 >(
   deps: {
     bulletins: Pick<Bulletins, 'progress'>;
-    store: Pick<Store, 'assets'>;
+    store: Pick<Store, 'assets' | 'approvals'>;
     directory: Directory;
   },
   viewOf: (row: Row, sent: Sent) => View,

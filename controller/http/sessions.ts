@@ -126,6 +126,7 @@ const noOccurrence = {
 };
 
 export const createSessionRoutes = (deps: {
+  approvalCutOffMs: number;
   store: Store;
   asRun: AsRunLog;
   directory: Directory;

@@ -91,6 +91,7 @@ const start = async (deviceCount: number): Promise<Running> => {
   let communeKey = '';
   let store: Store | undefined;
   const hooks: DemoHooks = {
+    approvalCutOffMs: 0,
     fetchJitterMs: 0,
     seed: async (deps) => {
       store = deps.store;

@@ -5,12 +5,11 @@ import {
   announcement,
   announcementDevices,
 } from '../../controller/http/representations/announcement.ts';
-import { bulletin } from '../../controller/http/representations/bulletin.ts';
 import { nowPlaying } from '../../controller/http/representations/cluster.ts';
 import { type Playback, playbackPage } from '../../controller/http/representations/playback.ts';
 import { readiness, session } from '../../controller/http/representations/session.ts';
 import { type ApiClient, signIn } from '../support/api-client.ts';
-import { processed, readyBulletin } from '../support/bulletin-upload.ts';
+import { readyBulletin } from '../support/bulletin-upload.ts';
 import { chirp, findSound, levelBetween, readRecording, recordedUntil, wavOf } from '../support/chirp.ts';
 import { type ControllerProcess, runController } from '../support/run-controller.ts';
 import { type FleetProcess, type NewReceiver, registerReceiver, runFleet } from '../support/run-fleet.ts';
@@ -64,13 +63,13 @@ describe('what is announced, with the real controller, broker, database, ffmpeg 
   beforeAll(async () => {
     controller = await runController();
     api = await signIn(controller.url);
-    const uploaded = await api.upload(
-      '/bulletins',
-      { title: 'Cảnh báo lũ sông Thao', class: 'emergency', areaCode: '25' },
-      { name: 'coi.wav', content: wavOf(siren) },
-    );
-    sirenId = uploaded.as(bulletin).id;
-    sirenMs = (await processed(api, sirenId)).audio.asset?.durationMs ?? 0;
+    const clip = await readyBulletin(controller, api, {
+      title: 'Cảnh báo lũ sông Thao',
+      sound: wavOf(siren),
+      fields: { class: 'emergency', areaCode: '25' },
+    });
+    sirenId = clip.id;
+    sirenMs = clip.audio.asset?.durationMs ?? 0;
     receivers = [
       await registerReceiver(api, commune, 'Khu 1'),
       await registerReceiver(api, commune, 'Khu 2'),
@@ -85,7 +84,7 @@ describe('what is announced, with the real controller, broker, database, ffmpeg 
   it('sounds at once over a running session, which then goes on; a stop holds across everything until it is lifted', async () => {
     const [first, second, third] = receivers;
     const fleet = await start(first);
-    const { id } = await readyBulletin(api, { title: 'Bản tin dài', sound: wavOf(sessionSound) });
+    const { id } = await readyBulletin(controller, api, { title: 'Bản tin dài', sound: wavOf(sessionSound) });
     const startAt = Math.ceil((Date.now() + 12_000) / 1000) * 1000;
     const placed = (
       await api.post('/sessions', {

@@ -1,8 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Announcement, announcement } from '../../controller/http/representations/announcement.ts';
-import { bulletin } from '../../controller/http/representations/bulletin.ts';
 import { playbackPage } from '../../controller/http/representations/playback.ts';
-import { processed } from '../support/bulletin-upload.ts';
+import { readyBulletin } from '../support/bulletin-upload.ts';
 import { type ChaosField, chaosCommune, createChaosField } from '../support/chaos-field.ts';
 import { chirp, wavOf } from '../support/chirp.ts';
 import { waitUntil } from '../support/wait-until.ts';
@@ -12,15 +11,12 @@ describe('what is announced, with the controller killed as soon as it has said y
   let sirenId: string;
   beforeAll(async () => {
     field = await createChaosField();
-    const uploaded = await field
-      .api()
-      .upload(
-        '/bulletins',
-        { title: 'Cảnh báo lũ', class: 'emergency', areaCode: '25' },
-        { name: 'coi.wav', content: wavOf(chirp(3)) },
-      );
-    sirenId = uploaded.as(bulletin).id;
-    await processed(field.api(), sirenId);
+    const clip = await readyBulletin(field.controller(), field.api(), {
+      title: 'Cảnh báo lũ',
+      sound: wavOf(chirp(3)),
+      fields: { class: 'emergency', areaCode: '25' },
+    });
+    sirenId = clip.id;
   });
   afterAll(() => field?.stop());
 

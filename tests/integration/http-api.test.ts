@@ -152,7 +152,7 @@ describe('coverage', () => {
 describe('a bulletin that airs', () => {
   let row: Playback;
   beforeAll(async () => {
-    const made = await readyBulletin(api, { title, sound: wavOf(chirp(2)) });
+    const made = await readyBulletin(controller, api, { title, sound: wavOf(chirp(2)) });
     expect(made.title).toBe(title.normalize('NFC'));
     const placed = await placeSession([made.id]);
     expect(placed.title).toBe('Buổi phát thử'.normalize('NFC'));
@@ -205,7 +205,7 @@ describe('a bulletin that airs', () => {
   });
 
   it('is heard at /media without signing in while it may air, and by nobody once withdrawn', async () => {
-    const made = await readyBulletin(api, { title: 'Để thu hồi', sound: wavOf(chirp(2.5)) });
+    const made = await readyBulletin(controller, api, { title: 'Để thu hồi', sound: wavOf(chirp(2.5)) });
     const url = made.audio.asset?.url ?? '';
     const anybody = await fetch(new URL(url, controller.url));
     expect(anybody.status).toBe(200);

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { openSqliteStore } from '../../controller/adapters/store/sqlite.ts';
 import { vietnamTimestamp } from '../../controller/domain/vietnam-date.ts';
-import { bulletin } from '../../controller/http/representations/bulletin.ts';
 import { playbackPage } from '../../controller/http/representations/playback.ts';
 import { readiness, session } from '../../controller/http/representations/session.ts';
 import { type ApiClient, signIn } from '../support/api-client.ts';
+import { readyBulletin } from '../support/bulletin-upload.ts';
 import { chirp, wavOf } from '../support/chirp.ts';
 import { type ControllerProcess, runController } from '../support/run-controller.ts';
 import { type FleetProcess, type NewReceiver, registerReceiver, runFleet } from '../support/run-fleet.ts';
@@ -55,16 +55,7 @@ describe('the controller killed while loudspeakers report', () => {
     const uploaded: string[] = [];
     for (let n = 0; n < itemCount; n += 1) {
       const sound = wavOf(chirp(3 + n / 10));
-      const made = (
-        await api.upload('/bulletins', { title: `Bản tin ${n}` }, { name: 'ban-tin.wav', content: sound })
-      ).as(bulletin);
-      uploaded.push(made.id);
-    }
-    for (const id of uploaded) {
-      await waitUntil(
-        'the bulletins to be ready',
-        async () => (await api.get(`/bulletins/${id}`)).as(bulletin).audio.state === 'ready',
-      );
+      uploaded.push((await readyBulletin(controller, api, { title: `Bản tin ${n}`, sound })).id);
     }
     const startAt = Math.ceil((Date.now() + aheadMs) / 1000) * 1000;
     const placed = (

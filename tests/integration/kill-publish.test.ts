@@ -30,7 +30,12 @@ const receivers: { receiver: ClaimedReceiver; areaKey: string }[] = [];
 beforeAll(async () => {
   controller = await createCrashingController();
   const api = controller.api();
-  bulletinId = (await readyBulletin(api, { title: 'Lịch cắt điện ngày mai', sound: wavOf(chirp(2)) })).id;
+  bulletinId = (
+    await readyBulletin(controller.process(), api, {
+      title: 'Lịch cắt điện ngày mai',
+      sound: wavOf(chirp(2)),
+    })
+  ).id;
   const { items } = (await api.get('/areas?level=commune')).as(communes);
   for (const { code, key } of [items[0], items[112], items[224]].flatMap((one) => one ?? [])) {
     receivers.push({ receiver: await claimedReceiver(api, controller.process().url, code), areaKey: key });

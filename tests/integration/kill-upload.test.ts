@@ -37,7 +37,7 @@ const expectTidy = async (): Promise<void> => {
 const expectServed = async (id: string): Promise<void> => {
   const { audio } = await processed(controller.api(), id);
   expect(audio).toMatchObject({ state: 'ready', fault: null });
-  const answer = await fetch(new URL(audio.asset?.url ?? '', controller.process().url));
+  const answer = await controller.api().fetch(audio.asset?.url ?? '');
   const content = new Uint8Array(await answer.arrayBuffer());
   expect(createHash('sha256').update(content).digest('hex')).toBe(audio.asset?.sha256);
 };

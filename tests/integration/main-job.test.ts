@@ -6,6 +6,7 @@ import { coverage } from '../../controller/http/representations/coverage.ts';
 import { playbackPage } from '../../controller/http/representations/playback.ts';
 import { readiness, session } from '../../controller/http/representations/session.ts';
 import { type ApiClient, signIn } from '../support/api-client.ts';
+import { approved } from '../support/bulletin-upload.ts';
 import { chirp, findSound, levelBetween, readRecording, recordedUntil, wavOf } from '../support/chirp.ts';
 import { type ControllerProcess, runController } from '../support/run-controller.ts';
 import { type FleetProcess, type NewReceiver, registerReceiver, runFleet } from '../support/run-fleet.ts';
@@ -42,7 +43,7 @@ describe('the main job, with the real controller, broker, database, ffmpeg and l
     const uploaded = (
       await api.upload(
         '/bulletins',
-        { title: 'Lịch cắt điện ngày mai', areaCode: communeCode },
+        { title: 'Lịch cắt điện ngày mai', areaCode: communeCode, submit: 'true' },
         {
           name: 'lich-cat-dien.wav',
           content: wavOf(sound),
@@ -54,6 +55,8 @@ describe('the main job, with the real controller, broker, database, ffmpeg and l
       return now.audio.state === 'ready' ? now : null;
     });
     expect(ready.audio.asset?.loudnessLufs).toBeCloseTo(-16, 0);
+
+    await approved(controller, uploaded.id);
 
     const startAt = Math.ceil((Date.now() + aheadMs) / 1000) * 1000;
     const placed = (

@@ -52,6 +52,7 @@ export const runWorld = async (world: World, plan: RunPlan): Promise<void> => {
   for (const [index, deed] of [openSession, openSession, openSession, openSession, fillDays].entries()) {
     time.at(size.startAt + (index + 1) * minuteMs, () => operators.act(deed));
   }
+  operators.decideLater(plan.days);
   const drawn = (): number => {
     const at = drawInstant(chance, size.startAt, plan.days);
     return Math.min(end, Math.max(size.startAt + 5 * minuteMs, at));

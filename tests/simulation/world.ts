@@ -69,6 +69,7 @@ export const createWorld = async (
   const faults = calm();
   const failures: Fault[] = [];
   const heardAt = new Map<string, number>();
+  const approvedAt = new Map<string, number>();
   const coverage: CoverageSample[] = [];
   const restores: { at: number; copiedAt: number }[] = [];
   const sealing = createSealing({ now: time.now });
@@ -221,6 +222,8 @@ export const createWorld = async (
     faults,
     failures,
     restores,
+    /** When recordings were first approved, by hash, whatever a restored backup forgets. */
+    approvedAt,
     /** Since the controller last began to listen. */
     heardAt,
     coverage,

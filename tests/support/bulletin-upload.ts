@@ -1,13 +1,20 @@
 import { type Bulletin, bulletin } from '../../controller/http/representations/bulletin.ts';
 import type { ApiClient } from './api-client.ts';
+import type { ControllerProcess } from './run-controller.ts';
+import { secondPerson } from './second-person.ts';
 import { waitUntil } from './wait-until.ts';
 
-/** Uploads sound as a new bulletin; what comes back was acknowledged. */
+type Controller = Pick<ControllerProcess, 'url' | 'dataDir'>;
+type Upload = { title: string; sound: Uint8Array; fileName?: string; fields?: Record<string, string> };
+
+/** Uploads sound as a new bulletin, submitted for approval; what comes back was acknowledged. */
 export const uploadBulletin = async (
   api: ApiClient,
-  { title, sound, fileName = 'ban-tin.wav' }: { title: string; sound: Uint8Array; fileName?: string },
+  { title, sound, fileName = 'ban-tin.wav', fields = {} }: Upload,
 ): Promise<Bulletin> =>
-  (await api.upload('/bulletins', { title }, { name: fileName, content: sound })).as(bulletin);
+  (
+    await api.upload('/bulletins', { submit: 'true', ...fields, title }, { name: fileName, content: sound })
+  ).as(bulletin);
 
 /** Waits until the sound of a bulletin is ready, or refused. */
 export const processed = (api: ApiClient, id: string): Promise<Bulletin> =>
@@ -20,12 +27,19 @@ export const processed = (api: ApiClient, id: string): Promise<Bulletin> =>
     { deadlineMs: 60_000, everyMs: 50 },
   );
 
-/** A bulletin that may be placed. */
+/** Somebody else approves a bulletin that was submitted and is ready. */
+export const approved = async (controller: Controller, id: string): Promise<Bulletin> => {
+  const approver = await secondPerson(controller);
+  return (await approver.post(`/bulletins/${id}/approve`, {})).as(bulletin);
+};
+
+/** A bulletin that airs where it is placed. */
 export const readyBulletin = async (
+  controller: Controller,
   api: ApiClient,
-  upload: { title: string; sound: Uint8Array },
+  upload: Upload,
 ): Promise<Bulletin> => {
   const done = await processed(api, (await uploadBulletin(api, upload)).id);
   if (done.audio.state !== 'ready') throw new Error(`Not ready: ${JSON.stringify(done.audio.fault)}`);
-  return done;
+  return approved(controller, done.id);
 };

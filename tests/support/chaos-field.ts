@@ -53,11 +53,13 @@ export const createChaosField = async (options: ChaosFieldOptions = {}) => {
   const fleetArgs = ['--max-reconnect', reconnectSeconds, ...(mqttUrl ? ['--mqtt', mqttUrl] : [])];
   let fleet: FleetProcess = await runFleet(controller.url, receivers, { args: fleetArgs });
   const sound = wavOf(chirp(soundSeconds));
-  const ready = await readyBulletin(api, { title: 'Thông báo', sound }).catch(async (error: unknown) => {
-    await fleet.stop();
-    await controller.stop();
-    throw error;
-  });
+  const ready = await readyBulletin(controller, api, { title: 'Thông báo', sound }).catch(
+    async (error: unknown) => {
+      await fleet.stop();
+      await controller.stop();
+      throw error;
+    },
+  );
   const allOnline = (): Promise<true> =>
     waitUntil(
       'every loudspeaker to be online',

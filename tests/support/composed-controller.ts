@@ -56,6 +56,7 @@ export const composeForTests = async (
       },
       networkCut: () => ({ cut: async () => Date.now() + 60_000, until: () => null }),
       fetchJitterMs: 0,
+      approvalCutOffMs: 0,
     },
   });
   const { store, directory } = seeded ?? fail();

@@ -4,7 +4,7 @@ import { waitUntil } from './wait-until.ts';
 export type DemoStack = Readonly<{
   url: string;
   /** The one-time links as a newcomer reads them from the terminal. */
-  links: Readonly<{ administrator: string; viewer: string }>;
+  links: Readonly<{ administrator: string; editor: string; approver: string; viewer: string }>;
   stop: () => Promise<void>;
 }>;
 
@@ -19,7 +19,11 @@ export const startDemo = async (): Promise<DemoStack> => {
       const printed = controller.printed();
       const administrator = linkOf(printed, 'administrator');
       const viewer = linkOf(printed, 'viewer');
-      return administrator && viewer ? { administrator, viewer } : null;
+      const editor = linkOf(printed, 'editor');
+      const approver = linkOf(printed, 'approver');
+      return administrator && editor && approver && viewer
+        ? { administrator, editor, approver, viewer }
+        : null;
     });
     return { url: controller.url, links, stop: controller.stop };
   } catch (error) {

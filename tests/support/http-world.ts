@@ -7,10 +7,12 @@ import { createCurrentActor } from '../../controller/adapters/current-actor.ts';
 import { argon2Hasher } from '../../controller/adapters/password.ts';
 import { sha256, systemRandom } from '../../controller/adapters/random.ts';
 import { openSqliteStore } from '../../controller/adapters/store/sqlite.ts';
+import { createApprovals } from '../../controller/app/bulletins/approvals.ts';
 import { audioFault } from '../../controller/app/bulletins/audio-faults.ts';
 import { createAudioJobs } from '../../controller/app/bulletins/audio-jobs.ts';
 import type { AudioProcessor } from '../../controller/app/bulletins/audio-port.ts';
 import { createBulletins } from '../../controller/app/bulletins/bulletins.ts';
+import { createSoloApprovals } from '../../controller/app/bulletins/solo-approvals.ts';
 import { createCoverageReports } from '../../controller/app/coverage/coverage.ts';
 import { createProof } from '../../controller/app/coverage/proof.ts';
 import { createClaims } from '../../controller/app/devices/claims.ts';
@@ -23,6 +25,7 @@ import { createAsRunLog } from '../../controller/app/ledger/as-run-log.ts';
 import { createLedger } from '../../controller/app/ledger/ledger.ts';
 import { createNowPlaying } from '../../controller/app/ledger/now-playing.ts';
 import { createPolicies } from '../../controller/app/policies/policies.ts';
+import type { Notifier } from '../../controller/app/ports/notifier.ts';
 import type { Store } from '../../controller/app/ports/store.ts';
 import { createPresence } from '../../controller/app/presence/presence.ts';
 import { createDryRuns } from '../../controller/app/sessions/dry-run.ts';
@@ -119,6 +122,10 @@ export const createHttpWorld = async (
   const incidents = createIncidents({ ...base, sources: [] });
   await incidents.start();
   const announcing = await createTestAnnouncing({ ...base, presence });
+  const onAirChange = () => undefined;
+  const notifier: Notifier = { notify: async () => undefined };
+  const solo = createSoloApprovals(base);
+  const approvals = createApprovals({ ...base, solo, notifier, cutOffMs: 30 * 60_000, onAirChange });
   const sessions = createSessions({ ...base, publisher: { publishAreas: async () => undefined }, places });
   let remoteAddress = '127.0.0.1';
   const province = directory.areas.byCode('25')?.key ?? '';
@@ -149,8 +156,12 @@ export const createHttpWorld = async (
       notices: createTestNotices(base).notices,
       presence,
       reports,
+      approvals,
+      solo,
+      approvalCutOffMs: 30 * 60_000,
       bulletins: createBulletins({
         ...base,
+        approvals,
         processor: deafProcessor,
         incoming: {
           keep: async () => undefined,
@@ -167,7 +178,7 @@ export const createHttpWorld = async (
             clock,
             log,
           }),
-        onAirChange: () => undefined,
+        onAirChange,
       }),
       sessions,
       inbox: createInbox({ ...base, sessions, places }),

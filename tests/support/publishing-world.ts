@@ -114,6 +114,10 @@ export const putBulletin = async (
     createdBy: 'admin',
     createdAt: 0,
     isDemo: false,
+    revision: 0,
+    submitter: null,
+    approvedAt: 0,
+    airsFrom: 0,
     ...change,
   });
 };

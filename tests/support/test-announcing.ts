@@ -12,6 +12,7 @@ import type { Directory } from '../../controller/app/directory/directory.ts';
 import { createKeyRing } from '../../controller/app/documents/key-ring.ts';
 import { createPublisher, type Publisher } from '../../controller/app/documents/publisher.ts';
 import type { EventBus } from '../../controller/app/ports/events.ts';
+import type { Notifier } from '../../controller/app/ports/notifier.ts';
 import type { AssetRow } from '../../controller/app/ports/rows.ts';
 import type { Clock, DeviceLink, Log, Random } from '../../controller/app/ports/runtime.ts';
 import type { Store } from '../../controller/app/ports/store.ts';
@@ -65,6 +66,8 @@ export const createTestAnnouncing = async (deps: {
   reports?: Pick<DeviceReports, 'get'>;
   signers?: TestSigners;
   composer?: AudioComposer;
+  notifier?: Notifier;
+  recordIncidents?: Parameters<typeof createAnnouncing>[0]['recordIncidents'];
 }): Promise<TestAnnouncing> => {
   const { store, directory, clock } = deps;
   const signers = deps.signers ?? (await testSigners());
@@ -100,6 +103,8 @@ export const createTestAnnouncing = async (deps: {
   const announcing = createAnnouncing({
     reports: { get: () => null },
     composer,
+    notifier: { notify: async () => undefined },
+    recordIncidents: async () => undefined,
     ...deps,
     publisher,
     documents,

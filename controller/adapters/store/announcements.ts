@@ -2,6 +2,7 @@ import { type SqlBool, sql } from 'kysely';
 import { z } from 'zod';
 import type { AnnouncementRow } from '../../app/ports/rows.ts';
 import type { Store } from '../../app/ports/store.ts';
+import { createAnnouncementRequestRows } from './announcement-requests.ts';
 import { insertRows, lastByKey, type Table } from './insert-rows.ts';
 import { fromJson } from './json-column.ts';
 import { decodeCursor, toPage } from './page-cursor.ts';
@@ -25,6 +26,8 @@ const announcements: Table<'announcements'> = {
     endAt: 'bigint',
     reason: 'text',
     startedBy: 'text',
+    confirmedBy: 'text',
+    isBreakGlass: 'boolean',
     createdAt: 'bigint',
     versions: 'json',
     endedAt: 'bigint',
@@ -47,6 +50,7 @@ const toAnnouncement = (row: Database['announcements']): AnnouncementRow => ({
   targets: fromJson(row.targets),
   versions: fromJson(row.versions),
   repeat: row.repeat === 1,
+  isBreakGlass: row.isBreakGlass === 1,
   isDemo: row.isDemo === 1,
 });
 
@@ -98,6 +102,7 @@ export const createAnnouncementRows = (context: StoreContext): Store['announceme
       const rows = await query.execute();
       return toPage(rows.map(toAnnouncement), limit, (row) => [row.startAt, row.id]);
     },
+    ...createAnnouncementRequestRows(context),
     putClip: (clip) => insertRows(context, preparedClips, [clip], {}),
     clips: (sources) =>
       db

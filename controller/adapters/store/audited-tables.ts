@@ -6,7 +6,7 @@ type Fields = Readonly<Record<string, unknown>>;
 /** How the area of a row is found: in a column, through the row that a column names, or from the row itself. */
 export type AreaOfRow =
   | Readonly<{ column: string }>
-  | Readonly<{ through: 'clusters' | 'devices' | 'sessions'; by: string }>
+  | Readonly<{ through: 'clusters' | 'devices' | 'sessions' | 'bulletins'; by: string }>
   | ((row: Fields) => string | null);
 
 type Audited<Column extends string> = Readonly<{
@@ -55,6 +55,7 @@ const tables: { readonly [Name in keyof Database]: Audited<keyof Database[Name] 
   playEvents: 'reported by devices',
   clusterPlacements: 'entered as the moves of clusters',
   deviceEvents: 'told beside what they tell of',
+  cutOffMisses: 'bookkeeping of notices',
   notices: 'follow from what people changed',
   noticeEntries: 'what somebody has read',
   deliveries: 'follow from what people changed',
@@ -81,9 +82,12 @@ const tables: { readonly [Name in keyof Database]: Audited<keyof Database[Name] 
   },
   bulletins: {
     area: { column: 'areaKey' },
-    ignored: ['titleKey', 'audioState', 'incomingFile', 'faultVi', 'faultEn'],
+    ignored: ['titleKey', 'audioState', 'incomingFile', 'faultVi', 'faultEn', 'revision', 'airsFrom'],
     label: ['title'],
   },
+  approvals: { area: { through: 'bulletins', by: 'bulletinId' }, label: ['bulletinId', 'step'] },
+  soloApprovals: { area: { column: 'areaKey' } },
+  announcementRequests: { area: { column: 'areaKey' }, label: ['title'] },
   sessions: { area: { column: 'areaKey' }, ignored: ['updatedAt'], label: ['title'] },
   runningOrders: { area: { through: 'sessions', by: 'sessionId' }, ignored: ['updatedAt'] },
   announcements: { area: { column: 'areaKey' }, ignored: ['versions'], label: ['kind', 'title'] },

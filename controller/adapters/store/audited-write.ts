@@ -48,9 +48,15 @@ const storedRows = async (
 const areaQueries = {
   clusters: sql`select id, area_key from clusters`,
   sessions: sql`select id, area_key from sessions`,
+  bulletins: sql`select id, area_key from bulletins`,
   devices: sql`select devices.id, clusters.area_key from devices join clusters on clusters.id = devices.cluster_id`,
 } as const;
-const idColumns = { clusters: 'clusters.id', sessions: 'sessions.id', devices: 'devices.id' } as const;
+const idColumns = {
+  clusters: 'clusters.id',
+  sessions: 'sessions.id',
+  bulletins: 'bulletins.id',
+  devices: 'devices.id',
+} as const;
 
 /** The area of each of the rows. */
 const areasOf = async (

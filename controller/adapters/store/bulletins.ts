@@ -28,6 +28,10 @@ const bulletins: Table<'bulletins'> = {
     createdBy: 'text',
     createdAt: 'bigint',
     isDemo: 'boolean',
+    revision: 'bigint',
+    submitter: 'text',
+    approvedAt: 'bigint',
+    airsFrom: 'bigint',
   },
 };
 
@@ -55,7 +59,7 @@ export const createBulletins = (context: StoreContext): Store['bulletins'] => {
   return {
     get: async (id) => (await many([id]))[0] ?? null,
     many,
-    page: async ({ areaKeys, search, cursor, limit }) => {
+    page: async ({ areaKeys, approvals, search, cursor, limit }) => {
       let query = db
         .selectFrom('bulletins')
         .selectAll()
@@ -63,6 +67,7 @@ export const createBulletins = (context: StoreContext): Store['bulletins'] => {
         .orderBy('id', 'desc')
         .limit(limit + 1);
       if (areaKeys !== null) query = query.where('areaKey', 'in', json.texts(areaKeys));
+      if (approvals !== undefined) query = query.where('approval', 'in', json.texts(approvals));
       if (search !== null)
         query = query.where(sql<boolean>`title_key like ${containing(search)} escape '\\'`);
       if (cursor !== null) {
@@ -95,6 +100,15 @@ export const createBulletins = (context: StoreContext): Store['bulletins'] => {
       return rows
         .map(toBulletin)
         .filter(({ approval, audioState }) => approval === 'approved' && audioState === 'ready');
+    },
+    countSubmitted: async (areaKeys) => {
+      let query = db
+        .selectFrom('bulletins')
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        // A literal, not a parameter: only then is the index of what was submitted used.
+        .where(sql<boolean>`approval = 'submitted'`);
+      if (areaKeys !== null) query = query.where('areaKey', 'in', json.texts(areaKeys));
+      return Number((await query.executeTakeFirstOrThrow()).count);
     },
     put: (bulletin) =>
       insertRows(context, bulletins, [{ ...bulletin, titleKey: normaliseName(bulletin.title) }], {}),

@@ -3,6 +3,7 @@ import type { Actor } from '../../app/ports/actor.ts';
 import type { Store } from '../../app/ports/store.ts';
 import { createAnnouncementRows } from './announcements.ts';
 import { createApiTokens } from './api-tokens.ts';
+import { createApprovals } from './approvals.ts';
 import { createAreas } from './areas.ts';
 import { createAssets } from './assets.ts';
 import { createAudit } from './audit.ts';
@@ -41,6 +42,7 @@ const assemble = (context: StoreContext): Store => ({
   presence: createPresence(context),
   assets: createAssets(context),
   bulletins: createBulletins(context),
+  approvals: createApprovals(context),
   sessions: createSessions(context),
   announcements: createAnnouncementRows(context),
   policies: createPolicies(context),

@@ -8,6 +8,7 @@ import * as incidents from './migrations/0004-incidents.ts';
 import * as grants from './migrations/0005-grants.ts';
 import { createAuditMigration } from './migrations/0006-audit.ts';
 import * as people from './migrations/0007-people.ts';
+import * as approval from './migrations/0008-approval.ts';
 import * as devices from './migrations/0009-devices.ts';
 import * as notices from './migrations/0011-notices.ts';
 import type { Database } from './schema.ts';
@@ -21,6 +22,7 @@ const migrationsFor = (dialect: SqlDialect) => ({
   '0005-grants': grants,
   '0006-audit': createAuditMigration(dialect),
   '0007-people': people,
+  '0008-approval': approval,
   '0009-devices': devices,
   '0011-notices': notices,
 });

@@ -21,9 +21,13 @@ export type Database = {
   presenceDays: Stored<row.PresenceDay>;
   assets: Stored<row.AssetRow>;
   bulletins: Stored<row.BulletinRow & { titleKey: string }>;
+  approvals: Stored<row.ApprovalRow>;
+  soloApprovals: Stored<row.SoloApprovalRow>;
+  cutOffMisses: Stored<row.CutOffMissRow>;
   sessions: Stored<row.SessionRow>;
   runningOrders: Stored<row.RunningOrderRow>;
   announcements: Stored<row.AnnouncementRow>;
+  announcementRequests: Stored<row.AnnouncementRequestRow>;
   preparedClips: Stored<row.PreparedClipRow>;
   priorityOrders: Stored<row.PriorityOrderRow>;
   dispatches: Stored<row.DispatchRow>;

@@ -18,6 +18,15 @@ import type { LiveAnnouncements } from './live-announcements.ts';
 /** `stopIds` names the stops in the way of a sound. */
 export type Announced = Outcome<AnnouncementRow> & Readonly<{ stopIds?: readonly string[] }>;
 
+/** The second approver of a wide emergency; what they decide about is settled in the step that starts it. */
+export type Confirmation = Readonly<{
+  confirmedBy: string;
+  /** In turn: refuses what was decided meanwhile, or gives what it became. Null: it may start. */
+  check: (now: number) => Promise<Outcome<AnnouncementRow> | null>;
+  /** In the transaction that stores the announcement. */
+  settle: (tx: Store, announcementId: string, now: number) => Promise<void>;
+}>;
+
 /**
  * What is in force now. What succeeds is stored, signed and on its way when it returns; who has started it is known
  * by `AnnouncementProgress`.
@@ -26,7 +35,12 @@ export type Announcements = Readonly<{
   /** After the publisher. */
   start: () => Promise<void>;
   stop: () => Promise<void>;
-  announce: (input: NewAnnouncement, actor: Pick<Actor, 'username'>) => Promise<Announced>;
+  /** An emergency wider than a commune takes a second approver, or to break the glass. */
+  announce: (
+    input: NewAnnouncement,
+    actor: Pick<Actor, 'username'>,
+    confirmation?: Confirmation,
+  ) => Promise<Announced>;
   /** Ends a sound early, or lifts a stop. Ending twice is no fault. */
   end: (
     id: string,
@@ -43,12 +57,14 @@ export const createAnnouncements = (deps: {
   check: (input: NewAnnouncement, now: number) => Promise<Outcome<CheckedAnnouncement>>;
   /** Communes in force of an area of any level. */
   communesUnder: (areaKey: string) => readonly string[];
+  /** Stores that somebody started a wide emergency alone. */
+  recordBreakGlass: (tx: Store, row: AnnouncementRow) => Promise<void>;
   events: Pick<EventBus, 'emit'>;
   clock: Clock;
   random: Random;
   log: Log;
 }): Announcements => {
-  const { store, directory, live, issuer, check, events, clock, random } = deps;
+  const { store, directory, live, issuer, check, recordBreakGlass, events, clock, random } = deps;
   const log = deps.log.child({ component: 'announcements' });
 
   const tell = (changed: readonly ListedAnnouncement[]): void => {
@@ -76,7 +92,7 @@ export const createAnnouncements = (deps: {
   const rowOf = (
     input: NewAnnouncement,
     checked: CheckedAnnouncement,
-    actor: Pick<Actor, 'username'>,
+    by: { startedBy: string; confirmedBy: string | null },
     now: number,
   ): AnnouncementRow => {
     const { title, areaKey, targets, bulletinId, asset, volume, repeat, durationMs, leadMs } = checked;
@@ -88,7 +104,8 @@ export const createAnnouncements = (deps: {
       sha256: asset?.sha256 ?? null,
       endAt: durationMs === null ? null : startAt + durationMs,
       reason: input.reason ?? null,
-      startedBy: actor.username,
+      ...by,
+      isBreakGlass: checked.isWide && by.confirmedBy === null,
       createdAt: now,
       versions: {},
       endedAt: null,
@@ -128,13 +145,18 @@ export const createAnnouncements = (deps: {
       await tidying.stop();
     },
 
-    announce: async (input, actor) => {
+    announce: async (input, actor, confirmation) => {
       const checked = await check(input, clock.now());
       if (!checked.ok) return checked;
-      const { asset } = checked.value;
+      const { asset, isWide } = checked.value;
+      const mayAlone = input.kind !== 'emergency' || input.breakGlass === true;
+      if (isWide && !mayAlone && !confirmation) return refuse(409, faults.needsSecond);
+      const by = { startedBy: actor.username, confirmedBy: confirmation?.confirmedBy ?? null };
       return issuer.inTurn(async (issue): Promise<Announced> => {
         const now = clock.now();
-        const fresh = live.place(rowOf(input, checked.value, actor, now), asset);
+        const decided = await confirmation?.check(now);
+        if (decided) return decided;
+        const fresh = live.place(rowOf(input, checked.value, by, now), asset);
         const { row } = fresh;
         if (row.kind === 'stop') {
           // A second one would have to be lifted by itself, and nobody would know why it is still silent.
@@ -157,6 +179,8 @@ export const createAnnouncements = (deps: {
             );
             begun = { ...fresh, row: { ...row, versions: own } };
             await tx.announcements.put([begun.row, ...lifted.map((stop) => stop.row)]);
+            if (row.isBreakGlass) await recordBreakGlass(tx, begun.row);
+            await confirmation?.settle(tx, row.id, now);
           },
           committed: () => adopt([begun, ...lifted], now),
         });

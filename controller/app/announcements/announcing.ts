@@ -1,3 +1,4 @@
+import type { Finding } from '../../domain/incident.ts';
 import type { AudioComposer } from '../bulletins/audio-port.ts';
 import type { DeviceDocuments } from '../devices/device-documents.ts';
 import type { DeviceReports } from '../devices/device-reports.ts';
@@ -5,13 +6,17 @@ import type { Directory } from '../directory/directory.ts';
 import { createReachOf } from '../directory/places.ts';
 import type { Publisher } from '../documents/publisher.ts';
 import type { EventBus } from '../ports/events.ts';
+import type { Notifier } from '../ports/notifier.ts';
 import type { Clock, DeviceLink, Log, Random } from '../ports/runtime.ts';
 import type { Store } from '../ports/store.ts';
 import type { Presence } from '../presence/presence.ts';
 import { type AnnouncementClips, createAnnouncementClips } from './announcement-clips.ts';
+import { createEmergencyNotices } from './announcement-notices.ts';
 import { type AnnouncementProgress, createAnnouncementProgress } from './announcement-progress.ts';
 import { createAnnouncementPursuit } from './announcement-pursuit.ts';
+import { type AnnouncementRequests, createAnnouncementRequests } from './announcement-requests.ts';
 import { type Announcements, createAnnouncements } from './announcements.ts';
+import { breakGlassFinding } from './break-glass-finding.ts';
 import { createAnnouncementCheck } from './check-announcement.ts';
 import { createEmergencyClips, type EmergencyClips, followEmergencyClips } from './emergency-clips.ts';
 import type { LiveAnnouncements } from './live-announcements.ts';
@@ -19,6 +24,7 @@ import type { LiveAnnouncements } from './live-announcements.ts';
 /** Everything that is said to loudspeakers now rather than planned. */
 export type Announcing = Readonly<{
   announcements: Announcements;
+  requests: AnnouncementRequests;
   progress: AnnouncementProgress;
   clips: AnnouncementClips;
   emergencyClips: EmergencyClips;
@@ -37,6 +43,8 @@ export const createAnnouncing = (deps: {
   publisher: Pick<Publisher, 'announcements' | 'live' | 'publishAreas'>;
   documents: Pick<DeviceDocuments, 'command'>;
   link: Pick<DeviceLink, 'publish' | 'isUp'>;
+  notifier: Notifier;
+  recordIncidents: (tx: Store, findings: readonly Finding[]) => Promise<void>;
   composer: AudioComposer;
   assetDir: string;
   pathOf: (sha256: string) => string;
@@ -57,12 +65,25 @@ export const createAnnouncing = (deps: {
     cluster: directory.clusters.get,
     reachOf,
   });
+  const notices = createEmergencyNotices({ notifier: deps.notifier, areas: directory.areas.get });
   const announcements = createAnnouncements({
     ...deps,
     live,
     issuer: publisher.announcements,
     check,
     communesUnder,
+    recordBreakGlass: async (tx, row) => {
+      await deps.recordIncidents(tx, [breakGlassFinding(row)]);
+      await notices.breakGlass(row, tx);
+    },
+  });
+  const requests = createAnnouncementRequests({
+    ...deps,
+    announcements,
+    issuer: publisher.announcements,
+    live,
+    check,
+    notices,
   });
   const progress = createAnnouncementProgress({ ...deps, live, communesUnder });
   const pursuit = createAnnouncementPursuit({ ...deps, live, progress });
@@ -70,6 +91,7 @@ export const createAnnouncing = (deps: {
 
   return {
     announcements,
+    requests,
     progress,
     clips,
     emergencyClips: createEmergencyClips({
@@ -79,6 +101,7 @@ export const createAnnouncing = (deps: {
     live,
     start: async () => {
       await announcements.start();
+      await requests.start();
       await progress.start();
       pursuit.start();
       followed = followEmergencyClips({ ...deps, clips, publishAreas: publisher.publishAreas });
@@ -87,6 +110,7 @@ export const createAnnouncing = (deps: {
       pursuit.stop();
       progress.stop();
       await followed?.stop();
+      await requests.stop();
       await announcements.stop();
     },
   };

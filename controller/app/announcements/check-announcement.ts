@@ -1,9 +1,17 @@
+import { isWide } from '../../domain/announcement-request.ts';
 import { commonArea, reduceTargets, type TargetPlaces } from '../../domain/announcement-targets.ts';
 import { fullName } from '../../domain/area.ts';
 import { findQuietConflict } from '../../domain/quiet-conflict.ts';
 import type { Reach } from '../../domain/reach.ts';
 import { localDateOf, vietnamTimestamp } from '../../domain/vietnam-date.ts';
-import type { AreaRow, AssetRow, BulletinRow, ClusterRow, SessionTarget } from '../ports/rows.ts';
+import type {
+  AreaRow,
+  AssetRow,
+  BulletinRow,
+  ClusterRow,
+  EmergencyInput,
+  SessionTarget,
+} from '../ports/rows.ts';
 import type { Fault, Outcome } from '../ports/runtime.ts';
 import type { Store } from '../ports/store.ts';
 import { refuse } from '../sessions/session-faults.ts';
@@ -16,15 +24,7 @@ type Sounding = { volume?: number | undefined };
 
 /** What a person asks for. */
 export type NewAnnouncement =
-  | ({
-      kind: 'emergency';
-      bulletinId: string;
-      durationMs?: number | undefined;
-      repeat?: boolean | undefined;
-      /** Stops that are lifted so that it may sound. */
-      liftStopIds?: readonly string[] | undefined;
-    } & Common &
-      Sounding)
+  | EmergencyInput
   | ({ kind: 'exercise'; bulletinId: string } & Common & Sounding)
   | ({ kind: 'test' } & Common & Sounding)
   | ({ kind: 'stop' } & Common);
@@ -40,6 +40,8 @@ export type CheckedAnnouncement = Readonly<{
   repeat: boolean;
   /** Null for a stop. */
   durationMs: number | null;
+  /** It is heard outside one commune, so that one person alone does not start it. */
+  isWide: boolean;
   /** From the request to the start, so that all begin at the beginning. */
   leadMs: number;
 }>;
@@ -91,14 +93,14 @@ export const createAnnouncementCheck = (deps: {
   const bulletinOf = async (id: string): Promise<Outcome<{ bulletin: BulletinRow; asset: AssetRow }>> => {
     const bulletin = await store.bulletins.get(id);
     if (!bulletin) return refuse(422, faults.bulletinUnknown(id));
-    if (bulletin.approval !== 'approved') return refuse(422, faults.bulletinNotApproved(bulletin.title));
     const asset =
       bulletin.audioState === 'ready' && bulletin.sha256 !== null
         ? await store.assets.get(bulletin.sha256)
         : null;
-    return asset
+    if (!asset) return refuse(422, faults.bulletinNotReady(bulletin.title));
+    return bulletin.approval === 'approved'
       ? { ok: true, value: { bulletin, asset } }
-      : refuse(422, faults.bulletinNotReady(bulletin.title));
+      : refuse(422, faults.bulletinNotApproved(bulletin.title));
   };
 
   const soundOf = async (input: Exclude<NewAnnouncement, { kind: 'stop' }>): Promise<Outcome<Sound>> => {
@@ -158,7 +160,7 @@ export const createAnnouncementCheck = (deps: {
     if (input.kind === 'stop') {
       const silence = { bulletinId: null, asset: null, volume: null, repeat: false, durationMs: null };
       const title = input.title ?? 'Dừng tất cả loa';
-      return { ok: true, value: { ...checked.value, ...silence, title, leadMs: leads.stop } };
+      return { ok: true, value: { ...checked.value, ...silence, title, isWide: false, leadMs: leads.stop } };
     }
     const sound = await soundOf(input);
     if (!sound.ok) return sound;
@@ -174,6 +176,8 @@ export const createAnnouncementCheck = (deps: {
     const given = input.title ?? name;
     const title = input.kind === 'exercise' ? markedAsExercise(given) : given;
     const volume = input.volume ?? volumes[input.kind];
-    return { ok: true, value: { ...checked.value, ...rest, title, volume, leadMs } };
+    const wide = input.kind === 'emergency' && isWide(checked.value.targets, places);
+    if (wide && input.breakGlass && !input.reason?.trim()) return refuse(422, faults.breakGlassReason);
+    return { ok: true, value: { ...checked.value, ...rest, title, volume, isWide: wide, leadMs } };
   };
 };

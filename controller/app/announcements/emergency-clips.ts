@@ -27,7 +27,7 @@ export const createEmergencyClips =
   };
 
 /**
- * Brings an emergency clip to the loudspeakers as soon as its audio is ready, and makes the exercise that goes with
+ * Brings an emergency clip to the loudspeakers as soon as it is approved, and makes the exercise that goes with
  * it, so that neither has to be fetched when it is needed.
  */
 export const followEmergencyClips = (deps: {
@@ -73,7 +73,7 @@ export const followEmergencyClips = (deps: {
 
   inTurn(takeUp);
   const stopListening = events.listen((event) => {
-    if (event.type === 'bulletin' && event.audioState === 'ready') inTurn(() => take(event.bulletinId));
+    if (event.type === 'bulletin' && event.audioState === 'approved') inTurn(() => take(event.bulletinId));
   });
   return {
     stop: () => {

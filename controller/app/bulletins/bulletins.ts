@@ -3,6 +3,8 @@ import type { EventBus } from '../ports/events.ts';
 import type { BulletinRow } from '../ports/rows.ts';
 import type { Clock, Log, Outcome, Random } from '../ports/runtime.ts';
 import type { Store } from '../ports/store.ts';
+import { approvalFaults } from './approval-faults.ts';
+import type { Approvals } from './approvals.ts';
 import { type AudioFault, audioFault } from './audio-faults.ts';
 import type { AudioJob, AudioJobs, AudioJobsDeps } from './audio-jobs.ts';
 import type { AudioProcessor, ProcessedAudio } from './audio-port.ts';
@@ -24,24 +26,21 @@ export type NewBulletin = {
   areaKey: string;
   createdBy: string;
   isDemo: boolean;
+  /** Submits it for approval as soon as its audio is ready; a draft otherwise. */
+  submit: boolean;
 };
 
 export type Bulletins = Readonly<{
   /** Takes a received file over. Once this resolves the bulletin survives whatever happens to the process. */
   receive: (bulletin: NewBulletin, receivedPath: string) => Promise<Outcome<BulletinRow>>;
-  withdraw: (id: string) => Promise<Outcome<BulletinRow>>;
+  /** From wherever it stands; nothing of it airs any more. Twice is no fault. */
+  withdraw: (id: string, reason: string | null, actor: { username: string }) => Promise<Outcome<BulletinRow>>;
   /** 0..1 of the bulletin being processed. */
   progress: (id: string) => number;
   /** Takes up unfinished work of an earlier run. */
   start: () => Promise<void>;
   stop: () => Promise<void>;
 }>;
-
-const unknownBulletin = {
-  code: 'Bulletin_Unknown',
-  vi: 'Không có bản tin này.',
-  en: 'There is no such bulletin.',
-};
 
 const failedWith = ({ code, vi, en }: AudioFault) =>
   ({ audioState: 'failed', faultCode: code, faultVi: vi, faultEn: en }) as const;
@@ -51,6 +50,7 @@ export const createBulletins = (deps: {
   processor: AudioProcessor;
   incoming: IncomingFiles;
   createJobs: (callbacks: Pick<AudioJobsDeps, 'onProgress' | 'onDone' | 'onFailed'>) => AudioJobs;
+  approvals: Pick<Approvals, 'withdrawIn' | 'submitReadyIn'>;
   events: EventBus;
   clock: Clock;
   random: Random;
@@ -58,7 +58,7 @@ export const createBulletins = (deps: {
   /** Called when a bulletin that may be on air changed, so that programs follow. */
   onAirChange: () => void;
 }): Bulletins => {
-  const { store, processor, incoming, events, clock, random, log, onAirChange } = deps;
+  const { store, processor, incoming, approvals, events, clock, random, log, onAirChange } = deps;
 
   type Place = Pick<BulletinRow, 'id' | 'areaKey'>;
   /** Whose audio is in work. */
@@ -75,7 +75,9 @@ export const createBulletins = (deps: {
       const bulletin = await tx.bulletins.get(job.id);
       if (!bulletin) return null;
       if (asset) await tx.assets.put({ ...asset, createdAt: clock.now() });
-      await tx.bulletins.put({ ...bulletin, ...change, incomingFile: null });
+      const row = { ...bulletin, ...change, incomingFile: null };
+      await tx.bulletins.put(row);
+      await approvals.submitReadyIn(tx, row);
       return bulletin;
     });
     inWork.delete(job.id);
@@ -97,7 +99,7 @@ export const createBulletins = (deps: {
       if (finished) tell(finished, 'ready', 1);
     },
     onFailed: async (job, fault: AudioFault) => {
-      const finished = await finish(job, failedWith(fault), null);
+      const finished = await finish(job, { ...failedWith(fault), submitter: null }, null);
       log.info({ bulletinId: job.id, code: fault.code }, 'The audio of a bulletin was refused');
       if (finished) tell(finished, 'failed', 1);
     },
@@ -110,7 +112,7 @@ export const createBulletins = (deps: {
   };
 
   return {
-    receive: async (bulletin, receivedPath) => {
+    receive: async ({ submit, ...bulletin }, receivedPath) => {
       const probe = await processor.probe(receivedPath);
       if (!probe.ok)
         return { ok: false, status: probe.fault.code === 'Audio_TooLong' ? 413 : 422, fault: probe.fault };
@@ -119,8 +121,7 @@ export const createBulletins = (deps: {
       const row: BulletinRow = {
         ...bulletin,
         id,
-        // One-person communes approve what they make; the approval of others comes with roles.
-        approval: 'approved',
+        approval: 'draft',
         audioState: 'queued',
         incomingFile: id,
         faultCode: null,
@@ -128,6 +129,10 @@ export const createBulletins = (deps: {
         faultEn: null,
         sha256: null,
         createdAt: clock.now(),
+        revision: 0,
+        submitter: submit ? bulletin.createdBy : null,
+        approvedAt: null,
+        airsFrom: null,
       };
       try {
         await store.bulletins.put(row);
@@ -139,23 +144,25 @@ export const createBulletins = (deps: {
       enqueue(row);
       return { ok: true, value: row };
     },
-    withdraw: async (id) => {
+    withdraw: async (id, reason, actor) => {
       // Read once no job can finish in between and be overwritten.
       await jobs.cancel(id);
-      const bulletin = await store.bulletins.get(id);
-      if (!bulletin) return { ok: false, status: 404, fault: unknownBulletin };
-      const isUnfinished = bulletin.audioState === 'queued' || bulletin.audioState === 'processing';
-      const withdrawn: BulletinRow = {
-        ...bulletin,
-        ...(isUnfinished ? failedWith(audioFault('Audio_Cancelled')) : {}),
-        approval: 'withdrawn',
-        incomingFile: null,
-      };
-      await store.bulletins.put(withdrawn);
-      if (bulletin.incomingFile) await incoming.remove(bulletin.incomingFile);
-      onAirChange();
-      inWork.delete(id);
-      tell(bulletin, 'withdrawn', 1);
+      const done = await store.transaction(async (tx) => {
+        const before = await tx.bulletins.get(id);
+        if (!before || before.approval === 'withdrawn') return { before, withdrawn: before };
+        const isUnfinished = before.audioState === 'queued' || before.audioState === 'processing';
+        const halted = isUnfinished ? failedWith(audioFault('Audio_Cancelled')) : {};
+        const stopped = { ...before, ...halted, incomingFile: null };
+        return { before, withdrawn: await approvals.withdrawIn(tx, stopped, reason, actor) };
+      });
+      const { before, withdrawn } = done;
+      if (!before || !withdrawn) return { ok: false, status: 404, fault: approvalFaults.unknown };
+      if (withdrawn !== before) {
+        if (before.incomingFile) await incoming.remove(before.incomingFile);
+        onAirChange();
+        inWork.delete(id);
+        tell(before, 'withdrawn', 1);
+      }
       return { ok: true, value: withdrawn };
     },
     progress: (id) => jobs.progress(id)?.fraction ?? 0,

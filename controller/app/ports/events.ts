@@ -6,6 +6,7 @@ export type ControllerEvent =
   /** A device began or ended an item; counts are the page's to fetch or to add up. */
   | { type: 'playing'; changes: { clusterId: string; areaKey: string; itemId: string; playing: boolean }[] }
   | { type: 'playbacks'; areaKeys: string[]; itemIds: string[] }
+  /** Its audio went on, or its approval: `audioState` names what it is now, `ready` or `approved`. */
   | { type: 'bulletin'; areaKey: string; bulletinId: string; audioState: string; progress: number }
   /** Something came into force or ended, or more devices are known to have started it. */
   | { type: 'announcements'; areaKeys: string[]; ids: string[] }

@@ -1,4 +1,6 @@
 import type { AssetInfo, BroadcastClass, Heartbeat, PlayEvent, PublicKeyJwk } from '#protocol';
+import type { RequestState } from '../../domain/announcement-request.ts';
+import type { Approval, ApprovalEntry } from '../../domain/approval.ts';
 import type { Area, AreaLevel } from '../../domain/area.ts';
 import type { AuditEntry } from '../../domain/audit-chain.ts';
 import type { Incident, IncidentState, IncidentType } from '../../domain/incident.ts';
@@ -6,6 +8,7 @@ import type { Notice } from '../../domain/notice.ts';
 import type { NoticeChoices } from '../../domain/notice-choice.ts';
 import type { Action, Grant } from '../../domain/permissions.ts';
 import type { EvidenceGrade, Playback, PlaybackOutcome } from '../../domain/playback.ts';
+
 import type { PublishedFigure } from '../../domain/published-figure.ts';
 import type { StationRecord, Technology } from '../../domain/station.ts';
 
@@ -119,7 +122,7 @@ export type AssetRow = AssetInfo & {
   createdAt: number;
 };
 
-export type Approval = 'draft' | 'submitted' | 'approved' | 'returned' | 'withdrawn';
+export type { Approval };
 export type AudioState = 'queued' | 'processing' | 'ready' | 'failed';
 export type BulletinRow = {
   id: string;
@@ -138,7 +141,26 @@ export type BulletinRow = {
   createdBy: string;
   createdAt: number;
   isDemo: boolean;
+  /** One more with each step of its approval and each change, so that nobody decides about what they did not see. */
+  revision: number;
+  /** Who asked for it to be submitted as soon as its audio is ready. */
+  submitter: string | null;
+  approvedAt: number | null;
+  /** The earliest start of an occurrence that its approval came in time for. */
+  airsFrom: number | null;
 };
+/** A step of a bulletin; `revision` is the bulletin's after it. */
+export type ApprovalRow = ApprovalEntry & { bulletinId: string; revision: number };
+/** Whether one person produces and approves in an area, and why; the last word counts. */
+export type SoloApprovalRow = {
+  areaKey: string;
+  isOn: boolean;
+  reason: string;
+  decidedBy: string;
+  decidedAt: number;
+};
+/** A bulletin that missed an occurrence because it was not approved in time. */
+export type CutOffMissRow = { sessionId: string; recurrenceAt: number; bulletinId: string; foundAt: number };
 
 export type StandingItem = { bulletinId: string; place: 'before' | 'after' };
 export type SessionTarget = { areaKey: string } | { clusterId: string };
@@ -245,6 +267,10 @@ export type AnnouncementRow = {
   endAt: number | null;
   reason: string | null;
   startedBy: string;
+  /** The second approver of one that is wider than a commune. */
+  confirmedBy: string | null;
+  /** Started without the second approver that it needed; `reason` says why. */
+  isBreakGlass: boolean;
   createdAt: number;
   /** Which document of each area first carried it. */
   versions: Record<string, number>;
@@ -254,6 +280,41 @@ export type AnnouncementRow = {
   endedBy: string | null;
   endReason: string | null;
   isDemo: boolean;
+};
+
+/** An emergency wider than a commune, waiting for its second approver. */
+export type AnnouncementRequestRow = {
+  id: string;
+  state: RequestState;
+  /** What was asked for, to be checked anew when it starts. */
+  input: EmergencyInput;
+  title: string;
+  areaKey: string;
+  sha256: string | null;
+  durationMs: number | null;
+  requestedBy: string;
+  requestedAt: number;
+  expiresAt: number;
+  decidedBy: string | null;
+  decidedAt: number | null;
+  decisionReason: string | null;
+  /** Once it was confirmed. */
+  announcementId: string | null;
+};
+/** What a person asks for with an emergency. */
+export type EmergencyInput = {
+  kind: 'emergency';
+  title?: string | undefined;
+  targets: readonly SessionTarget[];
+  reason?: string | undefined;
+  volume?: number | undefined;
+  bulletinId: string;
+  durationMs?: number | undefined;
+  repeat?: boolean | undefined;
+  /** Stops that are lifted so that it may sound. */
+  liftStopIds?: readonly string[] | undefined;
+  /** Wider than a commune, at once and without a second approver; needs a reason. */
+  breakGlass?: boolean | undefined;
 };
 
 /** Audio that the controller made itself: a shipped file, or a notice joined to a clip. */

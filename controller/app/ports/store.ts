@@ -166,6 +166,8 @@ export type Store = Readonly<{
     /** Newest first. */
     page: (query: {
       areaKeys: readonly string[] | null;
+      /** Of these approvals only. */
+      approvals?: readonly row.Approval[];
       search: string | null;
       cursor: string | null;
       limit: number;
@@ -173,7 +175,20 @@ export type Store = Readonly<{
     withAudioState: (states: readonly row.AudioState[]) => Promise<row.BulletinRow[]>;
     /** Approved, ready, of class emergency; of all areas, by title. */
     emergencyClips: () => Promise<row.BulletinRow[]>;
+    /** Bulletins of these areas, or of all, that wait for approval. */
+    countSubmitted: (areaKeys: readonly string[] | null) => Promise<number>;
     put: (bulletin: row.BulletinRow) => Promise<void>;
+  }>;
+  approvals: Readonly<{
+    /** Fails when the bulletin has a step of that revision already. */
+    add: (step: row.ApprovalRow) => Promise<void>;
+    /** Steps of these bulletins, by bulletin and in order. */
+    of: (bulletinIds: readonly string[]) => Promise<row.ApprovalRow[]>;
+    /** The last word of every area about which one was spoken. */
+    solo: () => Promise<row.SoloApprovalRow[]>;
+    putSolo: (solo: row.SoloApprovalRow) => Promise<void>;
+    /** Those of the rows that were not noted before; they are from now on. */
+    noteMisses: (misses: readonly row.CutOffMissRow[]) => Promise<row.CutOffMissRow[]>;
   }>;
   sessions: Readonly<{
     get: (id: string) => Promise<row.SessionRow | null>;
@@ -202,6 +217,13 @@ export type Store = Readonly<{
       cursor: string | null;
       limit: number;
     }) => Promise<Page<row.AnnouncementRow>>;
+    /** Inserts, or replaces that of its id. */
+    putRequest: (request: row.AnnouncementRequestRow) => Promise<void>;
+    request: (id: string) => Promise<row.AnnouncementRequestRow | null>;
+    /** Those whose row says that they wait, oldest first; time may have ended them. */
+    waitingRequests: () => Promise<row.AnnouncementRequestRow[]>;
+    /** Newest first. */
+    requests: (limit: number) => Promise<row.AnnouncementRequestRow[]>;
     putClip: (clip: row.PreparedClipRow) => Promise<void>;
     clips: (sources: readonly string[]) => Promise<row.PreparedClipRow[]>;
   }>;

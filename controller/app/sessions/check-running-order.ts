@@ -1,5 +1,5 @@
 import { occurrences, type Recurrence } from '../../domain/recurrence.ts';
-import { playingOrder } from '../../domain/slots.ts';
+import { type Entry, playingOrder } from '../../domain/slots.ts';
 import { isLocalDate } from '../../domain/vietnam-date.ts';
 import type { SessionRow } from '../ports/rows.ts';
 import type { Fault } from '../ports/runtime.ts';
@@ -28,43 +28,53 @@ export const checkDate = (
 };
 
 /**
- * Whether what a session would play exists, is ready, is approved, and fits its slot. An empty order is
- * fine: the date is silent.
+ * Whether what a session would play exists, is ready, and fits its slot. What is placed may be approved later, up
+ * to the cut-off; standing items are approved. An empty order is fine: the date is silent.
  *
  * @param date Named in the sentence when many dates are checked.
  */
-export const checkPlayable = async (
+export const checkPlayable = (
   store: Pick<Store, 'sessions' | 'bulletins' | 'assets'>,
   session: Pick<SessionRow, 'standing' | 'durationMs'>,
   bulletinIds: readonly string[],
   date: string | null = null,
+): Promise<Fault | null> =>
+  checkOrder(store, playingOrder(session.standing, bulletinIds), session.durationMs, date);
+
+const checkOrder = async (
+  store: Pick<Store, 'sessions' | 'bulletins' | 'assets'>,
+  order: readonly Entry[],
+  durationMs: number,
+  date: string | null,
 ): Promise<Fault | null> => {
-  const order = playingOrder(session.standing, bulletinIds);
   if (order.length > mostItems) return sessionFaults.tooManyItems;
   const shelf = await loadShelf(
     store,
     order.map(({ bulletinId }) => bulletinId),
   );
   let lengthMs = 0;
-  for (const { bulletinId } of order) {
+  for (const { bulletinId, isStanding } of order) {
     const bulletin = shelf.bulletin(bulletinId);
     if (!bulletin) return sessionFaults.unplaced('unknown', bulletinId);
     const asset = bulletin.sha256 === null ? undefined : shelf.asset(bulletin.sha256);
     if (!asset || bulletin.audioState !== 'ready') return sessionFaults.unplaced('not-ready', bulletin.title);
-    if (bulletin.approval !== 'approved') return sessionFaults.unplaced('not-approved', bulletin.title);
+    if (bulletin.approval === 'withdrawn') return sessionFaults.unplaced('withdrawn', bulletin.title);
+    if (isStanding && bulletin.approval !== 'approved')
+      return sessionFaults.unplaced('not-approved', bulletin.title);
     lengthMs += asset.durationMs;
   }
-  const overMs = lengthMs - session.durationMs;
+  const overMs = lengthMs - durationMs;
   return overMs > 0 ? sessionFaults.tooLong(overMs, date) : null;
 };
 
-/** Standing items alone: they must exist and leave room, though without a running order they do not air. */
+/** Standing items alone: they must exist, be approved and leave room, though without a running order none airs. */
 export const checkStanding = (
   store: Pick<Store, 'sessions' | 'bulletins' | 'assets'>,
   session: Pick<SessionRow, 'standing' | 'durationMs'>,
 ): Promise<Fault | null> =>
-  checkPlayable(
+  checkOrder(
     store,
-    { standing: [], durationMs: session.durationMs },
-    session.standing.map(({ bulletinId }) => bulletinId),
+    session.standing.map(({ bulletinId }) => ({ bulletinId, isStanding: true })),
+    session.durationMs,
+    null,
   );

@@ -36,7 +36,9 @@ const layOutFilled =
     const durationMs = Math.max(1, session.durationMs - standingMs);
     const filled: Shelf = {
       bulletin: (name) =>
-        name === id ? { ...filler, approval: 'approved', audioState: 'ready' } : shelf.bulletin(name),
+        name === id
+          ? { ...filler, approval: 'approved', audioState: 'ready', airsFrom: 0 }
+          : shelf.bulletin(name),
       asset: (sha256) =>
         sha256 === fillerSha256 ? { sha256, durationMs, sizeBytes: 1 } : shelf.asset(sha256),
     };

@@ -15,7 +15,10 @@ export const instant = (at: number): string => {
 const lengthVi = (ms: number) => `${Math.floor(ms / 60_000)} phút ${Math.ceil((ms % 60_000) / 1_000)} giây`;
 const lengthEn = (ms: number) => `${Math.floor(ms / 60_000)} min ${Math.ceil((ms % 60_000) / 1_000)} s`;
 
-const unplacedReasons: Readonly<Record<Exclude<Unplaced['reason'], 'overflow'>, (title: string) => Fault>> = {
+/** What keeps a bulletin out of a running order; one that is approved later is placed before. */
+type Unplaceable = Exclude<Unplaced['reason'], 'overflow' | 'cut-off-missed'> | 'withdrawn';
+
+const unplacedReasons: Readonly<Record<Unplaceable, (title: string) => Fault>> = {
   unknown: (title) => ({
     code: 'Session_BulletinUnknown',
     vi: `Không có bản tin “${title}”.`,
@@ -28,8 +31,13 @@ const unplacedReasons: Readonly<Record<Exclude<Unplaced['reason'], 'overflow'>, 
   }),
   'not-approved': (title) => ({
     code: 'Session_BulletinNotApproved',
-    vi: `Bản tin “${title}” chưa được duyệt.`,
-    en: `The bulletin “${title}” is not approved.`,
+    vi: `Bản tin “${title}” chưa được duyệt nên không làm mục cố định được.`,
+    en: `The bulletin “${title}” is not approved, so it cannot be a standing item.`,
+  }),
+  withdrawn: (title) => ({
+    code: 'Session_BulletinWithdrawn',
+    vi: `Bản tin “${title}” đã thu hồi.`,
+    en: `The bulletin “${title}” was withdrawn.`,
   }),
 };
 
@@ -139,8 +147,7 @@ export const sessionFaults = {
     vi: `Chương trình${date ? ` ngày ${date}` : ''} dài hơn buổi phát ${lengthVi(byMs)}.`,
     en: `The running order${date ? ` of ${date}` : ''} is ${lengthEn(byMs)} longer than the slot.`,
   }),
-  unplaced: (reason: Exclude<Unplaced['reason'], 'overflow'>, title: string): Fault =>
-    unplacedReasons[reason](title),
+  unplaced: (reason: Unplaceable, title: string): Fault => unplacedReasons[reason](title),
 } as const;
 
 /** What a person should know although the session was saved. */

@@ -26,6 +26,11 @@ export const createAnnouncement = z
       durationMs: z.int().min(second).max(day).optional(),
       /** The audio begins again until the end. */
       repeat: z.boolean().optional(),
+      /**
+       * Heard outside one commune it waits for a second approver, unless this breaks the glass: at once, with a reason
+       * that everybody sees.
+       */
+      breakGlass: z.boolean().optional(),
       /** Stops in the way, lifted in the same step; without all of them it is refused. */
       liftStopIds: z.array(z.string().max(64)).max(100).optional(),
     }),
@@ -59,6 +64,10 @@ export const announcement = z
     endAt: z.string().nullable(),
     endedAt: z.string().nullable(),
     startedBy: z.string(),
+    /** The second approver of one that is wider than a commune. */
+    confirmedBy: z.string().nullable(),
+    /** Started without the second approver that it needed; `reason` says why. */
+    breakGlass: z.boolean(),
     /** Null while it lasts, and when it ran out by itself. */
     endedBy: z.string().nullable(),
     reason: z.string().nullable(),
@@ -80,6 +89,41 @@ export const announcementPage = z
   .object({ items: z.array(announcement), next: z.string().nullable() })
   .openapi('AnnouncementPage');
 export type AnnouncementPage = z.infer<typeof announcementPage>;
+
+/** An emergency wider than a commune that one person asked for and another one has to confirm. */
+export const announcementRequest = z
+  .object({
+    id: z.string(),
+    state: z.enum(['waiting', 'confirmed', 'refused', 'expired', 'withdrawn']),
+    title: z.string(),
+    /** The nearest area that holds all targets. */
+    area: areaRef,
+    targetNames: z.array(z.string()),
+    bulletinId: z.string(),
+    asset: asset.pick({ sha256: true, url: true, durationMs: true }).nullable(),
+    durationMs: z.int().nullable(),
+    repeat: z.boolean(),
+    liftsStops: z.boolean(),
+    reason: z.string().nullable(),
+    requestedBy: z.string(),
+    requestedAt: z.string(),
+    /** Not confirmed by then, it never starts. */
+    expiresAt: z.string(),
+    decidedBy: z.string().nullable(),
+    decidedAt: z.string().nullable(),
+    decisionReason: z.string().nullable(),
+    /** What started, once it was confirmed. */
+    announcementId: z.string().nullable(),
+    /** Whether whoever asks may confirm it, were it waiting. */
+    confirmable: z.boolean(),
+  })
+  .openapi('AnnouncementRequest');
+export type AnnouncementRequest = z.infer<typeof announcementRequest>;
+export const announcementRequestList = z
+  .object({ items: z.array(announcementRequest) })
+  .openapi('AnnouncementRequestList');
+export type AnnouncementRequestList = z.infer<typeof announcementRequestList>;
+export const refuseRequest = z.strictObject({ reason }).openapi('RefuseRequest');
 
 export const announcementDevices = z
   .object({

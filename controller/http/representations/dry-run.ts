@@ -66,7 +66,11 @@ export const dryRun = z
         reason: z.enum(['displaced', 'stop', 'quiet-hours', 'expired', 'not-placed']),
         by: cause.nullable(),
         /** Of `not-placed`: `empty` when the date has no running order, else what keeps the bulletin off air. */
-        cause: z.enum(['empty', 'unknown', 'not-ready', 'not-approved', 'overflow']).nullable(),
+        cause: z
+          .enum(['empty', 'unknown', 'not-ready', 'not-approved', 'cut-off-missed', 'overflow'])
+          .nullable(),
+        /** Of `not-approved`: until when it must be approved to air after all. */
+        approveBy: z.string().nullable(),
       }),
     ),
     stops: z.array(

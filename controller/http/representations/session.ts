@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { approval } from './bulletin.ts';
 import { areaCode, areaRef, broadcastClass, localDate, outcomeCounts } from './common.ts';
 import { line, paragraph } from './text.ts';
 
@@ -99,6 +100,23 @@ export const scheduleItem = z
   })
   .openapi('ScheduleItem');
 
+/** Placed, but does not air as it stands; its place stays silent and nothing behind it moves. */
+export const unplacedItem = z
+  .object({
+    position: z.int(),
+    bulletinId: z.string(),
+    title: z.string(),
+    /** Its silent place; null where its length is not known. */
+    startAt: z.string().nullable(),
+    standing: z.boolean(),
+    approval: approval.nullable(),
+    /** `cut-off-missed`: it was approved too late for this date. */
+    reason: z.enum(['unknown', 'not-ready', 'not-approved', 'cut-off-missed', 'overflow']),
+    /** Of `not-approved`: until when it must be approved to air after all. */
+    approveBy: z.string().nullable(),
+  })
+  .openapi('UnplacedItem');
+
 /** Loudspeakers that are meant, and of those how many are prepared and in which respect. */
 const readinessCounts = z.object({
   total: z.int(),
@@ -143,6 +161,7 @@ export const scheduleEntry = z
     targetNames: z.array(z.string()),
     communes: z.int(),
     items: z.array(scheduleItem),
+    unplaced: z.array(unplacedItem),
     exception: z.object({ reason: z.string(), approvedBy: z.string() }).nullable(),
     /** Counts alone; null further than a day ahead. */
     readiness: z.object({ ready: z.int(), total: z.int() }).nullable(),

@@ -14,6 +14,8 @@ import type { ProcessLife } from './process-life.ts';
 export type SimController = Awaited<ReturnType<typeof createSimController>>;
 
 export const provenDays = 7;
+/** How long before an occurrence its bulletins are approved. */
+export const approvalCutOffMs = 30 * 60_000;
 
 /** The controller's engine as the product puts it together, on ports of a virtual world. */
 export const createSimController = async (deps: {
@@ -52,6 +54,8 @@ export const createSimController = async (deps: {
     provenDays,
     silentAfterMs: 3 * heartbeatIntervalMs,
     unreadyShare: 0.2,
+    approvalCutOffMs,
+    notifier: { notify: async () => undefined },
     composer,
     assetDir: '',
     pathOf: (hash) => hash,

@@ -10,6 +10,7 @@ import { nothingForeign } from './nothing-foreign.ts';
 import { oneOutcomePerPlay } from './one-outcome-per-play.ts';
 import { oneRowPerSound } from './one-row-per-sound.ts';
 import { oneSoundAtATime } from './one-sound-at-a-time.ts';
+import { onlyApproved } from './only-approved.ts';
 import { playedWasHeard } from './played-was-heard.ts';
 import { quietHours } from './quiet-hours.ts';
 import { stopIsSilence } from './stop-is-silence.ts';
@@ -30,6 +31,7 @@ export const invariants: readonly Invariant[] = [
   oneSoundAtATime,
   quietHours,
   nothingForeign,
+  onlyApproved,
   stopIsSilence,
   heardIsDocumented,
   documentedIsHeard,

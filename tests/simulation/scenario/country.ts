@@ -61,17 +61,20 @@ export const assetOf = (name: string, seconds: number, createdAt: number): Asset
 const recordings = (chance: Chance, count: number, provinceKey: string, at: number) => {
   const assets: AssetRow[] = [];
   const bulletins: BulletinRow[] = [];
+  const approval = chance.fork('approval');
   for (let index = 0; index < count; index += 1) {
     const seconds = chance.pick([20, 45, 60, 90, 150, 240, 420]);
     const asset = assetOf(`recording ${index} ${chance.next()}`, seconds, at);
     assets.push(asset);
+    // A third of what sessions play is approved later, in time or not, or never.
+    const isApproved = index < 2 || approval.maybe(0.67);
     bulletins.push({
       id: `bul_${index}`,
       title: `Bản tin ${index}`,
       class: index < 2 ? 'emergency' : chance.maybe(0.25) ? 'priority' : 'normal',
       language: 'vi',
       areaKey: provinceKey,
-      approval: 'approved',
+      approval: isApproved ? 'approved' : 'submitted',
       audioState: 'ready',
       incomingFile: null,
       faultCode: null,
@@ -81,6 +84,10 @@ const recordings = (chance: Chance, count: number, provinceKey: string, at: numb
       createdBy: 'simulation',
       createdAt: at,
       isDemo: false,
+      revision: 0,
+      submitter: null,
+      approvedAt: isApproved ? at : null,
+      airsFrom: isApproved ? 0 : null,
     });
   }
   return { assets, bulletins };

@@ -8,6 +8,9 @@ import type { World } from '../world.ts';
 
 const dayMs = 24 * 3_600_000;
 const minuteMs = 60_000;
+/** Who approves what the others made, and confirms what they ask for. */
+const approver = { id: 'usr_approver', username: 'approver' };
+const asker = { id: 'usr_simulation', username: 'simulation' };
 const actor: Actor = {
   username: 'simulation',
   displayName: 'Simulation',
@@ -43,6 +46,10 @@ const drawTargets = (chance: Chance, { country }: World): Pick<NewSession, 'area
   }
 };
 
+/** Standing items are approved before they are used. */
+const drawStanding = (chance: Chance, { country }: World): string =>
+  chance.pick(country.bulletins.filter(({ approval }) => approval === 'approved')).id;
+
 const drawBulletins = (chance: Chance, { country }: World, most: number): string[] =>
   chance.some(country.bulletins, chance.int(1, most)).map(({ id }) => id);
 
@@ -71,7 +78,7 @@ const drawSession = (chance: Chance, world: World): NewSession => {
     late: chance.pick(['join', 'join', 'skip', 'restart']),
     resume: chance.pick(['resume', 'resume', 'skip', 'restart']),
     standing: chance.maybe(0.3)
-      ? [{ bulletinId: chance.pick(world.country.bulletins).id, place: chance.pick(['before', 'after']) }]
+      ? [{ bulletinId: drawStanding(chance, world), place: chance.pick(['before', 'after']) }]
       : [],
     bulletinIds: drawBulletins(chance, world, 4),
     ...(isOdd && chance.maybe(0.7) ? { exceptionReason: 'Lễ hội' } : {}),
@@ -93,6 +100,8 @@ const drawPolicy = (chance: Chance): Omit<PolicyRule, 'areaKey'>[] =>
 
 export const createOperators = (world: World) => {
   const chance = world.chance.fork('operators');
+  /** A chance of its own, so that the calendar of the others does not depend on it. */
+  const second = world.chance.fork('second person');
   const sessionIds: string[] = [];
   /** In a province each date of each session is hundreds of programs. */
   const mostFilled = world.country.communeKeys.length > 50 ? 3 : 12;
@@ -138,7 +147,7 @@ export const createOperators = (world: World) => {
     if (left.length <= 5) return;
     const { id } = chance.pick(left);
     withdrawn.add(id);
-    await controller.bulletins.withdraw(id);
+    await controller.bulletins.withdraw(id, null, actor);
   };
 
   const changePolicy: Deed = async (controller) => {
@@ -161,11 +170,31 @@ export const createOperators = (world: World) => {
     (controller) =>
       controller.announcing.announcements.end(id, 'Đã xong', actor);
 
+  /** Another one confirms, at once or too late, or refuses, or two confirm at the same instant. */
+  const askForSecond =
+    (wish: Extract<NewAnnouncement, { kind: 'emergency' }>): Deed =>
+    async (controller) => {
+      const asked = await controller.announcing.requests.ask(wish, asker);
+      if (!asked.ok) return;
+      const { id } = asked.value;
+      const answer: Deed = ({ announcing: { requests } }) => {
+        if (second.maybe(0.2)) return requests.refuse(id, null, approver);
+        const other = { id: 'usr_other', username: 'other' };
+        return Promise.all([requests.confirm(id, approver), requests.confirm(id, other)]);
+      };
+      world.time.at(world.time.now() + second.int(1, 400) * 1_000, () => act(answer));
+    };
+
   const announce =
     (draw: () => NewAnnouncement, endsAfterMs: number | null): Deed =>
     async (controller) => {
-      const said = await controller.announcing.announcements.announce(draw(), actor);
-      if (!said.ok) return;
+      const wish = draw();
+      const said = await controller.announcing.announcements.announce(wish, actor);
+      if (!said.ok) {
+        if (said.fault.code === 'Announcement_NeedsSecond' && wish.kind === 'emergency')
+          await askForSecond(wish)(controller);
+        return;
+      }
       const { id } = said.value;
       if (endsAfterMs !== null) world.time.at(world.time.now() + endsAfterMs, () => act(end(id)));
     };
@@ -183,6 +212,7 @@ export const createOperators = (world: World) => {
       durationMs: chance.int(1, 40) * minuteMs,
       repeat: chance.maybe(0.7),
       liftStopIds,
+      ...(second.maybe(0.5) ? { breakGlass: true, reason: 'Vỡ đê' } : {}),
     });
     return announce(draw, chance.maybe(0.4) ? chance.int(10, 1_500) * 1_000 : null)(controller);
   };
@@ -232,6 +262,22 @@ export const createOperators = (world: World) => {
     return fillDays;
   };
 
+  /** What was submitted is approved some day, and returned now and then. */
+  const decideLater = (days: number): void => {
+    for (const { id, approval, sha256 } of world.country.bulletins) {
+      if (approval === 'approved' || second.maybe(0.2)) continue;
+      const decide: Deed = async ({ approvals }) => {
+        if (second.maybe(0.15))
+          return approvals.giveBack(id, { seen: null, reason: 'Nghe không rõ' }, approver);
+        const decided = await approvals.approve(id, { seen: null }, approver);
+        const at = decided.ok ? decided.value.approvedAt : null;
+        if (at !== null && !world.approvedAt.has(sha256 ?? '')) world.approvedAt.set(sha256 ?? '', at);
+        return decided;
+      };
+      world.time.at(world.size.startAt + second.next() * days * dayMs, () => act(decide));
+    }
+  };
+
   /** Does it now, if there is a controller to do it with. */
   const act = (deed: Deed): void => {
     const controller = world.controller();
@@ -240,5 +286,5 @@ export const createOperators = (world: World) => {
     deed(controller).catch((error: unknown) => world.fail('A use case threw', error));
   };
 
-  return { openSession, fillDays, changeSession, drawDeed, act };
+  return { openSession, fillDays, changeSession, drawDeed, decideLater, act };
 };

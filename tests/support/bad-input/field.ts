@@ -63,8 +63,11 @@ export const createBadInputField = async (): Promise<BadInputField> => {
   const created = async (body: unknown): Promise<string> =>
     (await api.post('/sessions', body)).as(session).id;
 
-  const ready = await readyBulletin(api, { title: 'Lịch cắt điện ngày mai', sound: wavOf(chirp(3)) });
-  const withdrawn = await readyBulletin(api, { title: 'Đã thu hồi', sound: wavOf(chirp(2)) });
+  const ready = await readyBulletin(controller, api, {
+    title: 'Lịch cắt điện ngày mai',
+    sound: wavOf(chirp(3)),
+  });
+  const withdrawn = await readyBulletin(controller, api, { title: 'Đã thu hồi', sound: wavOf(chirp(2)) });
   await api.del(`/bulletins/${withdrawn.id}`);
   const silent = await uploadBulletin(api, {
     title: 'Không có tiếng',

@@ -109,7 +109,7 @@ const orders: readonly BadInput[] = [
     'a withdrawn bulletin',
     place(({ withdrawn }) => ({ bulletinIds: [withdrawn] })),
     422,
-    'Session_BulletinNotApproved',
+    'Session_BulletinWithdrawn',
   ],
   [
     'more than the slot holds',

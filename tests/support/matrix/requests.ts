@@ -45,6 +45,16 @@ export const matrixRequests: Readonly<Record<string, Asking>> = {
     // What a level above has approved is meant for the areas below; what it still works on is its own.
     ask(`/bulletins/${await things.bulletin({ approval: 'draft' })}`),
   'POST /bulletins': async ({ area }) => [{ request: { path: '/bulletins', form: uploadForm(area) } }],
+  'PATCH /bulletins/{id}': async (things) =>
+    ask(`/bulletins/${await things.bulletin({ approval: 'draft' })}`, { title: 'Tên khác' }),
+  'POST /bulletins/{id}/submit': async (things) =>
+    ask(`/bulletins/${await things.bulletin({ approval: 'draft' })}/submit`, {}),
+  'POST /bulletins/{id}/approve': async (things) =>
+    ask(`/bulletins/${await things.bulletin({ approval: 'submitted' })}/approve`, {}),
+  'POST /bulletins/{id}/return': async (things) =>
+    ask(`/bulletins/${await things.bulletin({ approval: 'submitted' })}/return`, { reason: 'Nghe không rõ' }),
+  'PUT /areas/{code}/solo-approval': async ({ commune }) =>
+    ask(`/areas/${commune}/solo-approval`, { on: true, reason: 'Chỉ có một cán bộ' }),
   'DELETE /bulletins/{id}': async (things) => ask(`/bulletins/${await things.bulletin()}`),
 
   'GET /sessions/{id}': async (things) => ask(`/sessions/${await things.session()}`),
@@ -94,11 +104,21 @@ export const matrixRequests: Readonly<Record<string, Asking>> = {
       {
         name: 'emergency',
         also: 'announcements.emergency',
-        request: start({ kind: 'emergency', bulletinId }),
+        // Heard wider than a commune it waits for another person, which this takes no part in.
+        request: start({ kind: 'emergency', bulletinId, breakGlass: true, reason: 'Vỡ đê' }),
       },
       { name: 'test', also: 'announcements.test', request: start({ kind: 'test' }) },
     ];
   },
+  'GET /announcement-requests/{id}': async (things) =>
+    ask(`/announcement-requests/${await things.request()}`),
+  'POST /announcement-requests/{id}/confirm': async (things) =>
+    ask(`/announcement-requests/${await things.request()}/confirm`),
+  'POST /announcement-requests/{id}/refuse': async (things) =>
+    ask(`/announcement-requests/${await things.request()}/refuse`, {}),
+  // By somebody else: let in, and refused for that.
+  'POST /announcement-requests/{id}/withdraw': async (things) =>
+    ask(`/announcement-requests/${await things.request()}/withdraw`),
   'POST /announcements/{id}/end': async (things) => [
     {
       also: 'announcements.lift',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { BulletinRow, SessionRow } from '../../../controller/app/ports/rows.ts';
 import { localDateOf } from '../../../controller/domain/vietnam-date.ts';
-import { aBulletin, aCluster, aDevice, aSession, aUser } from '../store-contract/sample-rows.ts';
+import { aBulletin, aCluster, aDevice, aRequest, aSession, aUser } from '../store-contract/sample-rows.ts';
 import type { MatrixWorld } from './matrix-world.ts';
 import type { Place } from './places.ts';
 
@@ -28,6 +28,8 @@ export type Things = Place &
     incident: () => Promise<string>;
     /** An account with a role in the area of the place. */
     person: () => Promise<string>;
+    /** An emergency of the place that waits for a second approver. */
+    request: () => Promise<string>;
     /** What an administrator of the province makes through the API; gives its id. */
     made: (path: string, body: object) => Promise<string>;
     /** Every id handed out. */
@@ -119,6 +121,20 @@ export const createThings = (world: MatrixWorld, place: Place): Things => {
       const id = next('usr');
       const grants = [{ role: 'editor', areaKey: place.key } as const];
       await store.users.put(aUser({ id, username: id, displayName: mark, grants, createdAt: now }));
+      return id;
+    },
+    request: async () => {
+      const id = next('req');
+      const bulletinId = await bulletin({ class: 'emergency' });
+      const [row] = await store.bulletins.many([bulletinId]);
+      const targets = [{ areaKey: place.communeKey }];
+      await store.announcements.putRequest(
+        aRequest({
+          ...{ id, title: mark, areaKey: place.key, sha256: row?.sha256 ?? null },
+          input: { kind: 'emergency', bulletinId, targets },
+          ...{ requestedAt: now, expiresAt: now + day },
+        }),
+      );
       return id;
     },
     incident: async () => {

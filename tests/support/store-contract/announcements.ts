@@ -1,6 +1,15 @@
 import { expect, it } from 'vitest';
 import type { Store } from '../../../controller/app/ports/store.ts';
-import { aBulletin, anAnnouncement, aPlanItem, aPlayback, MINUTE, MORNING, played } from './sample-rows.ts';
+import {
+  aBulletin,
+  anAnnouncement,
+  aPlanItem,
+  aPlayback,
+  aRequest,
+  MINUTE,
+  MORNING,
+  played,
+} from './sample-rows.ts';
 
 const aStop = anAnnouncement({
   id: 'ann_2',
@@ -103,5 +112,24 @@ export const announcementsContract = (store: () => Store): void => {
       { deviceId: 'dev_3', startedAt: null, outcome: 'unknown' },
       { deviceId: 'dev_4', startedAt: MORNING + 3, outcome: 'played' },
     ]);
+  });
+
+  it('keeps requests for a second approver as they were put, and finds those that wait', async () => {
+    const request = aRequest();
+    const refused = aRequest({
+      id: 'req_2',
+      state: 'refused',
+      decidedBy: 'binh',
+      decidedAt: 9,
+      requestedAt: 2,
+    });
+    await store().announcements.putRequest(request);
+    await store().announcements.putRequest({ ...refused, state: 'waiting' });
+    await store().announcements.putRequest(refused);
+    await store().announcements.putRequest(aRequest({ id: 'req_3', requestedAt: 1 }));
+    expect(await store().announcements.request('req_1')).toEqual(request);
+    expect(await store().announcements.request('req_9')).toBeNull();
+    expect((await store().announcements.waitingRequests()).map(({ id }) => id)).toEqual(['req_3', 'req_1']);
+    expect((await store().announcements.requests(2)).map(({ id }) => id)).toEqual(['req_1', 'req_2']);
   });
 };

@@ -147,4 +147,44 @@ export const bulletinsContract = (store: () => Store): void => {
     expect(await store().assets.areasOf(sha256)).toEqual(['one', 'two']);
     expect(await store().assets.areasOf('e'.repeat(64))).toEqual([]);
   });
+
+  it('lists the bulletins of one approval, and counts what waits for it', async () => {
+    await store().bulletins.put(aBulletin({ id: 'bul_1', approval: 'submitted', areaKey: 'a' }));
+    await store().bulletins.put(aBulletin({ id: 'bul_2', approval: 'returned', areaKey: 'a' }));
+    await store().bulletins.put(aBulletin({ id: 'bul_3', approval: 'submitted', areaKey: 'b' }));
+    const submitted = await store().bulletins.page({ ...everything, approvals: ['submitted'] });
+    expect(idsOf(submitted)).toEqual(['bul_3', 'bul_1']);
+    expect(await store().bulletins.countSubmitted(null)).toBe(2);
+    expect(await store().bulletins.countSubmitted(['b', 'c'])).toBe(1);
+    expect(await store().bulletins.countSubmitted([])).toBe(0);
+  });
+
+  it('keeps the steps of bulletins in order, each revision once', async () => {
+    const step = { bulletinId: 'bul_1', at: MORNING, by: 'lan', reason: null, isSolo: false } as const;
+    const returned = { ...step, revision: 2, step: 'return', reason: 'Nghe không rõ', isSolo: true } as const;
+    await store().approvals.add(returned);
+    await store().approvals.add({ ...step, revision: 1, step: 'submit' });
+    await store().approvals.add({ ...step, bulletinId: 'bul_2', revision: 1, step: 'submit' });
+    expect(await store().approvals.of(['bul_1'])).toEqual([
+      { ...step, revision: 1, step: 'submit' },
+      returned,
+    ]);
+    expect(await store().approvals.of([])).toEqual([]);
+    await expect(store().approvals.add({ ...step, revision: 2, step: 'approve' })).rejects.toThrow();
+  });
+
+  it('remembers the last word about communes with one person', async () => {
+    const first = { areaKey: 'a', isOn: true, reason: 'Một người', decidedBy: 'admin', decidedAt: MORNING };
+    await store().approvals.putSolo(first);
+    await store().approvals.putSolo({ ...first, isOn: false, decidedAt: MORNING + 1 });
+    expect(await store().approvals.solo()).toEqual([{ ...first, isOn: false, decidedAt: MORNING + 1 }]);
+  });
+
+  it('notes a missed cut-off once', async () => {
+    const miss = { sessionId: 'ses_1', recurrenceAt: MORNING, bulletinId: 'bul_1', foundAt: MORNING };
+    const later = { ...miss, recurrenceAt: MORNING + 1 };
+    expect(await store().approvals.noteMisses([miss])).toEqual([miss]);
+    expect(await store().approvals.noteMisses([{ ...miss, foundAt: MORNING + 5 }, later])).toEqual([later]);
+    expect(await store().approvals.noteMisses([])).toEqual([]);
+  });
 };

@@ -81,6 +81,10 @@ export const aBulletin = (over: Partial<row.BulletinRow> = {}): row.BulletinRow 
   createdBy: 'usr_1',
   createdAt: MORNING,
   isDemo: false,
+  revision: 0,
+  submitter: null,
+  approvedAt: null,
+  airsFrom: null,
   ...over,
 });
 
@@ -121,6 +125,8 @@ export const anAnnouncement = (over: Partial<row.AnnouncementRow> = {}): row.Ann
   endAt: MORNING + 10 * MINUTE,
   reason: 'Nước lên báo động 3',
   startedBy: 'admin',
+  confirmedBy: null,
+  isBreakGlass: false,
   createdAt: MORNING,
   versions: { '07888.20200101': MORNING },
   endedAt: null,
@@ -211,3 +217,27 @@ export const aUser = (over: Partial<row.UserRow> = {}): row.UserRow => ({
 /** `count` distinct names of that prefix, in their sorted order. */
 export const names = (prefix: string, count: number): string[] =>
   Array.from({ length: count }, (_, index) => `${prefix}_${digits(index)}`);
+
+export const aRequest = (over: Partial<row.AnnouncementRequestRow> = {}): row.AnnouncementRequestRow => ({
+  id: 'req_1',
+  state: 'waiting',
+  input: {
+    kind: 'emergency',
+    bulletinId: 'bul_1',
+    targets: [{ areaKey: '25.20200101' }],
+    reason: 'Vỡ đê',
+    repeat: true,
+  },
+  title: 'Cảnh báo lũ sông Thao',
+  areaKey: '25.20200101',
+  sha256: 'b'.repeat(64),
+  durationMs: 10 * MINUTE,
+  requestedBy: 'lan',
+  requestedAt: MORNING,
+  expiresAt: MORNING + 5 * MINUTE,
+  decidedBy: null,
+  decidedAt: null,
+  decisionReason: null,
+  announcementId: null,
+  ...over,
+});

@@ -36,6 +36,7 @@ describe('the configuration', () => {
       maxAudioMs: 3_600_000,
       silentAfterMs: 900_000,
       unreadyShare: 0.1,
+      approvalCutOffMs: 1_800_000,
       notices: { mode: 'real', allowed: [], mail: null },
     });
   });
@@ -69,6 +70,7 @@ describe('the configuration', () => {
       MAX_AUDIO_MINUTES: '90',
       SILENT_AFTER_MINUTES: '5',
       UNREADY_PERCENT: '25',
+      APPROVAL_CUT_OFF_MINUTES: '45',
       ZONE_STAGGER_MS: '300',
       NOTICES: 'outbox',
       OUTBOUND_ALLOWED: 'sms.phutho.example, http://Zalo.example',
@@ -102,6 +104,7 @@ describe('the configuration', () => {
       maxAudioMs: 5_400_000,
       silentAfterMs: 300_000,
       unreadyShare: 0.25,
+      approvalCutOffMs: 2_700_000,
       notices: {
         mode: 'outbox',
         allowed: [

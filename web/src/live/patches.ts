@@ -103,10 +103,10 @@ export const patchOverview = (overview: Overview, batch: Batch): Overview =>
     ? { ...overview, networkUp: batch.network.up }
     : overview;
 
-/** True when a bulletin's audio has come to its end, well or badly. */
+/** True when a bulletin's audio has come to its end, well or badly, or when somebody decided about it. */
 export const settlesBulletin = (batch: Batch): boolean =>
   [...batch.bulletins.values()].some(
-    (event) => event.audioState === 'ready' || event.audioState === 'failed',
+    (event) => event.audioState !== 'queued' && event.audioState !== 'processing',
   );
 
 /** First parts of the query keys that a batch makes stale. */
@@ -116,7 +116,7 @@ export const staleKeys = (batch: Batch): string[] => {
     presence: ['overview', 'clusters', 'readiness', 'schedule', 'coverage'],
     playing: ['overview', 'clusters', 'now-playing'],
     playbacks: ['overview', 'playbacks', 'playback-summaries', 'schedule', 'coverage'],
-    bulletin: settlesBulletin(batch) ? ['bulletins', 'bulletin'] : [],
+    bulletin: settlesBulletin(batch) ? ['bulletins', 'bulletin', 'approvals', 'schedule'] : [],
     schedule: ['schedule', 'sessions', 'overview', 'now-playing', 'dry-run'],
     announcements: ['announcements', 'dry-run', 'emergency-clips'],
     incidents: ['incidents'],

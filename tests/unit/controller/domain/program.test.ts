@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { programItem } from '#protocol';
+import type { Approval } from '../../../../controller/domain/approval.ts';
 import { type PlannedArea, planArea, targetedPart } from '../../../../controller/domain/program.ts';
 import { layOutSessions, type PlannedSession } from '../../../../controller/domain/session-layout.ts';
 
@@ -42,7 +43,7 @@ const plan = (
     sessions?: PlannedSession[];
     runningOrders?: (sessionId: string, date: string) => string[] | undefined;
     past?: Record<string, 'planned' | 'cancelled'>;
-    approval?: string;
+    approval?: Approval;
     place?: PlannedArea;
   } = {},
 ) =>
@@ -57,6 +58,7 @@ const plan = (
           title: 'Lịch cắt điện ngày mai',
           class: 'normal',
           approval: options.approval ?? 'approved',
+          airsFrom: 0,
           audioState: 'ready',
           sha256,
         }),

@@ -10,7 +10,8 @@ const lengths: Record<string, number> = { tune: 1, relay: 10, news: 5, long: 25,
 const bulletins = new Map<string, SlotBulletin>();
 for (const [id, index] of Object.keys(lengths).map((id, index) => [id, index] as const)) {
   const sha256 = hash('abcdef'.charAt(index));
-  bulletins.set(id, { id, title: id, class: 'normal', approval: 'approved', audioState: 'ready', sha256 });
+  const approved = { approval: 'approved', airsFrom: 0 } as const;
+  bulletins.set(id, { id, title: id, class: 'normal', ...approved, audioState: 'ready', sha256 });
 }
 const asset = (sha256: string) => {
   const name = [...bulletins.values()].find((bulletin) => bulletin.sha256 === sha256)?.id ?? '';
@@ -56,7 +57,17 @@ describe('laying out an occurrence', () => {
   it('leaves out whole what does not end within the slot, and names it', () => {
     const { slots, unplaced } = layOut(plain, occurrence, ['relay', 'long'], shelf());
     expect(minutesOf(slots)).toEqual([['relay', 0, 10]]);
-    expect(unplaced).toEqual([{ position: 1, bulletinId: 'long', title: 'long', reason: 'overflow' }]);
+    expect(unplaced).toEqual([
+      {
+        position: 1,
+        bulletinId: 'long',
+        title: 'long',
+        approval: 'approved',
+        isStanding: false,
+        startAt: start + 10 * minute,
+        reason: 'overflow',
+      },
+    ]);
   });
 
   it('fills the slot to its last millisecond', () => {
@@ -69,7 +80,11 @@ describe('laying out an occurrence', () => {
   it.each([
     [{ approval: 'withdrawn' }, 'not-approved'],
     [{ approval: 'draft' }, 'not-approved'],
-  ])('keeps the time of %o silent, so that nothing behind it moves', (change, reason) => {
+    [{ approval: 'submitted' }, 'not-approved'],
+    [{ approval: 'returned' }, 'not-approved'],
+    [{ airsFrom: start + 1 }, 'cut-off-missed'],
+    [{ airsFrom: null }, 'cut-off-missed'],
+  ] as const)('keeps the time of %o silent, so that nothing behind it moves', (change, reason) => {
     const { slots, unplaced } = layOut(
       plain,
       occurrence,
@@ -78,6 +93,11 @@ describe('laying out an occurrence', () => {
     );
     expect(minutesOf(slots)).toEqual([['news', 10, 15]]);
     expect(unplaced.map((one) => one.reason)).toEqual([reason]);
+  });
+
+  it('plays what was approved at the very cut-off', () => {
+    const { slots } = layOut(plain, occurrence, ['relay'], shelf({ id: 'relay', airsFrom: start }));
+    expect(minutesOf(slots)).toEqual([['relay', 0, 10]]);
   });
 
   it.each([

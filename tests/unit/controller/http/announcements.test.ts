@@ -49,6 +49,7 @@ describe('what is in force', () => {
       title: 'Nước lên nhanh'.normalize('NFD'),
       targets: [{ areaCode: caoXa }, { areaCode: tuXa }],
       reason: 'Vượt báo động 3',
+      breakGlass: true,
     });
     expect(started).toMatchObject({
       kind: 'emergency',
@@ -57,6 +58,8 @@ describe('what is in force', () => {
       targets: [{ areaCode: caoXa }, { areaCode: tuXa }],
       targetNames: ['Xã Cao Xá', 'Xã Tứ Xã'],
       startedBy: 'administrator-of-test',
+      confirmedBy: null,
+      breakGlass: true,
       state: 'inForce',
       progress: { targeted: 0, started: 0, notStarted: 0, offline: 0 },
     });

@@ -12,6 +12,7 @@ const entry = (date: string, startAt: string) => ({
   soundEndAt: null,
   targetNames: [],
   communes: 1,
+  unplaced: [],
   items: [],
   exception: null,
   readiness: null,

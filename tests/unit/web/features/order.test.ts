@@ -43,6 +43,7 @@ describe('the order of a date', () => {
     startAt: new Date(0).toISOString(),
     endAt: new Date(1_800_000).toISOString(),
     soundEndAt: null,
+    unplaced: [],
     targetNames: [],
     communes: 1,
     exception: null,

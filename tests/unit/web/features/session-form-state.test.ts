@@ -36,6 +36,12 @@ const bulletin = (durationMs: number): Bulletin => ({
   language: 'vi',
   area: { code: '08527', name: 'Cao Xá', level: 'commune', type: 'xã' },
   approval: 'approved',
+  revision: 2,
+  submitsWhenReady: false,
+  history: [],
+  soloApproved: false,
+  producers: ['admin'],
+  soloAllowed: false,
   audio: {
     state: 'ready',
     progress: 1,

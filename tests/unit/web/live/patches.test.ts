@@ -92,6 +92,12 @@ describe('bulletins', () => {
     language: 'vi',
     area,
     approval: 'approved',
+    revision: 2,
+    submitsWhenReady: false,
+    history: [],
+    soloApproved: false,
+    producers: ['admin'],
+    soloAllowed: false,
     audio: { state, progress: 0.2, fault: null, asset: null },
     createdBy: 'admin',
     createdAt: '2026-11-22T00:00:00Z',
@@ -117,7 +123,7 @@ describe('bulletins', () => {
 
   it('asks for the bulletin itself once its audio is settled, and not for each step', () => {
     expect(staleKeys(event('processing', 0.5))).toEqual([]);
-    expect(staleKeys(event('failed', 1))).toEqual(['bulletins', 'bulletin']);
+    expect(staleKeys(event('failed', 1))).toEqual(['bulletins', 'bulletin', 'approvals', 'schedule']);
   });
 });
 

@@ -77,6 +77,7 @@ export const dryRunWords = {
     unknown: { vi: 'bản tin không còn', en: 'the bulletin is gone' },
     'not-ready': { vi: 'âm thanh chưa xử lý xong', en: 'its audio is not ready' },
     'not-approved': { vi: 'bản tin chưa được duyệt', en: 'the bulletin is not approved' },
+    'cut-off-missed': { vi: 'lỡ hạn duyệt', en: 'approved too late' },
     overflow: { vi: 'không còn chỗ trong buổi phát', en: 'no room left in the slot' },
   },
   by: {

@@ -8,6 +8,7 @@ export const incidentStates = [
 ] as const satisfies readonly Incident['state'][];
 export const incidentTypes = [
   'announcement-not-started',
+  'break-glass',
   'network',
   'silent-device',
   'unready-session',

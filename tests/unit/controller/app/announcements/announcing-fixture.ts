@@ -4,10 +4,12 @@ import type { NewAnnouncement } from '../../../../../controller/app/announcement
 import type { DeviceReport } from '../../../../../controller/app/devices/device-reports.ts';
 import type { Directory } from '../../../../../controller/app/directory/directory.ts';
 import { createLedger, type Ledger } from '../../../../../controller/app/ledger/ledger.ts';
+import type { Notice } from '../../../../../controller/app/ports/notifier.ts';
 import type { AnnouncementRow, PresenceState } from '../../../../../controller/app/ports/rows.ts';
 import type { Outcome } from '../../../../../controller/app/ports/runtime.ts';
 import type { Store } from '../../../../../controller/app/ports/store.ts';
 import type { DevicePresence } from '../../../../../controller/app/presence/presence.ts';
+import type { Finding } from '../../../../../controller/domain/incident.ts';
 import {
   caoXa,
   clusterRow,
@@ -36,6 +38,9 @@ export const emergency = (change: Partial<Extract<NewAnnouncement, { kind: 'emer
     kind: 'emergency',
     bulletinId: 'bul_flood',
     targets: [{ areaKey: caoXa.key }],
+    // One that is wider is started alone; who agrees to what has tests of its own.
+    breakGlass: true,
+    reason: 'Nước lên nhanh',
     ...change,
   }) satisfies NewAnnouncement;
 export const stopOf = (...targets: NewAnnouncement['targets'][number][]): NewAnnouncement => ({
@@ -56,6 +61,9 @@ export type AnnouncingField = {
   link: FakeLink;
   events: RecordingEvents;
   signers: TestSigners;
+  /** Told, and recorded. */
+  notices: Notice[];
+  incidents: Finding[];
   announcing: TestAnnouncing;
   ledger: Ledger;
   /** What is heard of devices; nobody is there until told. */
@@ -108,11 +116,21 @@ const openField = async (withLedger: boolean): Promise<AnnouncingField> => {
     return { deviceId, clusterId, areaKey, ...seen, ...heard };
   };
   const base = { store, directory, clock, events, random, log: silentLog };
+  const notices: Notice[] = [];
+  const incidents: Finding[] = [];
   const begin = async (link: FakeLink) => {
     const announcing = await createTestAnnouncing({
       ...base,
       link,
       signers,
+      notifier: {
+        notify: async (notice) => {
+          notices.push(notice);
+        },
+      },
+      recordIncidents: async (_tx, findings) => {
+        incidents.push(...findings);
+      },
       presence: { of: presenceOf },
       reports: { get: (deviceId) => reports.get(deviceId) ?? null },
     });
@@ -125,6 +143,8 @@ const openField = async (withLedger: boolean): Promise<AnnouncingField> => {
   const field: AnnouncingField = {
     ...base,
     signers,
+    notices,
+    incidents,
     present,
     reports,
     ...(await begin(createFakeLink())),

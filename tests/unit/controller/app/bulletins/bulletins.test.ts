@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { systemRandom } from '../../../../../controller/adapters/random.ts';
 import { openSqliteStore } from '../../../../../controller/adapters/store/sqlite.ts';
+import { createApprovals } from '../../../../../controller/app/bulletins/approvals.ts';
 import { type AudioFaultCode, audioFault } from '../../../../../controller/app/bulletins/audio-faults.ts';
 import { createAudioJobs } from '../../../../../controller/app/bulletins/audio-jobs.ts';
 import type {
@@ -16,6 +17,7 @@ import { silentLog } from '../../../../support/silent-log.ts';
 import { aBulletin, MORNING } from '../../../../support/store-contract/sample-rows.ts';
 import { createVirtualClock, settle, type VirtualClock } from '../../../../support/virtual-clock.ts';
 
+const someone = { id: 'usr_1', username: 'admin' };
 const wanted = {
   title: 'Lịch cắt điện ngày mai',
   class: 'normal',
@@ -23,6 +25,7 @@ const wanted = {
   areaKey: '25.20200101',
   createdBy: 'admin',
   isDemo: false,
+  submit: false,
 } as const;
 const sound = {
   sha256: 'a'.repeat(64),
@@ -46,6 +49,7 @@ let probe: ProbeResult;
 /** Ends the processing of a received file. */
 let work: Map<string, (result: ProcessResult) => void>;
 let airChanges: number;
+let notices: string[];
 let clock: VirtualClock;
 let bulletins: Bulletins;
 
@@ -60,6 +64,20 @@ const processor: AudioProcessor = {
 const createHere = (on: Store = store): Bulletins =>
   createBulletins({
     store: on,
+    approvals: createApprovals({
+      store: on,
+      solo: { of: async () => null },
+      notifier: {
+        notify: async ({ type, subjectId }) => {
+          notices.push(`${type} ${subjectId}`);
+        },
+      },
+      events,
+      clock,
+      cutOffMs: 0,
+      onAirChange: () => undefined,
+      log: silentLog,
+    }),
     processor,
     incoming: {
       keep: async (_receivedPath, name) => {
@@ -98,6 +116,7 @@ beforeEach(async () => {
   probe = { ok: true, durationMs: 1_000, codec: 'mp3', hasVideo: false };
   work = new Map();
   airChanges = 0;
+  notices = [];
   clock = createVirtualClock(MORNING);
   bulletins = createHere();
 });
@@ -119,8 +138,10 @@ describe('receiving', () => {
     const row = await receive();
     expect(await store.bulletins.get(row.id)).toEqual(row);
     expect(row).toMatchObject({
-      ...wanted,
-      approval: 'approved',
+      title: wanted.title,
+      createdBy: wanted.createdBy,
+      approval: 'draft',
+      approvedAt: null,
       audioState: 'queued',
       incomingFile: row.id,
       sha256: null,
@@ -220,12 +241,52 @@ describe('processing', () => {
   });
 });
 
+describe('submitting what was just uploaded', () => {
+  const uploadToSubmit = async (): Promise<string> => {
+    const outcome = await bulletins.receive({ ...wanted, submit: true }, '/uploads/x.part');
+    if (!outcome.ok) throw new Error(outcome.fault.code);
+    return outcome.value.id;
+  };
+
+  it('waits for its audio, also over a restart, and then waits for approval', async () => {
+    const id = await uploadToSubmit();
+    expect(await store.bulletins.get(id)).toMatchObject({ approval: 'draft', submitter: 'admin' });
+    await bulletins.stop();
+    bulletins = createHere();
+    await bulletins.start();
+    await end(id, processed);
+    expect(await store.bulletins.get(id)).toMatchObject({ approval: 'submitted', submitter: null });
+    expect(await store.approvals.of([id])).toMatchObject([{ step: 'submit', by: 'admin', at: MORNING }]);
+    expect(notices).toEqual([`approval-waiting ${id}`]);
+  });
+
+  it('leaves a draft behind when its audio cannot be used', async () => {
+    const id = await uploadToSubmit();
+    await end(id, refused('Audio_Silent'));
+    expect(await store.bulletins.get(id)).toMatchObject({ approval: 'draft', audioState: 'failed' });
+    expect(await store.approvals.of([id])).toEqual([]);
+    expect(notices).toEqual([]);
+  });
+
+  it('is a draft unless it was asked for', async () => {
+    const { id } = await receive();
+    await end(id, processed);
+    expect(await store.bulletins.get(id)).toMatchObject({ approval: 'draft' });
+    expect(await store.assets.isServable(sound.sha256)).toBe(false);
+  });
+});
+
 describe('withdrawing', () => {
   it('takes a ready bulletin off the air', async () => {
     const { id } = await receive();
     await end(id, processed);
+    const ready = await store.bulletins.get(id);
+    if (ready) await store.bulletins.put({ ...ready, approval: 'approved', approvedAt: 1, airsFrom: 1 });
     expect(await store.assets.isServable(sound.sha256)).toBe(true);
-    expect(await bulletins.withdraw(id)).toMatchObject({ ok: true, value: { approval: 'withdrawn' } });
+    expect(await bulletins.withdraw(id, null, someone)).toMatchObject({
+      ok: true,
+      value: { approval: 'withdrawn' },
+    });
     expect(await store.assets.isServable(sound.sha256)).toBe(false);
     expect(airChanges).toBe(1);
     expect(told().at(-1)).toBe('withdrawn 1');
@@ -233,7 +294,7 @@ describe('withdrawing', () => {
 
   it('ends its processing, and nothing of it comes back', async () => {
     const { id } = await receive();
-    await bulletins.withdraw(id);
+    await bulletins.withdraw(id, null, someone);
     expect(incoming.size).toBe(0);
     await end(id, processed);
     const withdrawn = await store.bulletins.get(id);
@@ -253,7 +314,7 @@ describe('withdrawing', () => {
     bulletins = createHere({ ...store, transaction: (step) => gate.then(() => store.transaction(step)) });
     const { id } = await receive();
     await end(id, processed);
-    const withdrawing = bulletins.withdraw(id);
+    const withdrawing = bulletins.withdraw(id, null, someone);
     await settle();
     proceed();
     expect(await withdrawing).toMatchObject({ ok: true });
@@ -267,9 +328,9 @@ describe('withdrawing', () => {
 
   it('is no fault twice, and refused for what does not exist', async () => {
     const { id } = await receive();
-    await bulletins.withdraw(id);
-    expect(await bulletins.withdraw(id)).toMatchObject({ ok: true });
-    expect(await bulletins.withdraw('bul_x')).toMatchObject({
+    await bulletins.withdraw(id, null, someone);
+    expect(await bulletins.withdraw(id, null, someone)).toMatchObject({ ok: true });
+    expect(await bulletins.withdraw('bul_x', null, someone)).toMatchObject({
       ok: false,
       status: 404,
       fault: { code: 'Bulletin_Unknown' },

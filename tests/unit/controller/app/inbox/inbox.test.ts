@@ -180,7 +180,7 @@ describe('placing is refused', () => {
       testSession({ id: 'ses_own', areaKey: caoXa, targets: [{ areaKey: caoXa }] }),
     );
     await putBulletin(world.store, 'bul_b', 'b', 4, { approval: 'withdrawn' });
-    expect(refusal(await place(id))).toEqual([422, 'Session_BulletinNotApproved']);
+    expect(refusal(await place(id))).toEqual([422, 'Session_BulletinWithdrawn']);
   });
 });
 

@@ -99,7 +99,7 @@ describe('a running order', () => {
     ['in another century', ['2150-01-01'], ['bul_a'], [422, 'Session_DateInvalid']],
     ['with an unknown bulletin', ['2026-11-24'], ['bul_x'], [422, 'Session_BulletinUnknown']],
     ['with a bulletin not ready', ['2026-11-24'], ['bul_raw'], [422, 'Session_BulletinNotReady']],
-    ['with a bulletin not approved', ['2026-11-24'], ['bul_draft'], [422, 'Session_BulletinNotApproved']],
+    ['with a withdrawn bulletin', ['2026-11-24'], ['bul_gone'], [422, 'Session_BulletinWithdrawn']],
     [
       'longer than the slot',
       ['2026-11-24'],

@@ -57,6 +57,7 @@ const openWorld = async () => {
   await putBulletin(world.store, 'bul_b', 'b', 4);
   await putBulletin(world.store, 'bul_long', 'c', 20);
   await putBulletin(world.store, 'bul_draft', 'd', 1, { approval: 'draft' });
+  await putBulletin(world.store, 'bul_gone', 'f', 1, { approval: 'withdrawn' });
   await putBulletin(world.store, 'bul_raw', 'e', 1, { audioState: 'processing', sha256: null });
   return world;
 };

@@ -83,7 +83,12 @@ describe('creating a session', () => {
     ['one occurrence at night', { rrule: 'FREQ=DAILY;BYHOUR=17,22' }, 'Session_QuietHours'],
     ['an unknown bulletin', { bulletinIds: ['bul_x'] }, 'Session_BulletinUnknown'],
     ['a bulletin that is not ready', { bulletinIds: ['bul_raw'] }, 'Session_BulletinNotReady'],
-    ['a bulletin that is not approved', { bulletinIds: ['bul_draft'] }, 'Session_BulletinNotApproved'],
+    ['a bulletin that was withdrawn', { bulletinIds: ['bul_gone'] }, 'Session_BulletinWithdrawn'],
+    [
+      'a standing item that is not approved',
+      { standing: [{ bulletinId: 'bul_draft', place: 'before' }] },
+      'Session_BulletinNotApproved',
+    ],
     [
       'standing items longer than the slot',
       { standing: [{ bulletinId: 'bul_long', place: 'before' }] },

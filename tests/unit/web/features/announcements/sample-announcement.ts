@@ -17,6 +17,8 @@ export const announcement = (part: Partial<Announcement> = {}): Announcement => 
   endAt: '2026-11-22T02:10:00.000Z',
   endedAt: null,
   startedBy: 'admin',
+  confirmedBy: null,
+  breakGlass: false,
   endedBy: null,
   reason: null,
   endReason: null,

@@ -44,6 +44,7 @@ const silent = (from: string, to: string, part: Partial<Silent> = {}): Silent =>
   reason: 'displaced',
   by: null,
   cause: null,
+  approveBy: null,
   ...part,
 });
 

@@ -13,6 +13,7 @@ const entry = (sessionId: string, startAt: string): ScheduleEntry => ({
   soundEndAt: null,
   targetNames: [],
   communes: 1,
+  unplaced: [],
   items: [],
   exception: null,
   readiness: null,

@@ -19,6 +19,7 @@ const entry = (from: string, to: string, part: Partial<ScheduleEntry> = {}): Sch
   soundEndAt: null,
   targetNames: [],
   communes: 1,
+  unplaced: [],
   items: [],
   exception: null,
   readiness: null,
