@@ -1,0 +1,63 @@
+/** What people try in every field that they find. */
+export const textPayloads: readonly (readonly [name: string, text: string])[] = [
+  ['a quote', "'"],
+  ['a double quote', '"'],
+  ['an always true condition', "' OR '1'='1"],
+  ['a second statement', "1'; DROP TABLE bulletins; --"],
+  ['a union with passwords', "') UNION SELECT username, password_hash FROM users --"],
+  ['a comment', '25/**/or/**/1=1'],
+  ['a backslash', "\\' OR 1=1 --"],
+  ['a zero byte', 'a\0b'],
+  ['percent signs', '%%%'],
+  ['underscores', '____'],
+  ['a way upwards', '../../../../etc/passwd'],
+  ['a prototype', '__proto__'],
+  ['a constructor', 'constructor'],
+  ['a script', '<script>alert(1)</script>'],
+  ['a template', '{{7*7}}#{7*7}'],
+  ['a huge number', '9'.repeat(400)],
+  ['a number beyond 64 bits', '9223372036854775808'],
+  ['no number', 'NaN'],
+  ['a negative number', '-1'],
+  ['text from right to left', '\u202e25\u202c'],
+  ['what is not seen', '\u200b\u200d\ufeff'],
+  ['wide quotes', '＇ OR ＇1＇＝＇1'],
+  ['a character of two halves', '𝒳\u{10ffff}'],
+  ['four thousand letters', 'x'.repeat(4_000)],
+  ['letters that make a slow expression slow', `${'a'.repeat(2_000)}!`],
+  ['a line break', 'a\r\nset-cookie: tt_session=x'],
+];
+
+/** Values of a type that nobody asked for. */
+export const valuePayloads: readonly (readonly [name: string, json: string])[] = [
+  ['nothing', 'null'],
+  ['a list', '[]'],
+  ['a list of lists', '[[[[]]]]'],
+  ['an object', '{}'],
+  ['an object that says how it reads', '{"toString":"x","valueOf":1,"length":-1}'],
+  ['yes', 'true'],
+  ['a number without end', '1e400'],
+  ['a number like no other', '-0.1e-300'],
+  ['a large number', '9007199254740993'],
+  ['a statement', '"\'; DROP TABLE users; --"'],
+  ['a zero byte', '"a\\u0000b"'],
+  ['half a character', '"\\ud800"'],
+  ['ten thousand letters', `"${'x'.repeat(10_000)}"`],
+  ['ten thousand things', `[${'1,'.repeat(9_999)}1]`],
+];
+
+/** Members that a body must not be able to bring along. */
+export const foreignMembers: readonly (readonly [name: string, value: unknown])[] = [
+  ['approval', 'approved'],
+  ['role', 'administrator'],
+  ['grants', [{ role: 'administrator', areaKey: '25.20200101' }]],
+  ['isDemo', true],
+  ['id', 'mass_assigned'],
+  ['createdBy', 'mass_assigned'],
+  ['areaKey', 'mass_assigned'],
+  ['passwordHash', 'mass_assigned'],
+  ['secretHash', 'mass_assigned'],
+  ['sha256', 'mass_assigned'],
+  ['approvedBy', 'mass_assigned'],
+  ['startedBy', 'mass_assigned'],
+];
