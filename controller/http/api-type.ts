@@ -9,6 +9,7 @@ export type {
   CreateAnnouncement,
   EmergencyClips,
 } from './representations/announcement.ts';
+export type { AuditEntry, AuditPage } from './representations/audit.ts';
 export type { Bulletin, BulletinPage, SoloApproval, WaitingApprovals } from './representations/bulletin.ts';
 export type {
   ClusterDetail,

@@ -42,6 +42,7 @@ import { createAnnouncementRoutes } from './announcements.ts';
 import { createTokenRoutes } from './api-tokens.ts';
 import { createApprovalRoutes } from './approvals.ts';
 import { createAreaRoutes } from './areas.ts';
+import { createAuditRoutes } from './audit.ts';
 import { cookieName, refuseForeignOrigins, requireSignIn, type SignedInEnv } from './authentication.ts';
 import { createBulletinRoutes } from './bulletins.ts';
 import { createClusterChangeRoutes } from './cluster-changes.ts';
@@ -195,6 +196,7 @@ const createApi = (deps: HttpDeps) => {
   api.route('/', createDeviceRoutes(deps));
   api.route('/', createPlaybackRoutes(deps));
   api.route('/', createIncidentRoutes(deps));
+  api.route('/', createAuditRoutes(deps));
   api.route('/', createNoticeRoutes(deps));
   api.route('/', createWebhookRoutes(deps));
   api.route('/', createOutboxRoutes(deps));
