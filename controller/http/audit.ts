@@ -112,11 +112,10 @@ export const createAuditRoutes = (deps: { store: Store; directory: Directory }) 
       'content-disposition': 'attachment; filename="nhat-ky-he-thong.jsonl"',
     });
   });
-  return router
-    .openapi(pageRoute, async (c) => {
-      const { cursor, limit, ...query } = c.req.valid('query');
-      const page = await store.audit.page(filterOf(query, c.get('readable')), cursor ?? null, limit);
-      const names = await auditNames(deps, page.items);
-      return c.json({ items: page.items.map((row) => describe(row, names)), next: page.next }, 200);
-    });
+  return router.openapi(pageRoute, async (c) => {
+    const { cursor, limit, ...query } = c.req.valid('query');
+    const page = await store.audit.page(filterOf(query, c.get('readable')), cursor ?? null, limit);
+    const names = await auditNames(deps, page.items);
+    return c.json({ items: page.items.map((row) => describe(row, names)), next: page.next }, 200);
+  });
 };
