@@ -33,7 +33,7 @@ export type Foundations = Readonly<{
   log: Log;
   events: EventBus;
   actors: CurrentActor;
-  folders: Readonly<Record<'assets' | 'incoming' | 'uploads' | 'keys', string>>;
+  folders: Readonly<Record<'assets' | 'incoming' | 'uploads' | 'keys' | 'photos', string>>;
   store: Store;
   directory: Directory;
   province: AreaRow;
@@ -48,6 +48,7 @@ const makeFolders = async (dataDir: string): Promise<Foundations['folders']> => 
     incoming: join(dataDir, 'incoming'),
     uploads: join(dataDir, 'uploads'),
     keys: join(dataDir, 'keys'),
+    photos: join(dataDir, 'photos'),
   };
   for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true, mode: 0o700 });
   // Half-written files of an earlier run that ended in the middle.

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { formatClaimLink } from '#protocol';
 import { createFfmpegComposer } from './adapters/audio/ffmpeg-composer.ts';
 import { createFfmpegProcessor } from './adapters/audio/ffmpeg-processor.ts';
 import { findFfmpeg } from './adapters/audio/find-ffmpeg.ts';
@@ -9,19 +8,16 @@ import { sha256 } from './adapters/random.ts';
 import { createAuditCheckpoints } from './app/audit/audit-checkpoints.ts';
 import { createAudioJobs } from './app/bulletins/audio-jobs.ts';
 import { createCutOffWatch } from './app/bulletins/cut-off-watch.ts';
-import { createClaims } from './app/devices/claims.ts';
-import { createClusters } from './app/devices/clusters.ts';
 import { defaultDeviceSettings } from './app/devices/device-documents.ts';
 import { createDeviceVerifier } from './app/devices/device-signatures.ts';
-import { createDevices } from './app/devices/devices.ts';
 import { createInbox } from './app/inbox/inbox.ts';
 import { createAsRunLog } from './app/ledger/as-run-log.ts';
 import { createNowPlaying } from './app/ledger/now-playing.ts';
 import type { DeviceLink } from './app/ports/runtime.ts';
 import type { ServerTrust } from './app/ports/server-trust.ts';
 import { createDryRuns } from './app/sessions/dry-run.ts';
-import { claimAttempts } from './claim-attempts.ts';
 import type { Config } from './config.ts';
+import { createDeviceServices } from './device-services.ts';
 import { createEngine } from './engine.ts';
 import type { Foundations } from './foundations.ts';
 import { createNotifying } from './notifying.ts';
@@ -86,7 +82,6 @@ export const createServices = async (deps: {
     },
   });
   const { announcing, ledger, parse, places, sessions } = engine;
-  const configVersion = engine.configVersion.current;
 
   return {
     ...engine,
@@ -100,24 +95,10 @@ export const createServices = async (deps: {
     }),
     asRun: createAsRunLog(base),
     auditCheckpoints: createAuditCheckpoints({ ...base, signer: engine.ring.signing, digest: sha256 }),
-    claims: createClaims({
-      ...base,
-      random,
-      digest: sha256,
-      mqttUrls,
-      caCertificates: deps.serverTrust.caCertificates,
-      rootKey: signers.root.publicKey,
-      attempts: claimAttempts(),
+    ...createDeviceServices({
+      ...{ foundations, engine, link, mqttUrls, httpUrl },
+      ...{ serverTrust: deps.serverTrust, root: signers.root },
     }),
-    claimLink: (code: string) =>
-      formatClaimLink({
-        origin: httpUrl,
-        code,
-        rootKeyId: signers.root.kid,
-        certificate: deps.serverTrust.tlsFingerprint(),
-      }),
-    clusters: createClusters({ ...base, random, publisher: engine.publisher, configVersion }),
-    devices: createDevices({ ...base, random, bringConfig: engine.bringConfig, configVersion }),
     cutOffWatch: createCutOffWatch({ ...base, parse, cutOffMs: deps.approvalCutOffMs, notifier }),
     dryRuns: createDryRuns({ store, places, parse, clock }),
     inbox: createInbox({ store, sessions, places, clock, random, events, log }),

@@ -15,3 +15,5 @@ export const systemRandom = (): Random => ({
 });
 
 export const sha256: Digest = (text) => createHash('sha256').update(text).digest('hex');
+
+export const sha256OfBytes = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

@@ -29,8 +29,14 @@ const gradeStrength = { reported: 0, measured: 1, confirmed: 2 } as const;
 
 const isReported = (outcome: string): outcome is ReportedOutcome => outcome in strength;
 
-/** A total order: the stronger evidence of sound first, so that a late `missed` never hides a `played`. */
+const isByPerson = ({ grade }: Ending): number => Number(grade === 'confirmed');
+
+/**
+ * A total order: what a person heard or did not hear first, then the stronger evidence of sound, so that a late
+ * `missed` never hides a `played`.
+ */
 const compareEndings = (a: Ending, b: Ending): number =>
+  isByPerson(a) - isByPerson(b) ||
   strength[a.outcome] - strength[b.outcome] ||
   gradeStrength[a.grade] - gradeStrength[b.grade] ||
   (a.finishedAt ?? 0) - (b.finishedAt ?? 0) ||

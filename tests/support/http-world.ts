@@ -5,7 +5,7 @@ import { type Context, Hono } from 'hono';
 import { formatClaimLink } from '#protocol';
 import { createCurrentActor } from '../../controller/adapters/current-actor.ts';
 import { argon2Hasher } from '../../controller/adapters/password.ts';
-import { sha256, systemRandom } from '../../controller/adapters/random.ts';
+import { sha256, sha256OfBytes, systemRandom } from '../../controller/adapters/random.ts';
 import { openSqliteStore } from '../../controller/adapters/store/sqlite.ts';
 import { createApprovals } from '../../controller/app/bulletins/approvals.ts';
 import { audioFault } from '../../controller/app/bulletins/audio-faults.ts';
@@ -16,8 +16,11 @@ import { createSoloApprovals } from '../../controller/app/bulletins/solo-approva
 import { createCoverageReports } from '../../controller/app/coverage/coverage.ts';
 import { createProof } from '../../controller/app/coverage/proof.ts';
 import { createClaims } from '../../controller/app/devices/claims.ts';
+import { createClusterImports } from '../../controller/app/devices/cluster-imports.ts';
+import { createClusterPhotos } from '../../controller/app/devices/cluster-photos.ts';
 import { createClusters } from '../../controller/app/devices/clusters.ts';
 import { createDevices } from '../../controller/app/devices/devices.ts';
+import { createHearings } from '../../controller/app/devices/hearings.ts';
 import { createDirectory, type Directory } from '../../controller/app/directory/directory.ts';
 import { createInbox } from '../../controller/app/inbox/inbox.ts';
 import { createIncidents, type Incidents } from '../../controller/app/incidents/incidents.ts';
@@ -39,6 +42,7 @@ import { createPeopleServices, type PeopleServices } from '../../controller/peop
 import { testAreas } from './device-field.ts';
 import { createFakeLink } from './fake-link.ts';
 import { freeClaimAttempts } from './free-attempts.ts';
+import { memoryPhotos } from './memory-photos.ts';
 import { createRecordingEvents, type RecordingEvents } from './recording-events.ts';
 import { silentLog } from './silent-log.ts';
 import { createTestAnnouncing } from './test-announcing.ts';
@@ -127,6 +131,14 @@ export const createHttpWorld = async (
   const solo = createSoloApprovals(base);
   const approvals = createApprovals({ ...base, solo, notifier, cutOffMs: 30 * 60_000, onAirChange });
   const sessions = createSessions({ ...base, publisher: { publishAreas: async () => undefined }, places });
+  const claims = createClaims({
+    ...base,
+    digest: sha256,
+    mqttUrls: () => ['mqtt://127.0.0.1:1883'],
+    rootKey,
+    attempts: freeClaimAttempts(),
+  });
+  const ledger = createLedger(base);
   let remoteAddress = '127.0.0.1';
   const province = directory.areas.byCode('25')?.key ?? '';
 
@@ -190,13 +202,10 @@ export const createHttpWorld = async (
         parse: createRuleCache(),
       }),
       policies: createPolicies({ ...base, publisher: { publishPolicies: async () => undefined }, places }),
-      claims: createClaims({
-        ...base,
-        digest: sha256,
-        mqttUrls: () => ['mqtt://127.0.0.1:1883'],
-        rootKey,
-        attempts: freeClaimAttempts(),
-      }),
+      claims,
+      imports: createClusterImports({ ...base, claims }),
+      photos: createClusterPhotos({ ...base, files: memoryPhotos(), digestOf: sha256OfBytes }),
+      hearings: createHearings({ ...base, ledger }),
       claimLink: (code) =>
         formatClaimLink({ origin: 'http://127.0.0.1', code, rootKeyId: 'R'.repeat(43), certificate: null }),
       clusters: createClusters({
@@ -211,7 +220,7 @@ export const createHttpWorld = async (
         reports: { get: () => null },
         maxClockErrorMs: 60_000,
       }),
-      playing: createNowPlaying({ ...base, ledger: createLedger(base) }),
+      playing: createNowPlaying({ ...base, ledger }),
       missingOf: () => [],
       networkCut: { cut: async () => now + 60_000, until: () => null },
       uploadDir: tmpdir(),

@@ -20,6 +20,8 @@ export type Ledger = Readonly<{
    * call it once the transaction is committed.
    */
   apply: (tx: Store, events: readonly StoredPlayEvent[]) => Promise<() => void>;
+  /** Takes up rows that evidence of another kind has changed and that are stored. */
+  follow: (rows: readonly PlaybackRow[]) => void;
   /** Clusters that sound now, by their own reports. */
   playingNow: () => ReadonlyMap<string, PlayingNow>;
   /** Gaps that devices reported since the start: events that were lost for good. */
@@ -69,6 +71,12 @@ export const createLedger = (deps: {
       changedItems.add(row.itemId);
     }
     if (rows.length > 0) cancelTelling ??= clock.after(tellAfterMs, tell);
+  };
+
+  const follow = (rows: readonly PlaybackRow[]): void => {
+    sounding.follow(rows);
+    deps.onEvidence?.(rows);
+    changed(rows);
   };
 
   const onFrozen: Parameters<typeof createFreezer>[0]['onFrozen'] = (items, rowCount) => {
@@ -126,11 +134,10 @@ export const createLedger = (deps: {
           gapCount += 1;
           log.warn({ deviceId, spoolId, event }, 'A device lost play events before they could be stored');
         }
-        sounding.follow(rows);
-        deps.onEvidence?.(rows);
-        changed(rows);
+        follow(rows);
       };
     },
+    follow,
     playingNow: sounding.now,
     gaps: () => gapCount,
   };

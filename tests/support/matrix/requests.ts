@@ -1,5 +1,7 @@
 import type { Action } from '../../../controller/domain/permissions.ts';
 import { chirp, wavOf } from '../chirp.ts';
+import { anAnnouncement } from '../store-contract/sample-rows.ts';
+import { tinyJpeg } from '../tiny-jpeg.ts';
 import type { MatrixRequest } from './matrix-world.ts';
 import type { Things } from './things.ts';
 
@@ -33,6 +35,11 @@ const webhookOf = (areaCode: string) => ({
   areaCode,
   url: 'https://sms.example.vn/',
   types: ['emergency-started'],
+});
+
+const photo = { jpeg: tinyJpeg().toString('base64') };
+const oneCluster = ({ commune }: Things) => ({
+  content: Buffer.from(`commune_code,cluster\n${commune},Khu ${crypto.randomUUID()}\n`).toString('base64'),
 });
 
 /**
@@ -142,6 +149,26 @@ export const matrixRequests: Readonly<Record<string, Asking>> = {
   'PATCH /devices/{id}': async (things) => ask(`/devices/${await things.device()}`, { maxVolume: 70 }),
   'POST /devices/{id}/revoke': async (things) =>
     ask(`/devices/${await things.device()}/revoke`, { reason: 'Mất cắp' }),
+  'PUT /clusters/{id}/photo': async (things) => ask(`/clusters/${await things.cluster()}/photo`, photo),
+  'GET /clusters/{id}/photo': async (things) => {
+    const path = `/clusters/${await things.cluster()}/photo`;
+    const province = things.world.directory.areas.atLevel('province')[0]?.key ?? '';
+    const cookie = await things.world.cookieOf('administrator', province);
+    await things.world.send('PUT', { path, body: photo }, cookie);
+    return ask(path);
+  },
+  'POST /clusters/{id}/hearings': async (things) => {
+    // A test that has not begun there: let in, and refused for that.
+    const clusterId = await things.cluster();
+    const id = `ann_${clusterId}`;
+    const targets = [{ clusterId }];
+    await things.world.store.announcements.put([
+      anAnnouncement({ id, kind: 'test', areaKey: things.communeKey, targets }),
+    ]);
+    return ask(`/clusters/${clusterId}/hearings`, { announcementId: id, heard: true });
+  },
+  'POST /cluster-imports/preview': async (things) => ask('/cluster-imports/preview', oneCluster(things)),
+  'POST /cluster-imports': async (things) => ask('/cluster-imports', oneCluster(things)),
   'POST /devices': async (things) =>
     ask('/devices', {
       clusterId: await things.cluster('bare'),

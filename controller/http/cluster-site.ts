@@ -1,0 +1,101 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import type { ClusterPhotos } from '../app/devices/cluster-photos.ts';
+import { deviceFaults } from '../app/devices/device-faults.ts';
+import type { Hearings } from '../app/devices/hearings.ts';
+import type { Directory } from '../app/directory/directory.ts';
+import type { ClusterRow } from '../app/ports/rows.ts';
+import { needs } from './authorisation.ts';
+import { accepted, createRouter, json, notFound, problemResponse } from './problem.ts';
+import { reads } from './reading.ts';
+
+const id = z.object({ id: z.string().max(64) });
+
+const putRoute = createRoute({
+  method: 'put',
+  path: '/clusters/{id}/photo',
+  ...needs('devices.write'),
+  tags: ['clusters'],
+  summary: 'A picture of the place: JPEG of at most 700 KB and 2000 pixels a side',
+  request: {
+    params: id,
+    body: { required: true, content: json(z.strictObject({ jpeg: z.base64().max(960_000) })) },
+  },
+  responses: { 204: { description: 'Kept, without what tells where it was taken' }, ...problemResponse },
+});
+const getRoute = createRoute({
+  method: 'get',
+  path: '/clusters/{id}/photo',
+  ...reads('area'),
+  tags: ['clusters'],
+  summary: 'The picture of the place',
+  request: { params: id },
+  responses: {
+    200: {
+      description: 'JPEG',
+      content: { 'image/jpeg': { schema: { type: 'string', format: 'binary' } } },
+    },
+    ...problemResponse,
+  },
+});
+const hearingRoute = createRoute({
+  method: 'post',
+  path: '/clusters/{id}/hearings',
+  ...needs('devices.write'),
+  tags: ['clusters'],
+  summary: 'Whether somebody before the loudspeaker heard a test tone: evidence of grade confirmed',
+  request: {
+    params: id,
+    body: {
+      required: true,
+      content: json(z.strictObject({ announcementId: z.string().max(64), heard: z.boolean() })),
+    },
+  },
+  responses: {
+    200: { description: 'Recorded', content: json(z.object({ outcome: z.string() })) },
+    ...problemResponse,
+  },
+});
+
+const noPhoto = { code: 'Photo_Unknown', vi: 'Cụm loa chưa có ảnh.', en: 'The cluster has no photo.' };
+
+/** What is found out at a place: how it looks, and whether it is heard. */
+export const createClusterSiteRoutes = (deps: {
+  directory: Directory;
+  photos: ClusterPhotos;
+  hearings: Hearings;
+}) => {
+  const { directory, photos, hearings } = deps;
+  const find = (clusterId: string): ClusterRow => {
+    const cluster = directory.clusters.get(clusterId);
+    if (!cluster) throw notFound(deviceFaults.noCluster);
+    return cluster;
+  };
+  return createRouter()
+    .openapi(putRoute, async (c) => {
+      const cluster = find(c.req.valid('param').id);
+      c.get('permit')('devices.write', [cluster.areaKey]);
+      const bytes = Buffer.from(c.req.valid('json').jpeg, 'base64');
+      accepted(await photos.put(cluster, bytes, c.get('user').username));
+      return c.body(null, 204);
+    })
+    .openapi(getRoute, async (c) => {
+      const cluster = find(c.req.valid('param').id);
+      if (!c.get('readable').covers(cluster.areaKey)) throw notFound(deviceFaults.noCluster);
+      const bytes = await photos.get(cluster.id);
+      if (!bytes) throw notFound(noPhoto);
+      // Somebody's upload: shown as a picture, never as a document.
+      c.header('content-security-policy', "default-src 'none'; sandbox");
+      c.header('x-content-type-options', 'nosniff');
+      c.header('cache-control', 'private, max-age=3600');
+      c.header('content-type', 'image/jpeg');
+      return c.body(bytes, 200);
+    })
+    .openapi(hearingRoute, async (c) => {
+      const cluster = find(c.req.valid('param').id);
+      c.get('permit')('devices.write', [cluster.areaKey]);
+      const { announcementId, heard } = c.req.valid('json');
+      const said = { announcementId, isHeard: heard };
+      const row = accepted(await hearings.record(cluster, said, c.get('user').username));
+      return c.json({ outcome: row.outcome }, 200);
+    });
+};
