@@ -16,6 +16,8 @@ import { isoOrNull } from './representations/time.ts';
 const keepAliveMs = 20_000;
 /** A listener that reads too slowly is cut rather than fed from memory without bound; it connects again. */
 const mostQueued = 1_000;
+/** Pages that one account leaves open. The oldest gives way to one more, so that nobody is shut out by a forgotten tab. */
+const mostPerAccount = 20;
 
 const eventsRoute = createRoute({
   method: 'get',
@@ -125,6 +127,19 @@ export const createEventRoutes = (deps: {
   endings: Endings;
 }) => {
   const { events, directory, clock, identities, endings } = deps;
+  /** Of each account, the ways to end its streams, the oldest first. */
+  const open = new Map<string, (() => void)[]>();
+  const enter = (userId: string, end: () => void): (() => void) => {
+    const ends = open.get(userId) ?? [];
+    open.set(userId, [...ends, end]);
+    if (ends.length >= mostPerAccount) ends[0]?.();
+    return () => {
+      const left = (open.get(userId) ?? []).filter((one) => one !== end);
+      if (left.length > 0) open.set(userId, left);
+      else open.delete(userId);
+    };
+  };
+
   const router = createRouter();
   router.openAPIRegistry.registerPath(eventsRoute);
   router.get('/events', eventsRoute.middleware, (c) => {
@@ -158,7 +173,9 @@ export const createEventRoutes = (deps: {
         keepAlive().catch(() => stream.abort());
       });
       const stopWatching = endings.watch(c.get('signedInAs').endsWith, () => stream.abort());
+      const leave = enter(userId, () => stream.abort());
       stream.onAbort(() => {
+        leave();
         stopWatching();
         stopListening();
         stopKeepAlive();

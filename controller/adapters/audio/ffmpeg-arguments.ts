@@ -29,9 +29,13 @@ const decoders = [
   ...pcmDecoders,
 ].join(',');
 
+/** A header that promises a huge block gets none; sound of an hour needs a few megabytes at a time. */
+const largestBlockBytes = 256 * 1024 * 1024;
+
 /** `cpuSeconds` is enforced by the kernel (RLIMIT_CPU). */
 const commonArguments = (cpuSeconds: number): string[] => [
-  ...['-hide_banner', '-nostdin', '-v', 'info', '-y', '-timelimit', String(Math.ceil(cpuSeconds))],
+  ...['-hide_banner', '-nostdin', '-v', 'info', '-y', '-max_alloc', String(largestBlockBytes)],
+  ...['-timelimit', String(Math.ceil(cpuSeconds))],
 ];
 const openArguments = (path: string): string[] => [
   ...['-protocol_whitelist', 'file', '-format_whitelist', demuxers, '-codec_whitelist', decoders],
