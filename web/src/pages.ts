@@ -42,6 +42,12 @@ export const DryRunPage = lazyPage(
 export const PolicyPage = lazyPage(
   async () => (await import('./features/policy/policy-page.tsx')).PolicyPage,
 );
+export const NoticesPage = lazyPage(
+  async () => (await import('./features/notices/notices-page.tsx')).NoticesPage,
+);
+export const OutboxPage = lazyPage(
+  async () => (await import('./features/notices/outbox-page.tsx')).OutboxPage,
+);
 export const InboxPage = lazyPage(async () => (await import('./features/inbox/inbox-page.tsx')).InboxPage);
 
 /**
@@ -63,6 +69,7 @@ export const fetchPagesAhead = (): void => {
     DryRunPage,
     PolicyPage,
     InboxPage,
+    NoticesPage,
   ])
     page.load().catch(() => undefined);
 };

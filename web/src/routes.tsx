@@ -25,6 +25,8 @@ import {
   fetchPagesAhead,
   InboxPage,
   IncidentsPage,
+  NoticesPage,
+  OutboxPage,
   PolicyPage,
   SessionsPage,
   SignInPage,
@@ -89,6 +91,12 @@ const SignedInRoutes = ({ me }: { me: Me }) => {
               </Route>
               <Route path="/cap-tren-gui">
                 <InboxPage me={me} />
+              </Route>
+              <Route path="/thong-bao">
+                <NoticesPage me={me} />
+              </Route>
+              <Route path="/thong-bao/gui-di">
+                <OutboxPage me={me} />
               </Route>
               <Route path="/dia-ban/:code">{({ code }) => <AreaPage key={code} me={me} code={code} />}</Route>
               <Route path="/huyen">

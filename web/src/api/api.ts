@@ -20,6 +20,7 @@ import type {
 import type { ServerClock } from '../live/server-clock.ts';
 import { createBroadcastCalls } from './broadcast-calls.ts';
 import { apiUrl, type Filter, getJson, sendJson, sendPlain } from './client.ts';
+import { createNoticeCalls } from './notice-calls.ts';
 
 export type { Filter } from './client.ts';
 export type ClusterFilter = Filter<'area' | 'presence' | 'search' | 'limit'>;
@@ -96,6 +97,7 @@ export const createApi = ({ clock }: { clock: ServerClock }) => {
       getJson<PlaybackSummaries>(apiUrl('/playbacks/summary', filter), signal),
 
     ...createBroadcastCalls(),
+    ...createNoticeCalls(),
   };
 };
 export type Api = ReturnType<typeof createApi>;

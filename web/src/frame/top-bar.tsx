@@ -8,6 +8,7 @@ import { useStreamState } from '../live/live-provider.tsx';
 import { useServerReached } from '../live/use-server-reached.ts';
 import { areaTitle } from '../words/area-name.ts';
 import { AccountMenu } from './account-menu.tsx';
+import { Bell } from './bell.tsx';
 import { BrandMark } from './brand.tsx';
 import { DemoLabel } from './demo-label.tsx';
 import { frameWords } from './frame-words.ts';
@@ -66,6 +67,7 @@ export const TopBar = ({ me }: { me: Me }) => {
         <span className={styles.scheme}>
           <SchemeSwitch />
         </span>
+        <Bell />
         <AccountMenu me={me} />
       </div>
     </header>

@@ -1,0 +1,61 @@
+import { Button } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Me, Webhook } from '../../../../controller/http/api-type.ts';
+import { useApi } from '../../api/api-context.tsx';
+import { webhooksQuery } from '../../api/notice-calls.ts';
+import { useT } from '../../i18n/language.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { QueryView } from '../../ui/query-view.tsx';
+import { outboxWords } from './outbox-words.ts';
+import { SecretDialog } from './secret-dialog.tsx';
+import { WebhookDialog } from './webhook-dialog.tsx';
+import { WebhookRow } from './webhook-row.tsx';
+import styles from './webhooks-panel.module.css';
+
+/** `new`, one that exists, or null while the dialog is closed. */
+export type Edited = 'new' | Webhook | null;
+
+export const WebhooksPanel = ({ me }: { me: Me }) => {
+  const t = useT();
+  const webhooks = useQuery(webhooksQuery(useApi()));
+  const [edited, setEdited] = useState<Edited>(null);
+  const [secret, setSecret] = useState<string | null>(null);
+  return (
+    <Panel
+      className={styles.panel}
+      title={t(outboxWords.webhooks)}
+      lead={t(outboxWords.webhooksLead)}
+      aside={
+        <Button
+          leftSection={<IconPlus size={18} stroke={1.8} aria-hidden />}
+          onClick={() => setEdited('new')}
+        >
+          {t(outboxWords.add)}
+        </Button>
+      }
+    >
+      <QueryView query={webhooks}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <p className={styles.none}>{t(outboxWords.noWebhooks)}</p>
+          ) : (
+            <ul className={styles.rows}>
+              {items.map((webhook) => (
+                <WebhookRow
+                  key={webhook.id}
+                  webhook={webhook}
+                  onEdit={() => setEdited(webhook)}
+                  onSecret={setSecret}
+                />
+              ))}
+            </ul>
+          )
+        }
+      </QueryView>
+      <WebhookDialog me={me} edited={edited} onClose={() => setEdited(null)} onSecret={setSecret} />
+      <SecretDialog secret={secret} onClose={() => setSecret(null)} />
+    </Panel>
+  );
+};
