@@ -9,13 +9,6 @@ import { type AreaOf, createWebhookSender } from './webhook-sender.ts';
 
 const timeoutMs = 10_000;
 
-/** Nothing leaves: what would have left is read on the page. */
-const outboxSenders: NoticeSenders = {
-  push: async () => ({ ok: true }),
-  email: async () => ({ ok: true }),
-  webhook: async () => ({ ok: true }),
-};
-
 /** The ways out of here as they are set up. */
 export const createSenders = (deps: {
   mode: SendingSetup['mode'];
@@ -27,11 +20,6 @@ export const createSenders = (deps: {
   clock: Pick<Clock, 'now'>;
 }): { senders: NoticeSenders; setup: SendingSetup } => {
   const { mode, mail, guard, keys, publicUrl, areaOf, clock } = deps;
-  if (mode === 'outbox')
-    return {
-      senders: outboxSenders,
-      setup: { mode, channels: { push: true, email: true, webhook: true }, pushKey: keys.publicKey },
-    };
   const client = createOutboundClient({ guard, timeoutMs });
   const contact = publicUrl.startsWith('https://')
     ? publicUrl
@@ -44,7 +32,12 @@ export const createSenders = (deps: {
         : async () => ({ ok: false, next: 'later', fault: 'smtp-off' }),
       webhook: createWebhookSender({ client, areaOf, publicUrl, clock }),
     },
-    setup: { mode, channels: { push: true, email: mail !== null, webhook: true }, pushKey: keys.publicKey },
+    // What is only shown needs no mail server.
+    setup: {
+      mode,
+      channels: { push: true, email: mail !== null || mode === 'outbox', webhook: true },
+      pushKey: keys.publicKey,
+    },
   };
 };
 

@@ -24,23 +24,21 @@ const timeOf = (atMs: number): string => {
   return `${local.slice(11, 16)} ${local.slice(8, 10)}/${local.slice(5, 7)}`;
 };
 
-type Names = Readonly<{ places: string; userIdOf: (username: string) => string | undefined }>;
-
 const startedNotice = (
   row: AnnouncementRow,
   kind: keyof typeof words,
-  names: Names,
+  places: string,
 ): Omit<Notice, 'areaKeys'> => ({
   type: 'emergency-started',
   areaKey: row.areaKey,
   subjectId: row.id,
   title:
     kind === 'stop'
-      ? { vi: `${words.stop.vi}: ${names.places}`, en: `${words.stop.en}: ${names.places}` }
+      ? { vi: `${words.stop.vi}: ${places}`, en: `${words.stop.en}: ${places}` }
       : { vi: `${words[kind].vi}: “${row.title}”`, en: `${words[kind].en}: “${row.title}”` },
   body: {
-    vi: `${names.places}. Bắt đầu ${timeOf(row.startAt)}, lệnh của ${row.startedBy}.${row.reason ? ` Lý do: ${row.reason}` : ''}`,
-    en: `${names.places}. Began ${timeOf(row.startAt)}, ordered by ${row.startedBy}.${row.reason ? ` Reason: ${row.reason}` : ''}`,
+    vi: `${places}. Bắt đầu ${timeOf(row.startAt)}, lệnh của ${row.startedBy}.${row.reason ? ` Lý do: ${row.reason}` : ''}`,
+    en: `${places}. Began ${timeOf(row.startAt)}, ordered by ${row.startedBy}.${row.reason ? ` Reason: ${row.reason}` : ''}`,
   },
   path: `/khan-cap?lenh=${encodeURIComponent(row.id)}`,
   at: row.createdAt,
@@ -49,7 +47,7 @@ const startedNotice = (
 const endedNotice = (
   row: AnnouncementRow & { endedAt: number },
   kind: keyof typeof words,
-  { places }: Names,
+  places: string,
 ): Omit<Notice, 'areaKeys'> => {
   const by = { vi: row.endedBy ? `, bởi ${row.endedBy}` : '', en: row.endedBy ? `, by ${row.endedBy}` : '' };
   const reason = {
@@ -73,22 +71,21 @@ const endedNotice = (
   };
 };
 
-/** What an announcement is told as: its start, and its end once it has come. */
+/**
+ * What an announcement is told as: its start, and its end once it has come. Who ordered it is told as well: should
+ * it have been somebody else under that name, this is how it comes out.
+ */
 export const announcementNotices = (
   row: AnnouncementRow,
   areaKeys: readonly string[],
-  names: Names,
+  places: string,
 ): Notice[] => {
   const { kind, endedAt } = row;
   if (kind !== 'emergency' && kind !== 'live' && kind !== 'stop') return [];
-  const by = (username: string | null): Pick<Notice, 'by'> => {
-    const id = username === null ? undefined : names.userIdOf(username);
-    return id === undefined ? {} : { by: id };
-  };
-  const notices: Notice[] = [{ ...startedNotice(row, kind, names), areaKeys, ...by(row.startedBy) }];
-  if (endedAt !== null)
-    notices.push({ ...endedNotice({ ...row, endedAt }, kind, names), areaKeys, ...by(row.endedBy) });
-  return notices;
+  const started: Notice = { ...startedNotice(row, kind, places), areaKeys };
+  return endedAt === null
+    ? [started]
+    : [started, { ...endedNotice({ ...row, endedAt }, kind, places), areaKeys }];
 };
 
 /**
@@ -101,18 +98,15 @@ export const createAnnouncementNotices = (deps: {
   events: Pick<EventBus, 'listen'>;
   areaOfCluster: (clusterId: string) => string | null;
   areaName: (areaKey: string) => string;
-  people: () => Promise<readonly { id: string; username: string }[]>;
   clock: Clock;
   log: Log;
 }) => {
-  const { store, notifier, events, areaOfCluster, areaName, people, clock, log } = deps;
+  const { store, notifier, events, areaOfCluster, areaName, clock, log } = deps;
   let telling = Promise.resolve();
   let stopListening = (): void => undefined;
 
   const tell = async (rows: readonly AnnouncementRow[]): Promise<void> => {
     const told = rows.filter(isTold);
-    if (told.length === 0) return;
-    const ids = new Map((await people()).map(({ id, username }) => [username, id]));
     for (const row of told) {
       const areaKeys = [
         ...new Set(
@@ -125,8 +119,7 @@ export const createAnnouncementNotices = (deps: {
         areaKeys.length > 3
           ? `${areaKeys.slice(0, 3).map(areaName).join(', ')} (+${areaKeys.length - 3})`
           : areaKeys.map(areaName).join(', ');
-      const names = { places, userIdOf: (username: string) => ids.get(username) };
-      for (const notice of announcementNotices(row, areaKeys, names)) await notifier.notify(notice);
+      for (const notice of announcementNotices(row, areaKeys, places)) await notifier.notify(notice);
     }
   };
 

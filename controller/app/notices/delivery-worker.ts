@@ -1,5 +1,5 @@
 import { giveUpAfterMs, pauseAfter } from '../../domain/delivery-schedule.ts';
-import type { NoticeSenders, SendResult } from '../ports/notice-senders.ts';
+import type { NoticeSenders, SendingSetup, SendResult } from '../ports/notice-senders.ts';
 import type { Delivery, DeliveryRow } from '../ports/rows.ts';
 import type { Clock, Log } from '../ports/runtime.ts';
 import type { Sealing } from '../ports/sealing.ts';
@@ -32,6 +32,7 @@ export type DeliveryWorker = Readonly<{
 export const createDeliveryWorker = (deps: {
   store: Store;
   senders: NoticeSenders;
+  setup: Pick<SendingSetup, 'mode'>;
   sealing: Pick<Sealing, 'unseal'>;
   clock: Clock;
   /** In [0, 1). */
@@ -40,7 +41,7 @@ export const createDeliveryWorker = (deps: {
   /** Somebody should know: nothing went through for a day. */
   onGivenUp: (lanes: readonly { lane: string; target: string }[], at: number) => void;
 }): DeliveryWorker => {
-  const { store, senders, sealing, clock, chance, log, onGivenUp } = deps;
+  const { store, senders, setup, sealing, clock, chance, log, onGivenUp } = deps;
   const inFlight = new Map<string, number>();
   const paused = new Map<string, { until: number; failures: number }>();
   const sending = new Set<Promise<void>>();
@@ -51,6 +52,8 @@ export const createDeliveryWorker = (deps: {
   let cancelGivingUp: (() => void) | null = null;
 
   const attempt = async ({ channel, target, notice }: Delivery): Promise<SendResult> => {
+    // Nothing leaves, so nobody need be there to take it.
+    if (setup.mode === 'outbox') return { ok: true };
     if (channel === 'push') {
       const endpoint = await store.noticeSettings.pushEndpoint(target);
       return endpoint ? senders.push(endpoint, notice) : absent;

@@ -58,7 +58,7 @@ export const createNotices = (deps: {
   events: EventBus;
   log: Log;
 }): Notices => {
-  const { store, directory, notifier, people, setup, provinceKey, areaName, clock, events } = deps;
+  const { store, directory, notifier, setup, provinceKey, areaName, clock, events } = deps;
   const log = deps.log.child({ component: 'notices' });
 
   const laneName = async ({ lane, target }: { lane: string; target: string }) => {
@@ -101,7 +101,6 @@ export const createNotices = (deps: {
     ...deps,
     areaOfCluster: (clusterId) => directory.clusters.get(clusterId)?.areaKey ?? null,
     areaName,
-    people,
     log,
   });
 

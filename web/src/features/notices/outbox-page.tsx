@@ -44,7 +44,11 @@ export const OutboxPage = ({ me }: { me: Me }) => {
   return (
     <>
       <PageHeader
-        above={<Link href="/thong-bao">{t(noticeWords.title)}</Link>}
+        above={
+          <Link href="/thong-bao" className={styles.up}>
+            {t(noticeWords.title)}
+          </Link>
+        }
         title={t(outboxWords.title)}
         lead={t(outboxWords.lead)}
       />

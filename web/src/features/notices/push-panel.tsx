@@ -63,6 +63,7 @@ export const PushPanel = ({ settings }: { settings: NoticeSettings }) => {
         </ul>
       )}
       <Button
+        className={styles.enable ?? ''}
         disabled={pushKey === null || !takesPush()}
         loading={enable.isPending}
         leftSection={<IconDeviceMobileMessage size={18} stroke={1.7} aria-hidden />}
