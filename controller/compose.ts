@@ -65,6 +65,7 @@ const stop = async (
   await services.presence.stop();
   await services.publisher.stop();
   await services.auditCheckpoints.stop();
+  await services.auditForwarding?.stop();
   await foundations.store.close();
 };
 
@@ -125,6 +126,7 @@ export const composeController = async (deps: {
   });
   await startEngine(services);
   await services.auditCheckpoints.start();
+  await services.auditForwarding?.start();
   services.notices.start();
   await services.cutOffWatch.start();
   // Devices come last: what they say finds everybody at their place.

@@ -47,6 +47,10 @@ const environment = z.object({
   DATA_DIR: z.string().default('./data'),
   /** A file with the passphrase that protects the signing keys on the disk; or the systemd credential `key-passphrase`. */
   KEY_PASSPHRASE_FILE: z.string().optional(),
+  /** Sends the audit trail on: `udp://host:514`, `tcp://host:601` or `tls://host:6514`. */
+  SYSLOG_URL: z.url({ protocol: /^(udp|tcp|tls)$/ }).optional(),
+  /** Authorities that the certificate of a `tls://` receiver may come from, PEM; the system's unless set. */
+  SYSLOG_CA_FILE: z.string().optional(),
   CREDENTIALS_DIRECTORY: z.string().optional(),
   /** Every program on the machine can read the environment. */
   KEY_PASSPHRASE: z.never('put the passphrase into a file and name it in KEY_PASSPHRASE_FILE').optional(),
@@ -89,6 +93,8 @@ export type Config = Readonly<{
   trustedProxies: readonly string[];
   dataDir: string;
   adminPassword: string | null;
+  /** Where the audit trail is sent on to; null for nowhere. */
+  syslog: Readonly<{ url: string; caFile: string | null }> | null;
   keyPassphrase: Readonly<{ file: string | null; credentialsDirectory: string | null }>;
   publicUrl: string | null;
   secondFactor: z.infer<typeof environment>['SECOND_FACTOR'];
@@ -151,6 +157,9 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
       trustedProxies: Object.freeze(value.TRUSTED_PROXIES),
       dataDir: resolve(value.DATA_DIR),
       adminPassword: value.ADMIN_PASSWORD ?? null,
+      syslog: value.SYSLOG_URL
+        ? Object.freeze({ url: value.SYSLOG_URL, caFile: value.SYSLOG_CA_FILE ?? null })
+        : null,
       keyPassphrase: Object.freeze({
         file: value.KEY_PASSPHRASE_FILE ?? null,
         credentialsDirectory: value.CREDENTIALS_DIRECTORY ?? null,

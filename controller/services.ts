@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { createFfmpegComposer } from './adapters/audio/ffmpeg-composer.ts';
 import { createFfmpegProcessor } from './adapters/audio/ffmpeg-processor.ts';
@@ -5,7 +6,9 @@ import { findFfmpeg } from './adapters/audio/find-ffmpeg.ts';
 import { incomingFiles } from './adapters/incoming-files.ts';
 import { argon2Hasher } from './adapters/password.ts';
 import { sha256 } from './adapters/random.ts';
+import { openSyslogSink } from './adapters/syslog/syslog-sink.ts';
 import { createAuditCheckpoints } from './app/audit/audit-checkpoints.ts';
+import { createAuditForwarding } from './app/audit/audit-forwarding.ts';
 import { createAudioJobs } from './app/bulletins/audio-jobs.ts';
 import { createCutOffWatch } from './app/bulletins/cut-off-watch.ts';
 import { defaultDeviceSettings } from './app/devices/device-documents.ts';
@@ -95,6 +98,9 @@ export const createServices = async (deps: {
     }),
     asRun: createAsRunLog(base),
     auditCheckpoints: createAuditCheckpoints({ ...base, signer: engine.ring.signing, digest: sha256 }),
+    auditForwarding: config.syslog
+      ? createAuditForwarding({ ...base, sink: await openSyslogSink(config.syslog), host: hostname() })
+      : null,
     ...createDeviceServices({
       ...{ foundations, engine, link, mqttUrls, httpUrl },
       ...{ serverTrust: deps.serverTrust, root: signers.root },
