@@ -1,5 +1,15 @@
 /** The API's representations: all that the page may import of the controller. Types only. */
-export type { Me } from './representations/account.ts';
+export type {
+  ApiToken,
+  ApiTokens,
+  BrowserSession,
+  BrowserSessions,
+  CreateApiToken,
+  CreatedApiToken,
+  Me,
+  SecondFactorSecret,
+  SignInCodeOwed,
+} from './representations/account.ts';
 export type {
   Announcement,
   AnnouncementDevices,
@@ -49,6 +59,7 @@ export type {
   WebhookWithSecret,
 } from './representations/notice.ts';
 export type { Overview, Tile } from './representations/overview.ts';
+export type { CreatedPerson, PasswordLink as PersonLink, People, Person } from './representations/people.ts';
 export type { Playback, PlaybackPage, PlaybackSummaries } from './representations/playback.ts';
 export type { Policy, PolicySaved, PutPolicy } from './representations/policy.ts';
 export type { PriorityOrder } from './representations/priority-order.ts';

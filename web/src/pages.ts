@@ -10,6 +10,18 @@ const lazyPage = <Props>(load: () => Promise<ComponentType<Props>>) =>
 export const SignInPage = lazyPage(
   async () => (await import('./features/sign-in/sign-in-page.tsx')).SignInPage,
 );
+export const ChoosePasswordPage = lazyPage(
+  async () => (await import('./features/sign-in/choose-password-page.tsx')).ChoosePasswordPage,
+);
+export const SecondFactorFirst = lazyPage(
+  async () => (await import('./features/account/second-factor-first.tsx')).SecondFactorFirst,
+);
+export const AccountPage = lazyPage(
+  async () => (await import('./features/account/account-page.tsx')).AccountPage,
+);
+export const PeoplePage = lazyPage(
+  async () => (await import('./features/people/people-page.tsx')).PeoplePage,
+);
 export const SessionsPage = lazyPage(
   async () => (await import('./features/sessions/sessions-page.tsx')).SessionsPage,
 );
@@ -70,6 +82,8 @@ export const fetchPagesAhead = (): void => {
     PolicyPage,
     InboxPage,
     NoticesPage,
+    AccountPage,
+    PeoplePage,
   ])
     page.load().catch(() => undefined);
 };

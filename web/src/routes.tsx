@@ -13,11 +13,13 @@ import { PageFault } from './frame/page-fault.tsx';
 import { useT } from './i18n/language.tsx';
 import { LiveProvider } from './live/live-provider.tsx';
 import {
+  AccountPage,
   AnnouncementsPage,
   AreaPage,
   AsRunPage,
   BulletinPage,
   BulletinsPage,
+  ChoosePasswordPage,
   ClusterPage,
   ClustersPage,
   DistrictsPage,
@@ -27,7 +29,9 @@ import {
   IncidentsPage,
   NoticesPage,
   OutboxPage,
+  PeoplePage,
   PolicyPage,
+  SecondFactorFirst,
   SessionsPage,
   SignInPage,
 } from './pages.ts';
@@ -99,6 +103,12 @@ const SignedInRoutes = ({ me }: { me: Me }) => {
                 <OutboxPage me={me} />
               </Route>
               <Route path="/dia-ban/:code">{({ code }) => <AreaPage key={code} me={me} code={code} />}</Route>
+              <Route path="/tai-khoan">
+                <AccountPage me={me} />
+              </Route>
+              <Route path="/nguoi-dung">
+                <PeoplePage me={me} />
+              </Route>
               <Route path="/huyen">
                 <DistrictsPage me={me} />
               </Route>
@@ -139,8 +149,23 @@ export const Routes = () => (
         <SignInPage />
       </Suspense>
     </Route>
+    <Route path="/chon-mat-khau">
+      <Suspense fallback={<Waiting />}>
+        <ChoosePasswordPage />
+      </Suspense>
+    </Route>
     <Route>
-      <RequireSignIn>{(me) => <SignedInRoutes me={me} />}</RequireSignIn>
+      <RequireSignIn>
+        {(me) =>
+          me.secondFactor === 'owed' ? (
+            <Suspense fallback={<Waiting />}>
+              <SecondFactorFirst />
+            </Suspense>
+          ) : (
+            <SignedInRoutes me={me} />
+          )
+        }
+      </RequireSignIn>
     </Route>
   </Switch>
 );

@@ -105,3 +105,9 @@ export const me = z
   })
   .openapi('Me');
 export type Me = z.infer<typeof me>;
+export type ApiTokens = z.infer<typeof apiTokens>;
+export type BrowserSessions = z.infer<typeof browserSessions>;
+export type CreateApiToken = z.input<typeof createToken>;
+export type CreatedApiToken = z.infer<typeof createdToken>;
+export type SecondFactorSecret = z.infer<typeof secondFactorSecret>;
+export type SignInCodeOwed = z.infer<typeof codeOwed>;

@@ -46,3 +46,6 @@ export const passwordLink = z
   })
   .openapi('PasswordLink');
 export const createdPerson = z.object({ person, link: passwordLink }).openapi('CreatedPerson');
+export type People = z.infer<typeof people>;
+export type PasswordLink = z.infer<typeof passwordLink>;
+export type CreatedPerson = z.infer<typeof createdPerson>;

@@ -21,6 +21,7 @@ import type { ServerClock } from '../live/server-clock.ts';
 import { createBroadcastCalls } from './broadcast-calls.ts';
 import { apiUrl, type Filter, getJson, sendJson, sendPlain } from './client.ts';
 import { createNoticeCalls } from './notice-calls.ts';
+import { createPeopleCalls } from './people-calls.ts';
 
 export type { Filter } from './client.ts';
 export type ClusterFilter = Filter<'area' | 'presence' | 'search' | 'limit'>;
@@ -49,9 +50,6 @@ export const createApi = ({ clock }: { clock: ServerClock }) => {
 
   return {
     me: (signal?: AbortSignal) => timed<Me>(apiUrl('/me'), signal),
-    signIn: (username: string, password: string) =>
-      sendJson<Me>('POST', apiUrl('/sign-in'), { username, password }),
-    signOut: () => sendPlain('POST', apiUrl('/sign-out')),
     cutNetwork: () => sendJson<{ until: string }>('POST', apiUrl('/demo/network-cut'), {}),
 
     areas: (filter: Filter<'parent' | 'level' | 'search'>, signal?: AbortSignal) =>
@@ -98,6 +96,7 @@ export const createApi = ({ clock }: { clock: ServerClock }) => {
 
     ...createBroadcastCalls(),
     ...createNoticeCalls(),
+    ...createPeopleCalls(),
   };
 };
 export type Api = ReturnType<typeof createApi>;

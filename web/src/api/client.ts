@@ -62,3 +62,12 @@ export const sendJson = async <T>(
 export const sendPlain = async (method: 'POST' | 'DELETE', url: string): Promise<void> => {
   await send(url, { method });
 };
+
+/** With a body, for answers without one. */
+export const sendEmpty = async (method: 'POST' | 'PUT', url: string, body: unknown): Promise<void> => {
+  await send(url, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+};

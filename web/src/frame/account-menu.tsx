@@ -1,5 +1,5 @@
 import { ActionIcon, Menu, Text, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
-import { IconLogout, IconMoon, IconSun, IconUserCircle } from '@tabler/icons-react';
+import { IconLogout, IconMoon, IconSun, IconUserCircle, IconUserCog } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import type { Me } from '../../../controller/http/api-type.ts';
@@ -42,6 +42,12 @@ export const AccountMenu = ({ me }: { me: Me }) => {
           </Text>
         </div>
         <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconUserCog size={18} stroke={1.7} aria-hidden />}
+          onClick={() => navigate('/tai-khoan')}
+        >
+          {t(frameWords.ownAccount)}
+        </Menu.Item>
         <Menu.Item
           leftSection={
             dark ? (

@@ -11,9 +11,12 @@ import {
   IconMicrophone2,
   IconMoonStars,
   IconUrgent,
+  IconUsers,
 } from '@tabler/icons-react';
+import type { Me } from '../../../controller/http/api-type.ts';
 import type { Pair } from '../i18n/language.tsx';
 import { frameWords } from './frame-words.ts';
+import { mayDo } from './may-do.ts';
 
 /** What waits behind a destination, counted beside its name. */
 export type CountName = 'incidents' | 'inbox';
@@ -26,6 +29,8 @@ export interface Destination {
   readonly count?: CountName;
   /** Stands out: it is looked for in a hurry. */
   readonly urgent?: true;
+  /** Shown to whom it concerns: those who may do this somewhere. */
+  readonly needs?: Me['permissions'][number]['action'];
   /** Paths that belong to it besides its own. */
   isActive(path: string, homeAreaCode: string): boolean;
 }
@@ -40,7 +45,8 @@ const below =
   (path: string): boolean =>
     path === href || path.startsWith(`${href}/`);
 
-export const destinations = (homeAreaCode: string) => {
+export const destinations = (me: Me) => {
+  const homeAreaCode = me.user.area.code;
   const overview: Destination = {
     href: '/',
     label: frameWords.overview,
@@ -119,17 +125,31 @@ export const destinations = (homeAreaCode: string) => {
     icon: IconChartBar,
     isActive: (path) => path === `/dia-ban/${homeAreaCode}`,
   };
+  const people: Destination = {
+    href: '/nguoi-dung',
+    label: frameWords.people,
+    icon: IconUsers,
+    needs: 'people.write',
+    isActive: below('/nguoi-dung'),
+  };
   const broadcast = [overview, sessions, bulletins, inbox, emergency];
   const rules = [dryRun, policy];
   const evidence = [incidents, clusters, asRun];
   const areas = [districts, home];
   const tabs = [overview, sessions, emergency, bulletins];
-  const groups: DestinationGroup[] = [
+  const all: DestinationGroup[] = [
     { label: frameWords.groupWork, items: broadcast },
     { label: frameWords.groupRules, items: rules },
     { label: frameWords.groupEvidence, items: evidence },
     { label: frameWords.groupAreas, items: areas },
+    { label: frameWords.groupSystem, items: [people] },
   ];
+  const groups = all
+    .map(({ label, items }) => ({
+      label,
+      items: items.filter(({ needs }) => needs === undefined || mayDo(me, needs)),
+    }))
+    .filter(({ items }) => items.length > 0);
   return {
     groups,
     /** On a phone: within the thumb's reach. */

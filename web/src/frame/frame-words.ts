@@ -21,6 +21,9 @@ export const frameWords = {
   groupWork: { vi: 'Phát thanh', en: 'Broadcast' },
   groupEvidence: { vi: 'Thiết bị và bằng chứng', en: 'Devices and evidence' },
   groupAreas: { vi: 'Địa bàn', en: 'Areas' },
+  groupSystem: { vi: 'Hệ thống', en: 'System' },
+  people: { vi: 'Tài khoản', en: 'Accounts' },
+  ownAccount: { vi: 'Tài khoản của tôi', en: 'My account' },
   more: { vi: 'Thêm', en: 'More' },
   demoLabel: {
     vi: 'Địa giới trước 01/7/2025 – dữ liệu trình diễn',

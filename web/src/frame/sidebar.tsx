@@ -38,7 +38,7 @@ export const Sidebar = ({ me }: { me: Me }) => {
         </span>
       </Link>
       <nav aria-label={t(frameWords.navigation)} className={styles.nav}>
-        {destinations(homeAreaCode).groups.map((group) => (
+        {destinations(me).groups.map((group) => (
           <div key={group.label.en}>
             <p className={styles.group}>{t(group.label)}</p>
             {group.items.map((item) => (

@@ -35,7 +35,7 @@ export const TabBar = ({ me }: { me: Me }) => {
   const [path] = useLocation();
   const [opened, { open, close }] = useDisclosure(false);
   const homeAreaCode = me.user.area.code;
-  const { tabs, rest } = destinations(homeAreaCode);
+  const { tabs, rest } = destinations(me);
   const counts = useNavCounts(me.user.area);
   const restActive = rest.some(({ items }) => items.some((item) => item.isActive(path, homeAreaCode)));
   const waiting = rest

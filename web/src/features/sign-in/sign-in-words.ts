@@ -15,4 +15,37 @@ export const signInWords = {
     vi: 'Mật khẩu quản trị đầu tiên được in ra một lần khi máy chủ khởi động.',
     en: 'The first administrator’s password is printed once when the server starts.',
   },
+  codeTitle: { vi: 'Xác thực bước hai', en: 'Second step' },
+  codeLead: {
+    vi: 'Mở ứng dụng xác thực trên điện thoại và nhập mã 6 số đang hiện.',
+    en: 'Open the authenticator app on your telephone and enter the 6 digits that it shows.',
+  },
+  code: { vi: 'Mã 6 số', en: '6-digit code' },
+  recoveryLead: {
+    vi: 'Nhập một trong các mã dự phòng bạn đã cất khi bật xác thực hai bước. Mỗi mã dùng một lần.',
+    en: 'Enter one of the recovery codes that you put away. Each works once.',
+  },
+  recoveryCode: { vi: 'Mã dự phòng', en: 'Recovery code' },
+  useRecovery: { vi: 'Không có điện thoại? Dùng mã dự phòng', en: 'No telephone? Use a recovery code' },
+  useCode: { vi: 'Dùng mã trên điện thoại', en: 'Use the code of the telephone' },
+  back: { vi: 'Quay lại', en: 'Back' },
+  chooseTitle: { vi: 'Đặt mật khẩu', en: 'Choose a password' },
+  chooseFor: {
+    vi: (name: string, username: string) => `Cho tài khoản ${name}, tên đăng nhập ${username}.`,
+    en: (name: string, username: string) => `For the account of ${name}, user name ${username}.`,
+  },
+  newPassword: { vi: 'Mật khẩu mới', en: 'New password' },
+  newPasswordHint: {
+    vi: 'Ít nhất 12 ký tự. Một câu ngắn dễ nhớ là tốt nhất; không cần ký hiệu đặc biệt.',
+    en: 'At least 12 characters. A short sentence is best; no special signs are needed.',
+  },
+  choose: { vi: 'Đặt mật khẩu', en: 'Set the password' },
+  linkUntil: {
+    vi: (until: string) => `Liên kết này dùng một lần, đến ${until}.`,
+    en: (until: string) => `This link works once, until ${until}.`,
+  },
+  chosen: {
+    vi: 'Đã đặt mật khẩu. Mọi thiết bị khác của tài khoản này đã được đăng xuất.',
+    en: 'The password is set. Every other device of this account was signed out.',
+  },
 };

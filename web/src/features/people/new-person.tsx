@@ -1,0 +1,83 @@
+import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type SubmitEvent, useState } from 'react';
+import type { CreatedPerson, Me } from '../../../../controller/http/api-type.ts';
+import { useApi } from '../../api/api-context.tsx';
+import { asProblem, fieldMessage } from '../../api/problem.ts';
+import { useT } from '../../i18n/language.tsx';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { commonWords } from '../../words/common-words.ts';
+import { GrantFields, newGrant } from './grant-fields.tsx';
+import { peopleWords } from './people-words.ts';
+
+export const NewPerson = ({
+  me,
+  onCreated,
+  onClose,
+}: {
+  me: Me;
+  onCreated: (created: CreatedPerson) => void;
+  onClose: () => void;
+}) => {
+  const t = useT();
+  const api = useApi();
+  const client = useQueryClient();
+  const [username, setUsername] = useState('');
+  const [displayName, setDisplayName] = useState('');
+  const [grants, setGrants] = useState([newGrant(me.user.area.code)]);
+  const create = useMutation({
+    mutationFn: () =>
+      api.createPerson({
+        username: username.trim(),
+        displayName,
+        grants: grants.map(({ role, areaCode }) => ({ role, areaCode })),
+      }),
+    onSuccess: (created) => {
+      void client.invalidateQueries({ queryKey: ['people'] });
+      onCreated(created);
+    },
+  });
+  const problem = create.error && asProblem(create.error);
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    create.mutate();
+  };
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        {problem ? <ProblemAlert problem={problem} /> : null}
+        <TextInput
+          label={t(peopleWords.displayName)}
+          maxLength={100}
+          required
+          withAsterisk={false}
+          data-autofocus
+          error={fieldMessage(problem, 'displayName')}
+          value={displayName}
+          onChange={(event) => setDisplayName(event.currentTarget.value)}
+        />
+        <TextInput
+          label={t(peopleWords.username)}
+          description={t(peopleWords.usernameHint)}
+          autoCapitalize="none"
+          autoComplete="off"
+          maxLength={32}
+          required
+          withAsterisk={false}
+          error={fieldMessage(problem, 'username')}
+          value={username}
+          onChange={(event) => setUsername(event.currentTarget.value.toLowerCase())}
+        />
+        <GrantFields me={me} grants={grants} onChange={setGrants} />
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={onClose}>
+            {t(commonWords.cancel)}
+          </Button>
+          <Button type="submit" loading={create.isPending}>
+            {t(peopleWords.create)}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+};
