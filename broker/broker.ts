@@ -18,6 +18,7 @@ import type { ConnectedClient, LocalLink } from './local-link.ts';
 import { createPacketFlood } from './packet-flood.ts';
 import { createPacketMeter } from './packet-meter.ts';
 import { createRetainedMap } from './retained-map.ts';
+import { createServedClock } from './served-clock.ts';
 import { createSessions, type Session } from './sessions.ts';
 import { createTakeovers, type Flapping } from './takeovers.ts';
 import { isTopicName } from './topic-filter.ts';
@@ -71,9 +72,10 @@ export const createBroker = (config: BrokerConfig): Broker => {
   const listeningHandlers = createHandlerSet<[isListening: boolean]>(log);
   const flappingHandlers = createHandlerSet<[flapping: Flapping]>(log);
   const takeovers = createTakeovers({ perMinute: limits.takeoversPerMinute, now });
+  const servedClock = createServedClock();
   const halfOpen = createHalfOpen<Socket>({
     limits: limits.halfOpen,
-    now,
+    now: servedClock.now,
     evict: (socket) => {
       counters.halfOpenCut += 1;
       socket.destroy();
@@ -211,6 +213,7 @@ export const createBroker = (config: BrokerConfig): Broker => {
 
   const stop = async (): Promise<void> => {
     if (state === 'stopped') return;
+    servedClock.stop();
     await cut('stopped');
     await new Promise<void>((resolve) => aedes.close(resolve));
   };

@@ -112,7 +112,10 @@ export const createListener = (
   server.on('connection', (socket: Socket) => {
     const name = nameOf(socket);
     sockets.set(name, socket);
-    socket.once('close', () => sockets.delete(name));
+    socket.once('close', () => {
+      // A peer that comes back from the same port may be here already.
+      if (sockets.get(name) === socket) sockets.delete(name);
+    });
     // Before TLS or HTTP takes over, and after it lets go, a reset would be an unhandled error.
     socket.on('error', (error) => log.debug({ err: error }, 'a connection failed'));
     if (!deps.admits(socket)) socket.destroy();

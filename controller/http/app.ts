@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context, Hono, MiddlewareHandler } from 'hono';
-import { secureHeaders } from 'hono/secure-headers';
 import type { Accounts } from '../app/accounts.ts';
 import type { Announcing } from '../app/announcements/announcing.ts';
 import type { Approvals } from '../app/bulletins/approvals.ts';
@@ -72,6 +71,7 @@ import { createPolicyRoutes } from './policies.ts';
 import { createPriorityOrderRoutes } from './priority-orders.ts';
 import { createRouter, handleProblems } from './problem.ts';
 import { createScheduleRoutes } from './schedule.ts';
+import { securityHeaders } from './security-headers.ts';
 import { createSessionPreviewRoutes } from './session-preview.ts';
 import { createSessionRoutes } from './sessions.ts';
 import { createSignInRoutes, signInByLink } from './sign-in.ts';
@@ -219,24 +219,7 @@ const createApi = (deps: HttpDeps) => {
 export const createApp = (deps: HttpDeps): OpenAPIHono<SignedInEnv> => {
   const app = new OpenAPIHono<SignedInEnv>();
   handleProblems(app, deps.log);
-  app.use(
-    '*',
-    secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:'],
-        mediaSrc: ["'self'", 'blob:'],
-        connectSrc: ["'self'"],
-        fontSrc: ["'self'"],
-        frameAncestors: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-      },
-      referrerPolicy: 'same-origin',
-      xFrameOptions: 'DENY',
-    }),
-  );
+  app.use('*', securityHeaders);
   app.use('*', rememberActor(deps));
   app.route('/api/v1', createApi(deps));
   app.all('/api/*', (c) => c.notFound());

@@ -10,6 +10,7 @@ import type { Action } from '../domain/permissions.ts';
 import { createPermit, type Permit } from './authorisation.ts';
 import { problemAnswer } from './problem.ts';
 import { createReadable, type Readable } from './reading.ts';
+import { isEncrypted } from './security-headers.ts';
 
 export type SignedInEnv = {
   Variables: {
@@ -35,22 +36,18 @@ const stepCookie = 'tt_second_step';
 const knownCookie = 'tt_known_browser';
 type Cookie = typeof cookieName | typeof stepCookie | typeof knownCookie;
 
-/** Also where a proxy ends TLS; a header made up only costs its sender the cookie. */
-const isSecure = (c: Context): boolean =>
-  new URL(c.req.url).protocol === 'https:' || c.req.header('x-forwarded-proto') === 'https';
-
 const attributes: CookieOptions = { path: '/', httpOnly: true, sameSite: 'Strict' };
 
 /** With `__Host-`, neither a neighbour under the same domain nor plain HTTP can put a cookie in its place (RFC 6265bis, 4.1.3.2). */
 const setOurs = (c: Context, name: Cookie, value: string, expiresAt: number): void => {
   const options = { ...attributes, expires: new Date(expiresAt) };
-  if (isSecure(c)) setCookie(c, name, value, { ...options, prefix: 'host', secure: true });
+  if (isEncrypted(c)) setCookie(c, name, value, { ...options, prefix: 'host', secure: true });
   else setCookie(c, name, value, options);
 };
 const getOurs = (c: Context, name: Cookie): string | undefined =>
-  isSecure(c) ? getCookie(c, name, 'host') : getCookie(c, name);
+  isEncrypted(c) ? getCookie(c, name, 'host') : getCookie(c, name);
 const dropOurs = (c: Context, name: Cookie): void => {
-  if (isSecure(c)) deleteCookie(c, name, { path: '/', prefix: 'host', secure: true });
+  if (isEncrypted(c)) deleteCookie(c, name, { path: '/', prefix: 'host', secure: true });
   else deleteCookie(c, name, { path: '/' });
 };
 

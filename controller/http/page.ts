@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -35,6 +35,16 @@ const loadFile = (dist: string, path: string): [string, PageFile] => {
   return [name, { body, type, etag, immutable: name.startsWith(assets) }];
 };
 
+/** Stands in `index.html` where the nonce of each answer goes; see security-headers.ts. */
+const nonceMark = '__STYLE_NONCE__';
+
+/** Never from a cache: the nonce in it is that of one answer's policy. */
+const answerDocument = (c: Context, { body, type }: PageFile): Response => {
+  const nonce: unknown = c.get('secureHeadersNonce');
+  const text = new TextDecoder().decode(body).replaceAll(nonceMark, typeof nonce === 'string' ? nonce : '');
+  return c.body(text, 200, { 'cache-control': 'no-store', 'content-type': type });
+};
+
 /**
  * The operators' page from its build folder, held in memory: it is small and every visit wants the same
  * files. Paths without a file are routes of the page and get `index.html`.
@@ -47,6 +57,7 @@ export const createPageRoutes = ({ dist }: { dist: string }): Hono => {
     const isRoute = extname(path) === '' && !path.startsWith(assets);
     const file = files.get(path) ?? (isRoute ? files.get('/index.html') : undefined);
     if (!file) return c.notFound();
+    if (file.type.startsWith('text/html')) return answerDocument(c, file);
     const headers = {
       etag: file.etag,
       'cache-control': file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache',

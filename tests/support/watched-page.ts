@@ -13,12 +13,19 @@ const keepAudio = `
   };
 `;
 
+/** Also what the security policy forbids without a word in the console, such as a report of a worker. */
+const tellViolations = `
+  document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sourceFile }) =>
+    console.error('security policy violated:', violatedDirective, blockedURI, sourceFile),
+  );
+`;
+
 export type WatchedPage = Readonly<{
   page: Page;
   context: BrowserContext;
   /** Requests to anybody but the controller. */
   strayRequests: readonly string[];
-  /** Errors and warnings of the console, uncaught errors, and answers that say the server failed. */
+  /** Errors and warnings of the console, what the security policy forbade, uncaught errors, and answers that say the server failed. */
   complaints: readonly string[];
 }>;
 
@@ -31,6 +38,7 @@ export const openWatchedPage = async (
   const context = await browser.newContext({ locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', ...options });
   context.setDefaultTimeout(patienceMs);
   await context.addInitScript(keepAudio);
+  await context.addInitScript(tellViolations);
   const strayRequests: string[] = [];
   const complaints: string[] = [];
   const { host } = new URL(url);

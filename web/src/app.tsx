@@ -9,12 +9,18 @@ import { LanguageProvider } from './i18n/language.tsx';
 import type { ServerClock } from './live/server-clock.ts';
 import { Routes } from './routes.tsx';
 import { cssVariablesResolver } from './theme/css-variables.ts';
+import { styleNonce } from './theme/style-nonce.ts';
 import { theme } from './theme/theme.ts';
 
 export const App = ({ api, clock }: { api: Api; clock: ServerClock }) => {
   const [queryClient] = useState(createQueryClient);
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariablesResolver}
+      defaultColorScheme="auto"
+      getStyleNonce={styleNonce}
+    >
       <LanguageProvider>
         <ConnectionProvider api={api} clock={clock}>
           <QueryClientProvider client={queryClient}>

@@ -3,6 +3,7 @@ import { createServer as createTlsServer, type Server as TlsServer } from 'node:
 import type { AddressInfo, Socket } from 'node:net';
 import { getRequestListener, RequestError } from '@hono/node-server';
 import { createHalfOpen } from '../../../broker/half-open.ts';
+import { createServedClock } from '../../../broker/served-clock.ts';
 import { createSlowBodies } from './slow-bodies.ts';
 
 export type HttpServer = Readonly<{
@@ -72,6 +73,7 @@ const isTls = (server: Server | TlsServer): server is TlsServer => 'setSecureCon
 
 /** Follows connections beneath TLS, so that an unfinished handshake counts, and ends some that say nothing. */
 const followConnections = (server: Server | TlsServer, limits: HttpLimits) => {
+  const servedClock = createServedClock();
   const open = new Map<string, Socket>();
   let refused = 0;
   const end = (socket: Socket): void => {
@@ -84,14 +86,15 @@ const followConnections = (server: Server | TlsServer, limits: HttpLimits) => {
       perAddress: limits.maxSilentPerAddress,
       graceMs: limits.silentGraceMs,
     },
-    now: () => performance.now(),
+    now: servedClock.now,
     evict: end,
   });
   server.on('connection', (socket: Socket) => {
     const name = nameOf(socket);
     open.set(name, socket);
     socket.once('close', () => {
-      open.delete(name);
+      // A peer that comes back from the same port may be here already.
+      if (open.get(name) === socket) open.delete(name);
       silent.remove(socket);
     });
     if (!silent.add(socket, socket.remoteAddress ?? '')) end(socket);
@@ -107,6 +110,7 @@ const followConnections = (server: Server | TlsServer, limits: HttpLimits) => {
     },
     stats: (): HttpServerStats => ({ connections: open.size, silent: silent.size(), refused }),
     destroy: (): void => {
+      servedClock.stop();
       for (const socket of open.values()) socket.destroy();
     },
   };

@@ -80,8 +80,8 @@ const parse = (pem: string): X509Certificate | null => {
 
 const serves = (held: Pair, authority: Pair, hosts: readonly string[], nowMs: number): boolean => {
   const own = parse(held.cert);
+  if (!own) return false;
   return (
-    own !== null &&
     own.checkPrivateKey(createPrivateKey(held.key)) &&
     own.verify(new X509Certificate(authority.cert).publicKey) &&
     Date.parse(own.validFrom) <= nowMs &&
