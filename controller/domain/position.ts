@@ -13,3 +13,14 @@ export const isInVietnam = ({ latitude, longitude }: Position): boolean =>
     ({ south, north, west, east }) =>
       latitude >= south && latitude <= north && longitude >= west && longitude <= east,
   );
+
+const earthRadiusM = 6_371_000;
+const radians = (degrees: number): number => (degrees * Math.PI) / 180;
+
+/** Along the surface, by the haversine formula. */
+export const metresBetween = (a: Position, b: Position): number => {
+  const north = Math.sin(radians(b.latitude - a.latitude) / 2) ** 2;
+  const east = Math.sin(radians(b.longitude - a.longitude) / 2) ** 2;
+  const h = north + Math.cos(radians(a.latitude)) * Math.cos(radians(b.latitude)) * east;
+  return 2 * earthRadiusM * Math.asin(Math.min(1, Math.sqrt(h)));
+};

@@ -25,10 +25,12 @@ export type {
   ClusterDetail,
   ClusterHistory,
   ClusterPage,
+  ClusterSites,
   ClusterSummary,
   CreatedDevice,
   NowPlaying,
 } from './representations/cluster.ts';
+export type { ImportPreview, ImportResult } from './representations/cluster-import.ts';
 export type {
   Area,
   AreaRef,

@@ -4,9 +4,14 @@ import { deviceFaults } from '../app/devices/device-faults.ts';
 import type { Hearings } from '../app/devices/hearings.ts';
 import type { Directory } from '../app/directory/directory.ts';
 import type { ClusterRow } from '../app/ports/rows.ts';
+import type { Presence } from '../app/presence/presence.ts';
+import { metresBetween, type Position } from '../domain/position.ts';
 import { needs } from './authorisation.ts';
+import { clusterSummaryOf } from './cluster-view.ts';
 import { accepted, createRouter, json, notFound, problemResponse } from './problem.ts';
 import { reads } from './reading.ts';
+import { clusterSites } from './representations/cluster.ts';
+import { areaCode } from './representations/common.ts';
 
 const id = z.object({ id: z.string().max(64) });
 
@@ -56,13 +61,41 @@ const hearingRoute = createRoute({
   },
 });
 
+const nearestRoute = createRoute({
+  method: 'get',
+  path: '/cluster-sites',
+  ...reads('area'),
+  tags: ['clusters'],
+  summary: 'Clusters nearest to a position, or in an area; those without a position come last',
+  request: {
+    query: z.object({
+      area: areaCode.optional(),
+      latitude: z.coerce.number().min(-90).max(90).optional(),
+      longitude: z.coerce.number().min(-180).max(180).optional(),
+      limit: z.coerce.number().int().min(1).max(100).default(20),
+    }),
+  },
+  responses: {
+    200: {
+      description: 'Nearest first',
+      content: json(clusterSites),
+    },
+    ...problemResponse,
+  },
+});
+
 const noPhoto = { code: 'Photo_Unknown', vi: 'Cụm loa chưa có ảnh.', en: 'The cluster has no photo.' };
+
+const farAway = Number.MAX_SAFE_INTEGER;
+const metresTo = (here: Position, { latitude, longitude }: ClusterRow): number | null =>
+  latitude === null || longitude === null ? null : Math.round(metresBetween(here, { latitude, longitude }));
 
 /** What is found out at a place: how it looks, and whether it is heard. */
 export const createClusterSiteRoutes = (deps: {
   directory: Directory;
   photos: ClusterPhotos;
   hearings: Hearings;
+  presence: Presence;
 }) => {
   const { directory, photos, hearings } = deps;
   const find = (clusterId: string): ClusterRow => {
@@ -89,6 +122,20 @@ export const createClusterSiteRoutes = (deps: {
       c.header('cache-control', 'private, max-age=3600');
       c.header('content-type', 'image/jpeg');
       return c.body(bytes, 200);
+    })
+    .openapi(nearestRoute, (c) => {
+      const { area, latitude, longitude, limit } = c.req.valid('query');
+      const readable = c.get('readable');
+      const areaKey = area === undefined ? null : readable.area(area);
+      const here = latitude === undefined || longitude === undefined ? null : { latitude, longitude };
+      const items = directory.clusters
+        .under(areaKey)
+        .filter((cluster) => areaKey !== null || readable.covers(cluster.areaKey))
+        .map((cluster) => ({ cluster, distanceM: here && metresTo(here, cluster) }))
+        .sort((a, b) => (a.distanceM ?? farAway) - (b.distanceM ?? farAway))
+        .slice(0, limit)
+        .map(({ cluster, distanceM }) => ({ ...clusterSummaryOf(deps, cluster, undefined), distanceM }));
+      return c.json({ items }, 200);
     })
     .openapi(hearingRoute, async (c) => {
       const cluster = find(c.req.valid('param').id);

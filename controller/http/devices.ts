@@ -32,6 +32,18 @@ const newCodeRoute = createRoute({
   request: { params: z.object({ id: z.string().max(64) }) },
   responses: { 201: { description: 'The code', content: json(createdDevice) }, ...problemResponse },
 });
+const lookupRoute = createRoute({
+  method: 'post',
+  path: '/claim-lookups',
+  ...needs('devices.write'),
+  tags: ['devices'],
+  summary: 'For which receiver a living claim code was made: what a technician has scanned',
+  request: { body: { required: true, content: json(claimRequest.pick({ code: true })) } },
+  responses: {
+    200: { description: 'The receiver', content: json(z.object({ clusterId: z.string(), device })) },
+    ...problemResponse,
+  },
+});
 const editRoute = createRoute({
   method: 'patch',
   path: '/devices/{id}',
@@ -98,6 +110,11 @@ export const createDeviceRoutes = (deps: {
       const { id } = c.req.valid('param');
       c.get('permit')('devices.write', areasOf(id));
       return c.json(issued(accepted(await claims.newCode(id, c.get('user').username))), 201);
+    })
+    .openapi(lookupRoute, async (c) => {
+      const row = accepted(await claims.whose(c.req.valid('json').code, `user ${c.get('user').username}`));
+      c.get('permit')('devices.write', areasOf(row.id));
+      return c.json({ clusterId: row.clusterId, device: deviceOf(row) }, 200);
     })
     .openapi(editRoute, async (c) => {
       const { id } = c.req.valid('param');

@@ -37,6 +37,12 @@ export const ClustersPage = lazyPage(
 export const ClusterPage = lazyPage(
   async () => (await import('./features/clusters/cluster-page.tsx')).ClusterPage,
 );
+export const ImportPage = lazyPage(
+  async () => (await import('./features/clusters/import-page.tsx')).ImportPage,
+);
+export const InstallPage = lazyPage(
+  async () => (await import('./features/install/install-page.tsx')).InstallPage,
+);
 export const AsRunPage = lazyPage(async () => (await import('./features/as-run/as-run-page.tsx')).AsRunPage);
 export const AreaPage = lazyPage(async () => (await import('./features/areas/area-page.tsx')).AreaPage);
 export const DistrictsPage = lazyPage(
@@ -73,6 +79,8 @@ export const fetchPagesAhead = (): void => {
     BulletinPage,
     ClustersPage,
     ClusterPage,
+    ImportPage,
+    InstallPage,
     AsRunPage,
     AreaPage,
     DistrictsPage,

@@ -25,8 +25,10 @@ import {
   DistrictsPage,
   DryRunPage,
   fetchPagesAhead,
+  ImportPage,
   InboxPage,
   IncidentsPage,
+  InstallPage,
   NoticesPage,
   OutboxPage,
   PeoplePage,
@@ -77,7 +79,13 @@ const SignedInRoutes = ({ me }: { me: Me }) => {
               <Route path="/cum-loa">
                 <ClustersPage me={me} />
               </Route>
-              <Route path="/cum-loa/:id">{({ id }) => <ClusterPage key={id} clusterId={id} />}</Route>
+              <Route path="/cum-loa/nhap">
+                <ImportPage />
+              </Route>
+              <Route path="/install">
+                <InstallPage me={me} />
+              </Route>
+              <Route path="/cum-loa/:id">{({ id }) => <ClusterPage key={id} me={me} clusterId={id} />}</Route>
               <Route path="/nhat-ky">
                 <AsRunPage me={me} />
               </Route>

@@ -26,6 +26,8 @@ export type Claims = Readonly<{
   register: (tx: Store, devices: readonly NewDevice[], by: string) => Promise<Registered>;
   /** A fresh code, also for a receiver that lost its storage or the answer to its claim. Older codes die. */
   newCode: (deviceId: string, by: string) => Promise<Outcome<IssuedCode>>;
+  /** The receiver that a living code was made for; whoever guesses waits as for a claim. */
+  whose: (code: string, guesser: string) => Promise<Outcome<DeviceRow>>;
   /**
    * A receiver takes up its identity. Committed before it is answered, so an answer always holds. `address` is where
    * the request came from: whoever guesses has to wait longer and longer.
@@ -204,6 +206,16 @@ export const createClaims = (deps: {
     };
   };
 
+  const mustWait = async (guesser: string): Promise<Outcome<never> | null> => {
+    const allowances = [await attempts.byAddress.check(guesser), await attempts.together.check(everybody)];
+    const refused = allowances.find((one) => !one.ok);
+    return refused && !refused.ok ? tooManyAttempts(refused.retryAfterMs) : null;
+  };
+  const blame = async (guesser: string): Promise<void> => {
+    await attempts.byAddress.fail(guesser);
+    await attempts.together.fail(everybody);
+  };
+
   return {
     createDevices,
     register: (tx, wanted, by) => write(tx, wanted, by, sheetLifetimeMs),
@@ -233,21 +245,25 @@ export const createClaims = (deps: {
       return { ok: true, value: code };
     },
 
+    whose: async (code, guesser) => {
+      const waiting = await mustWait(guesser);
+      if (waiting) return waiting;
+      const device = await deviceOf(store, digest(normaliseCode(code)));
+      if (device) return { ok: true, value: device };
+      await blame(guesser);
+      return { ok: false, status: 410, fault: deadCode };
+    },
+
     claim: async (request, address) => {
       const guesser = address ?? 'unknown';
-      for (const allowance of [
-        await attempts.byAddress.check(guesser),
-        await attempts.together.check(everybody),
-      ]) {
-        if (!allowance.ok) return tooManyAttempts(allowance.retryAfterMs);
-      }
+      const waiting = await mustWait(guesser);
+      if (waiting) return waiting;
       const identity = await redeem(request);
       if (identity) {
         await attempts.byAddress.succeed(guesser);
         return { ok: true, value: identity };
       }
-      await attempts.byAddress.fail(guesser);
-      await attempts.together.fail(everybody);
+      await blame(guesser);
       return { ok: false, status: 410, fault: deadCode };
     },
   };

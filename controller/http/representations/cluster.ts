@@ -31,6 +31,11 @@ export const clusterSummary = z
   .openapi('ClusterSummary');
 export type ClusterSummary = z.infer<typeof clusterSummary>;
 
+export const clusterSites = z
+  .object({ items: z.array(clusterSummary.extend({ distanceM: z.int().nullable() })) })
+  .openapi('ClusterSites');
+export type ClusterSites = z.infer<typeof clusterSites>;
+
 export const clusterPage = z
   .object({ items: z.array(clusterSummary), next: z.string().nullable(), counts: presenceCounts })
   .openapi('ClusterPage');

@@ -167,6 +167,13 @@ export const matrixRequests: Readonly<Record<string, Asking>> = {
     ]);
     return ask(`/clusters/${clusterId}/hearings`, { announcementId: id, heard: true });
   },
+  'POST /claim-lookups': async (things) => {
+    const path = `/devices/${await things.device()}/claim-code`;
+    const province = things.world.directory.areas.atLevel('province')[0]?.key ?? '';
+    const cookie = await things.world.cookieOf('administrator', province);
+    const { text } = await things.world.send('POST', { path }, cookie);
+    return ask('/claim-lookups', { code: /"claimCode":"([^"]+)"/.exec(text)?.[1] ?? '' });
+  },
   'POST /cluster-imports/preview': async (things) => ask('/cluster-imports/preview', oneCluster(things)),
   'POST /cluster-imports': async (things) => ask('/cluster-imports', oneCluster(things)),
   'POST /devices': async (things) =>

@@ -20,6 +20,7 @@ import type {
 import type { ServerClock } from '../live/server-clock.ts';
 import { createBroadcastCalls } from './broadcast-calls.ts';
 import { apiUrl, type Filter, getJson, sendJson, sendPlain } from './client.ts';
+import { createDeviceCalls } from './device-calls.ts';
 import { createNoticeCalls } from './notice-calls.ts';
 import { createPeopleCalls } from './people-calls.ts';
 
@@ -97,6 +98,7 @@ export const createApi = ({ clock }: { clock: ServerClock }) => {
     ...createBroadcastCalls(),
     ...createNoticeCalls(),
     ...createPeopleCalls(),
+    ...createDeviceCalls(),
   };
 };
 export type Api = ReturnType<typeof createApi>;

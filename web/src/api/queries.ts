@@ -85,6 +85,18 @@ export const clustersQuery = (api: Api, filter: ClusterFilter) =>
 export const clusterQuery = (api: Api, clusterId: string) =>
   queryOptions({ queryKey: ['cluster', clusterId], queryFn: ({ signal }) => api.cluster(clusterId, signal) });
 
+export const clusterHistoryQuery = (api: Api, clusterId: string) =>
+  queryOptions({
+    queryKey: ['cluster-history', clusterId],
+    queryFn: ({ signal }) => api.clusterHistory(clusterId, signal),
+  });
+
+export const clusterSitesQuery = (api: Api, filter: Filter<'area' | 'latitude' | 'longitude' | 'limit'>) =>
+  queryOptions({
+    queryKey: ['cluster-sites', filter],
+    queryFn: ({ signal }) => api.clusterSites(filter, signal),
+  });
+
 export const nowPlayingQuery = (api: Api, clusterId: string) =>
   queryOptions({
     queryKey: ['now-playing', clusterId],

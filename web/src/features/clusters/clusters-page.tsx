@@ -1,10 +1,12 @@
 import { Button, Skeleton } from '@mantine/core';
-import { IconDeviceSpeaker } from '@tabler/icons-react';
+import { IconDeviceSpeaker, IconFileImport, IconPlus, IconQrcode } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useSearchParams } from 'wouter';
+import { useState } from 'react';
+import { Link, useSearchParams } from 'wouter';
 import type { Me } from '../../../../controller/http/api-type.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { clustersQuery } from '../../api/queries.ts';
+import { mayDo } from '../../frame/may-do.ts';
 import { useT } from '../../i18n/language.tsx';
 import { useRefetchInterval } from '../../live/live-provider.tsx';
 import { AreaSelect } from '../../ui/area-select.tsx';
@@ -16,10 +18,14 @@ import { QueryView } from '../../ui/query-view.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { ShowMore } from '../../ui/show-more.tsx';
 import { commonWords } from '../../words/common-words.ts';
+import { AddClusterDialog } from './add-cluster-dialog.tsx';
 import { ClusterTable } from './cluster-table.tsx';
 import { clusterWords } from './cluster-words.ts';
 import styles from './clusters-page.module.css';
+import { deviceWords } from './device-words.ts';
 import { PresenceFilter } from './presence-filter.tsx';
+
+const icon = { size: 18, stroke: 1.7, 'aria-hidden': true } as const;
 
 /** The filters live in the address, so that a filtered list can be sent to a colleague. */
 const useFilters = () => {
@@ -43,6 +49,30 @@ const useFilters = () => {
   };
 };
 
+const ClustersActions = ({ me }: { me: Me }) => {
+  const t = useT();
+  const [adding, setAdding] = useState(false);
+  return (
+    <>
+      <Button component={Link} href="/install" variant="default" leftSection={<IconQrcode {...icon} />}>
+        {t(deviceWords.install)}
+      </Button>
+      <Button
+        component={Link}
+        href="/cum-loa/nhap"
+        variant="default"
+        leftSection={<IconFileImport {...icon} />}
+      >
+        {t(deviceWords.import)}
+      </Button>
+      <Button leftSection={<IconPlus {...icon} />} onClick={() => setAdding(true)}>
+        {t(deviceWords.add)}
+      </Button>
+      <AddClusterDialog me={me} opened={adding} onClose={() => setAdding(false)} />
+    </>
+  );
+};
+
 export const ClustersPage = ({ me }: { me: Me }) => {
   const t = useT();
   const filters = useFilters();
@@ -56,7 +86,11 @@ export const ClustersPage = ({ me }: { me: Me }) => {
 
   return (
     <>
-      <PageHeader title={t(clusterWords.title)} lead={t(clusterWords.lead)} />
+      <PageHeader
+        title={t(clusterWords.title)}
+        lead={t(clusterWords.lead)}
+        actions={mayDo(me, 'devices.write') ? <ClustersActions me={me} /> : null}
+      />
       <div className={styles.filters}>
         <SearchField
           label={t(clusterWords.searchLabel)}
