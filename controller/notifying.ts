@@ -45,7 +45,7 @@ export const createNotifying = async (deps: {
     notices: createNotices({
       ...foundations,
       notifier,
-      people: store.users.all,
+      people: async () => (await store.users.all()).filter(({ disabledAt }) => disabledAt === null),
       senders,
       setup,
       mayReach: guard.mayReach,

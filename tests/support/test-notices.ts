@@ -55,7 +55,7 @@ export const createTestNotices = (
   const notifier = createNotifier(deps);
   const notices = createNotices({
     senders: createTestSenders(),
-    people: store.users.all,
+    people: async () => (await store.users.all()).filter(({ disabledAt }) => disabledAt === null),
     ...deps,
     notifier,
     setup: { mode: 'real', channels: { push: true, email: true, webhook: true }, pushKey: 'BPush' },
