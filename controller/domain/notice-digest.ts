@@ -9,6 +9,8 @@ export type NoticeGroup = Readonly<{ type: NoticeType; areaKey: string; notices:
 /** What comes in floods: a power cut is two hundred incidents, a cut-off all bulletins that nobody approved. */
 const flooding: ReadonlySet<NoticeType> = new Set(['incident-opened', 'incident-closed', 'cut-off-missed']);
 
+export const comesInFloods = (type: NoticeType): boolean => flooding.has(type);
+
 /** Causes of one trouble are found within a minute. */
 const settleMs = 60_000;
 /** After one of a flood the next of that area: a storm goes on for hours. */
@@ -29,7 +31,7 @@ export const readyGroups = (
   const ready: NoticeGroup[] = [];
   const floods = new Map<string, Pending[]>();
   for (const notice of pending) {
-    if (!flooding.has(notice.type)) {
+    if (!comesInFloods(notice.type)) {
       ready.push({ type: notice.type, areaKey: notice.areaKey, notices: [notice] });
       continue;
     }

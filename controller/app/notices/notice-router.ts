@@ -2,6 +2,7 @@ import { isUrgent, type Notice } from '../../domain/notice.ts';
 import { concernsArea, type Person, recipientsOf } from '../../domain/notice-audience.ts';
 import { type NoticeChannel, wants } from '../../domain/notice-choice.ts';
 import {
+  comesInFloods,
   mostAreasSingly,
   mostSingly,
   type NoticeGroup,
@@ -124,7 +125,8 @@ export const createNoticeRouter = (deps: {
   /** Whoever would hear of many areas at once hears of them together, in the area that holds them. */
   const joinAreas = (groups: readonly NoticeGroup[], told: Map<NoticeGroup, Told[]>, now: number): Told[] => {
     const joined = new Map<string, Told & { members: Person[] }>();
-    for (const ofType of grouped(groups, ({ type }) => type).values()) {
+    const floods = groups.filter(({ type }) => comesInFloods(type));
+    for (const ofType of grouped(floods, ({ type }) => type).values()) {
       if (ofType.length <= mostAreasSingly) continue;
       const byPerson = new Map<Person, NoticeGroup[]>();
       for (const group of ofType)
