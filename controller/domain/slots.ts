@@ -44,6 +44,7 @@ export type Unplaced = Readonly<{
   isStanding: boolean;
   /** Its place, which stays silent; null where its length is unknown. */
   startAt: number | null;
+  endAt: number | null;
   /** `cut-off-missed`: it was approved too late for this occurrence. */
   reason: 'unknown' | 'not-ready' | 'not-approved' | 'cut-off-missed' | 'overflow';
 }>;
@@ -101,6 +102,7 @@ export const layOut = (
         approval: bulletin?.approval ?? null,
         isStanding,
         startAt: asset ? startAt : null,
+        endAt: asset ? startAt + asset.durationMs : null,
         reason,
       });
     if (!bulletin) {

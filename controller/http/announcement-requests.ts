@@ -2,9 +2,10 @@ import { setImmediate as othersTurn } from 'node:timers/promises';
 import { createRoute, z } from '@hono/zod-openapi';
 import type { AnnouncementProgress } from '../app/announcements/announcement-progress.ts';
 import type { AnnouncementRequests } from '../app/announcements/announcement-requests.ts';
+import type { Announced } from '../app/announcements/announcements.ts';
 import type { LiveAnnouncements } from '../app/announcements/live-announcements.ts';
 import type { Directory } from '../app/directory/directory.ts';
-import type { AnnouncementRequestRow } from '../app/ports/rows.ts';
+import type { AnnouncementRequestRow, AnnouncementRow } from '../app/ports/rows.ts';
 import type { Clock } from '../app/ports/runtime.ts';
 import type { Store } from '../app/ports/store.ts';
 import { concernsParts } from './announcement-list.ts';
@@ -17,6 +18,7 @@ import {
   announcement,
   announcementRequest,
   announcementRequestList,
+  breakGlass,
   refuseRequest,
 } from './representations/announcement.ts';
 
@@ -57,6 +59,15 @@ const confirmRoute = createRoute({
   request: { params },
   responses: { 201: { description: 'In force', content: json(announcement) }, ...problemResponse },
 });
+const breakGlassRoute = createRoute({
+  method: 'post',
+  path: '/announcement-requests/{id}/break-glass',
+  ...needs('announcements.emergency'),
+  tags,
+  summary: 'Start at once what one asked for oneself, without the second person; everybody sees the reason',
+  request: { params, body: { required: true, content: json(breakGlass) } },
+  responses: { 201: { description: 'In force', content: json(announcement) }, ...problemResponse },
+});
 const refuseRoute = createRoute({
   method: 'post',
   path: '/announcement-requests/{id}/refuse',
@@ -82,6 +93,15 @@ const unknown = {
   en: 'There is no such request.',
 };
 const listed = 50;
+
+/** What began; a refusal names the stops in its way. */
+const startedBy = (started: Announced): AnnouncementRow => {
+  if (!started.ok && started.stopIds) {
+    const stops = started.stopIds.map((stopId) => ({ path: 'liftStopIds', message: stopId }));
+    throw new ProblemError(started.status, started.fault, stops);
+  }
+  return accepted(started);
+};
 
 export const createAnnouncementRequestRoutes = (deps: {
   store: Pick<Store, 'assets'>;
@@ -116,13 +136,16 @@ export const createAnnouncementRequestRoutes = (deps: {
     .openapi(confirmRoute, async (c) => {
       const row = await find(c.req.valid('param').id, c.get('readable'));
       permitStart(c.get('permit'), row, deps);
-      const started = await requests.confirm(row.id, c.get('user'));
-      if (!started.ok && started.stopIds) {
-        const stops = started.stopIds.map((stopId) => ({ path: 'liftStopIds', message: stopId }));
-        throw new ProblemError(started.status, started.fault, stops);
-      }
-      const begun = accepted(started);
+      const begun = startedBy(await requests.confirm(row.id, c.get('user')));
       // The document goes out to every loudspeaker before anything is counted for this answer.
+      await othersTurn();
+      return c.json(await announcementView(begun, c.get('readable')), 201);
+    })
+    .openapi(breakGlassRoute, async (c) => {
+      const row = await find(c.req.valid('param').id, c.get('readable'));
+      permitStart(c.get('permit'), row, deps);
+      const { reason } = c.req.valid('json');
+      const begun = startedBy(await requests.breakGlass(row.id, reason, c.get('user')));
       await othersTurn();
       return c.json(await announcementView(begun, c.get('readable')), 201);
     })

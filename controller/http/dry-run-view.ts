@@ -60,7 +60,7 @@ export const createDryRunView =
       clusterIds: clusterIds && [...clusterIds],
     }));
     const notPlaced = report.notPlaced.map(
-      ({ session, title, startAt, endAt, cause }): DryRun['silent'][number] => ({
+      ({ session, title, startAt, endAt, cause, isOpen }): DryRun['silent'][number] => ({
         itemId: null,
         kind: 'item',
         title,
@@ -73,7 +73,7 @@ export const createDryRunView =
         reason: 'not-placed',
         by: null,
         cause,
-        approveBy: cause === 'not-approved' ? iso(approveByOf(startAt, cutOffMs)) : null,
+        approveBy: isOpen ? iso(approveByOf(startAt, cutOffMs)) : null,
         clusterIds: null,
       }),
     );

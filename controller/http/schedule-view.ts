@@ -97,6 +97,7 @@ export const createScheduleView = (deps: {
       communes: entry.plannedCommunes.length,
       items: items.map((item) => ({
         itemId: item.itemId,
+        position: item.position,
         bulletinId: item.bulletinId,
         title: item.title,
         class: item.class,
@@ -110,11 +111,14 @@ export const createScheduleView = (deps: {
         bulletinId: one.bulletinId,
         title: one.title,
         startAt: isoOrNull(one.startAt),
+        endAt: isoOrNull(one.endAt),
         standing: one.isStanding,
         approval: one.approval,
         reason: one.reason,
         approveBy:
-          one.reason === 'not-approved' ? iso(approveByOf(entry.startAt, deps.approvalCutOffMs)) : null,
+          one.reason === 'not-approved' && one.approval !== 'withdrawn'
+            ? iso(approveByOf(entry.startAt, deps.approvalCutOffMs))
+            : null,
       })),
       exception: session.exception && {
         reason: session.exception.reason,

@@ -27,6 +27,8 @@ export type AnnouncementRequests = Readonly<{
   list: (limit: number) => Promise<AnnouncementRequestRow[]>;
   /** Starts it, once, however many confirm at the same instant. Not by whoever asked. */
   confirm: (id: string, actor: Requester) => Promise<Announced>;
+  /** By whoever asked: at once, without the second person. */
+  breakGlass: (id: string, reason: string, actor: Requester) => Promise<Announced>;
   refuse: (id: string, reason: string | null, actor: Requester) => Promise<Outcome<AnnouncementRequestRow>>;
   /** By whoever asked. */
   withdraw: (id: string, actor: Requester) => Promise<Outcome<AnnouncementRequestRow>>;
@@ -124,6 +126,46 @@ export const createAnnouncementRequests = (deps: {
       return { ok: true, value: decided };
     });
 
+  /** Starts what was asked for, as the decision about it says. */
+  const begin = async (
+    asked: AnnouncementRequestRow,
+    input: EmergencyInput,
+    actor: Requester,
+    decision: { state: 'confirmed' | 'withdrawn'; reason: string | null },
+  ): Promise<Announced> => {
+    const { id } = asked;
+    if (requestStateAt(asked, clock.now()) !== 'waiting' && asked.decidedBy !== actor.username)
+      return over(asked, clock.now());
+    const startedBefore = async (row: AnnouncementRequestRow): Promise<AnnouncementRow | undefined> =>
+      row.announcementId === null ? undefined : (await store.announcements.many([row.announcementId]))[0];
+    const announced = await announcements.announce(
+      input,
+      { username: asked.requestedBy },
+      {
+        confirmedBy: decision.state === 'confirmed' ? actor.username : null,
+        check: async (now) => {
+          const held = await store.announcements.request(id);
+          if (held && requestStateAt(held, now) === 'waiting') return null;
+          const row = held ?? asked;
+          // A second tap of the same person is no fault.
+          const started = row.decidedBy === actor.username ? await startedBefore(row) : undefined;
+          return started ? { ok: true, value: started } : over(row, now);
+        },
+        settle: (tx, announcementId, now) =>
+          tx.announcements.putRequest({
+            ...asked,
+            state: decision.state,
+            decidedBy: actor.username,
+            decidedAt: now,
+            decisionReason: decision.reason,
+            announcementId,
+          }),
+      },
+    );
+    if (announced.ok) tell(asked);
+    return announced;
+  };
+
   return {
     start: async () => {
       isRunning = true;
@@ -177,35 +219,16 @@ export const createAnnouncementRequests = (deps: {
       const asked = await store.announcements.request(id);
       if (!asked) return refuse(404, faults.requestUnknown);
       if (asked.requestedBy === actor.username) return refuse(403, faults.requestOwn);
-      if (requestStateAt(asked, clock.now()) !== 'waiting' && asked.decidedBy !== actor.username)
-        return over(asked, clock.now());
-      const startedBefore = async (row: AnnouncementRequestRow): Promise<AnnouncementRow | undefined> =>
-        row.announcementId === null ? undefined : (await store.announcements.many([row.announcementId]))[0];
-      const announced = await announcements.announce(
-        asked.input,
-        { username: asked.requestedBy },
-        {
-          confirmedBy: actor.username,
-          check: async (now) => {
-            const held = await store.announcements.request(id);
-            if (held && requestStateAt(held, now) === 'waiting') return null;
-            const row = held ?? asked;
-            // A second tap of the same person is no fault.
-            const started = row.decidedBy === actor.username ? await startedBefore(row) : undefined;
-            return started ? { ok: true, value: started } : over(row, now);
-          },
-          settle: (tx, announcementId, now) =>
-            tx.announcements.putRequest({
-              ...asked,
-              state: 'confirmed',
-              decidedBy: actor.username,
-              decidedAt: now,
-              announcementId,
-            }),
-        },
-      );
-      if (announced.ok) tell(asked);
-      return announced;
+      return begin(asked, asked.input, actor, { state: 'confirmed', reason: null });
+    },
+    breakGlass: async (id, reason, actor) => {
+      const asked = await store.announcements.request(id);
+      if (!asked) return refuse(404, faults.requestUnknown);
+      if (asked.requestedBy !== actor.username) return refuse(409, faults.requestNotOwn);
+      return begin(asked, { ...asked.input, breakGlass: true, reason }, actor, {
+        state: 'withdrawn',
+        reason,
+      });
     },
     refuse: (id, reason, actor) => decide(id, 'refused', actor, reason),
     withdraw: (id, actor) => decide(id, 'withdrawn', actor, null),

@@ -18,9 +18,10 @@ import type { LiveAnnouncements } from './live-announcements.ts';
 /** `stopIds` names the stops in the way of a sound. */
 export type Announced = Outcome<AnnouncementRow> & Readonly<{ stopIds?: readonly string[] }>;
 
-/** The second approver of a wide emergency; what they decide about is settled in the step that starts it. */
+/** Who decides about a request for a wide emergency; it is settled in the step that starts it. */
 export type Confirmation = Readonly<{
-  confirmedBy: string;
+  /** The second approver; null when whoever asked waits for none any more and breaks the glass. */
+  confirmedBy: string | null;
   /** In turn: refuses what was decided meanwhile, or gives what it became. Null: it may start. */
   check: (now: number) => Promise<Outcome<AnnouncementRow> | null>;
   /** In the transaction that stores the announcement. */

@@ -36,6 +36,8 @@ export type NotPlaced = Readonly<{
   endAt: number;
   /** `empty`: the date has no running order. */
   cause: 'empty' | Unplaced['reason'];
+  /** It may still be approved. */
+  isOpen: boolean;
 }>;
 
 export type DryRunReport = Readonly<{
@@ -147,8 +149,14 @@ const notPlacedIn = (
       const { startAt, endAt } = occurrence;
       if (startAt >= to || endAt <= from) return [];
       const slot = { session, startAt, endAt };
-      if (slots.length + unplaced.length === 0) return [{ ...slot, title: session.title, cause: 'empty' }];
-      return unplaced.map(({ title, reason }) => ({ ...slot, title, cause: reason }));
+      if (slots.length + unplaced.length === 0)
+        return [{ ...slot, title: session.title, cause: 'empty', isOpen: false }];
+      return unplaced.map(({ title, reason, approval }) => ({
+        ...slot,
+        title,
+        cause: reason,
+        isOpen: reason === 'not-approved' && approval !== 'withdrawn',
+      }));
     });
   });
 

@@ -123,6 +123,7 @@ export const announcementRequestList = z
   .object({ items: z.array(announcementRequest) })
   .openapi('AnnouncementRequestList');
 export type AnnouncementRequestList = z.infer<typeof announcementRequestList>;
+export const breakGlass = z.strictObject({ reason: paragraph(500) }).openapi('BreakGlass');
 export const refuseRequest = z.strictObject({ reason }).openapi('RefuseRequest');
 
 export const announcementDevices = z

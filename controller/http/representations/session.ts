@@ -90,6 +90,8 @@ export const putRunningOrder = z
 export const scheduleItem = z
   .object({
     itemId: z.string(),
+    /** Zero-based place in the whole running order, standing items included. */
+    position: z.int(),
     bulletinId: z.string(),
     title: z.string(),
     class: broadcastClass,
@@ -108,6 +110,7 @@ export const unplacedItem = z
     title: z.string(),
     /** Its silent place; null where its length is not known. */
     startAt: z.string().nullable(),
+    endAt: z.string().nullable(),
     standing: z.boolean(),
     approval: approval.nullable(),
     /** `cut-off-missed`: it was approved too late for this date. */

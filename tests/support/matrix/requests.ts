@@ -121,6 +121,9 @@ export const matrixRequests: Readonly<Record<string, Asking>> = {
     ask(`/announcement-requests/${await things.request()}`),
   'POST /announcement-requests/{id}/confirm': async (things) =>
     ask(`/announcement-requests/${await things.request()}/confirm`),
+  // By somebody else: let in, and refused for that.
+  'POST /announcement-requests/{id}/break-glass': async (things) =>
+    ask(`/announcement-requests/${await things.request()}/break-glass`, { reason: 'Vỡ đê' }),
   'POST /announcement-requests/{id}/refuse': async (things) =>
     ask(`/announcement-requests/${await things.request()}/refuse`, {}),
   // By somebody else: let in, and refused for that.

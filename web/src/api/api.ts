@@ -16,6 +16,8 @@ import type {
   Session,
   SessionList,
   SessionPreview,
+  SoloApproval,
+  WaitingApprovals,
 } from '../../../controller/http/api-type.ts';
 import type { ServerClock } from '../live/server-clock.ts';
 import { createBroadcastCalls } from './broadcast-calls.ts';
@@ -60,11 +62,23 @@ export const createApi = ({ clock }: { clock: ServerClock }) => {
     coverage: (filter: Filter<'area' | 'at'>, signal?: AbortSignal) =>
       getJson<Coverage>(apiUrl('/coverage', filter), signal),
 
-    bulletins: (filter: Filter<'area' | 'search' | 'cursor'>, signal?: AbortSignal) =>
+    bulletins: (filter: Filter<'area' | 'search' | 'approval' | 'cursor'>, signal?: AbortSignal) =>
       getJson<BulletinPage>(apiUrl('/bulletins', filter), signal),
     bulletin: (bulletinId: string, signal?: AbortSignal) =>
       getJson<Bulletin>(apiUrl(`/bulletins/${id(bulletinId)}`), signal),
     withdrawBulletin: (bulletinId: string) => sendPlain('DELETE', apiUrl(`/bulletins/${id(bulletinId)}`)),
+    submitBulletin: ({ id: bulletinId, revision }: Pick<Bulletin, 'id' | 'revision'>) =>
+      sendJson<Bulletin>('POST', apiUrl(`/bulletins/${id(bulletinId)}/submit`), { revision }),
+    approveBulletin: ({ id: bulletinId, revision }: Pick<Bulletin, 'id' | 'revision'>) =>
+      sendJson<Bulletin>('POST', apiUrl(`/bulletins/${id(bulletinId)}/approve`), { revision }),
+    returnBulletin: ({ id: bulletinId, revision }: Pick<Bulletin, 'id' | 'revision'>, reason: string) =>
+      sendJson<Bulletin>('POST', apiUrl(`/bulletins/${id(bulletinId)}/return`), { revision, reason }),
+    waitingApprovals: (signal?: AbortSignal) =>
+      getJson<WaitingApprovals>(apiUrl('/approvals/waiting'), signal),
+    soloApproval: (areaCode: string, signal?: AbortSignal) =>
+      getJson<SoloApproval | null>(apiUrl(`/areas/${id(areaCode)}/solo-approval`), signal),
+    setSoloApproval: (areaCode: string, solo: { on: boolean; reason: string }) =>
+      sendJson<SoloApproval>('PUT', apiUrl(`/areas/${id(areaCode)}/solo-approval`), solo),
 
     sessions: (area: string, signal?: AbortSignal) =>
       getJson<SessionList>(apiUrl('/sessions', { area }), signal),

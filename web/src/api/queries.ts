@@ -34,7 +34,16 @@ export const areaQuery = (api: Api, code: string) =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
-export const bulletinsQuery = (api: Api, filter: Filter<'area' | 'search'>) =>
+export const waitingApprovalsQuery = (api: Api) =>
+  queryOptions({ queryKey: ['approvals', 'waiting'], queryFn: ({ signal }) => api.waitingApprovals(signal) });
+
+export const soloApprovalQuery = (api: Api, areaCode: string) =>
+  queryOptions({
+    queryKey: ['approvals', 'solo', areaCode],
+    queryFn: ({ signal }) => api.soloApproval(areaCode, signal),
+  });
+
+export const bulletinsQuery = (api: Api, filter: Filter<'area' | 'search' | 'approval'>) =>
   infiniteQueryOptions({
     queryKey: ['bulletins', filter],
     queryFn: ({ pageParam, signal }) => api.bulletins({ ...filter, cursor: pageParam }, signal),

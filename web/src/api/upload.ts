@@ -8,6 +8,8 @@ export interface BulletinUpload {
   readonly class: Bulletin['class'];
   readonly areaCode: string;
   readonly language: string;
+  /** For approval, as soon as its audio is ready. */
+  readonly submit: boolean;
 }
 
 export interface RunningUpload {
@@ -26,6 +28,7 @@ export const uploadBulletin = (
   form.set('class', upload.class);
   form.set('areaCode', upload.areaCode);
   form.set('language', upload.language);
+  form.set('submit', String(upload.submit));
   form.set('file', upload.file);
 
   const request = new XMLHttpRequest();

@@ -19,7 +19,7 @@ import { frameWords } from './frame-words.ts';
 import { mayDo } from './may-do.ts';
 
 /** What waits behind a destination, counted beside its name. */
-export type CountName = 'incidents' | 'inbox';
+export type CountName = 'incidents' | 'inbox' | 'approvals';
 
 export interface Destination {
   readonly href: string;
@@ -64,6 +64,7 @@ export const destinations = (me: Me) => {
     href: '/ban-tin',
     label: frameWords.bulletins,
     icon: IconMicrophone2,
+    count: 'approvals',
     isActive: below('/ban-tin'),
   };
   const clusters: Destination = {

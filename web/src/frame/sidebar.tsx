@@ -26,7 +26,7 @@ export const Sidebar = ({ me }: { me: Me }) => {
   const t = useT();
   const [path] = useLocation();
   const homeAreaCode = me.user.area.code;
-  const counts = useNavCounts(me.user.area);
+  const counts = useNavCounts(me);
   return (
     <aside className={styles.sidebar}>
       <DrumMotif className={styles.motif} />

@@ -36,7 +36,7 @@ export const TabBar = ({ me }: { me: Me }) => {
   const [opened, { open, close }] = useDisclosure(false);
   const homeAreaCode = me.user.area.code;
   const { tabs, rest } = destinations(me);
-  const counts = useNavCounts(me.user.area);
+  const counts = useNavCounts(me);
   const restActive = rest.some(({ items }) => items.some((item) => item.isActive(path, homeAreaCode)));
   const waiting = rest
     .flatMap(({ items }) => items)
@@ -55,6 +55,11 @@ export const TabBar = ({ me }: { me: Me }) => {
           >
             <Icon size={22} stroke={1.7} aria-hidden className={item.urgent && styles.urgent} />
             {t(item.short ?? item.label)}
+            {item.count ? (
+              <span className={styles.badge}>
+                <CountBadge count={counts[item.count]} most={9} />
+              </span>
+            ) : null}
           </Link>
         );
       })}

@@ -65,6 +65,7 @@ describe('laying out an occurrence', () => {
         approval: 'approved',
         isStanding: false,
         startAt: start + 10 * minute,
+        endAt: start + 35 * minute,
         reason: 'overflow',
       },
     ]);

@@ -26,6 +26,7 @@ describe('a running order', () => {
 describe('the order of a date', () => {
   const item = (bulletinId: string, standing: boolean, start: number) => ({
     itemId: `${bulletinId}-${start}`,
+    position: start,
     bulletinId,
     title: bulletinId,
     class: 'normal' as const,
@@ -59,6 +60,26 @@ describe('the order of a date', () => {
     expect(titles(split.placed)).toEqual(['news']);
     expect(titles(split.after)).toEqual(['tune']);
     expect(split.placed[0]?.durationMs).toBe(60_000);
+  });
+
+  it('keeps in its place what is not approved yet, so that saving does not lose it', () => {
+    const missing = {
+      position: 30_000,
+      bulletinId: 'draft',
+      title: 'draft',
+      startAt: new Date(60_000).toISOString(),
+      endAt: new Date(90_000).toISOString(),
+      standing: false,
+      approval: 'submitted' as const,
+      reason: 'not-approved' as const,
+      approveBy: new Date(0).toISOString(),
+    };
+    const items = [item('relay', true, 0), item('news', false, 60_000)];
+    const { placed } = splitOrder({ ...entry, items, unplaced: [missing] });
+    expect(placed).toEqual([
+      { id: 'draft', title: 'draft', durationMs: 30_000, approval: 'submitted' },
+      { id: 'news', title: 'news', durationMs: 60_000 },
+    ]);
   });
 
   it('has nothing placed while only standing items are there', () => {

@@ -7,6 +7,7 @@ import { DemoMark } from '../../ui/demo-mark.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { areaName } from '../../words/area-name.ts';
 import { approvalWords, classWords } from '../../words/domain-words.ts';
+import { approvalTexts } from './approval-words.ts';
 import { BulletinAudio } from './bulletin-audio.tsx';
 import styles from './bulletin-card.module.css';
 import { bulletinWords } from './bulletin-words.ts';
@@ -18,6 +19,8 @@ interface BulletinCardProps {
   readonly onWithdraw?: (() => void) | undefined;
 }
 
+const approvalTones = { draft: 'idle', submitted: 'warn', returned: 'bad', withdrawn: 'idle' } as const;
+
 export const BulletinTags = ({ bulletin }: { bulletin: Bulletin }) => {
   const t = useT();
   return (
@@ -25,7 +28,10 @@ export const BulletinTags = ({ bulletin }: { bulletin: Bulletin }) => {
       {bulletin.class === 'normal' ? null : (
         <Tag tone={bulletin.class === 'emergency' ? 'bad' : 'warn'}>{t(classWords[bulletin.class])}</Tag>
       )}
-      {bulletin.approval === 'approved' ? null : <Tag>{t(approvalWords[bulletin.approval])}</Tag>}
+      {bulletin.approval === 'approved' ? null : (
+        <Tag tone={approvalTones[bulletin.approval]}>{t(approvalWords[bulletin.approval])}</Tag>
+      )}
+      {bulletin.soloApproved ? <Tag tone="warn">{t(approvalTexts.soloMark)}</Tag> : null}
     </>
   );
 };
@@ -54,7 +60,7 @@ export const BulletinCard = ({ bulletin, onPlace, onWithdraw }: BulletinCardProp
         <BulletinAudio bulletin={bulletin} />
       </div>
       <div className={styles.place}>
-        {onPlace && asset && bulletin.class === 'emergency' ? (
+        {onPlace && asset && bulletin.class === 'emergency' && bulletin.approval === 'approved' ? (
           <Button
             component={Link}
             href="/khan-cap"
@@ -65,7 +71,7 @@ export const BulletinCard = ({ bulletin, onPlace, onWithdraw }: BulletinCardProp
             {t(bulletinWords.toEmergency)}
           </Button>
         ) : null}
-        {onPlace && asset && bulletin.class !== 'emergency' ? (
+        {onPlace && asset && bulletin.class !== 'emergency' && bulletin.approval !== 'withdrawn' ? (
           <Button
             variant="light"
             leftSection={<IconBroadcast size={18} stroke={1.8} aria-hidden />}

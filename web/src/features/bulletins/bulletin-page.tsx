@@ -15,8 +15,9 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
 import { areaName, areaTitle } from '../../words/area-name.ts';
-import { approvalWords, classWords } from '../../words/domain-words.ts';
+import { classWords } from '../../words/domain-words.ts';
 import { SessionDrawer } from '../sessions/session-drawer.tsx';
+import { ApprovalPanel } from './approval-panel.tsx';
 import { BulletinAudio } from './bulletin-audio.tsx';
 import { BulletinTags } from './bulletin-card.tsx';
 import styles from './bulletin-page.module.css';
@@ -40,7 +41,7 @@ const BulletinView = ({ me, bulletin }: { me: Me; bulletin: Bulletin }) => {
           </span>
         }
         actions={
-          asset && mayDo(me, 'bulletins.write') ? (
+          asset && bulletin.approval !== 'withdrawn' && mayDo(me, 'bulletins.write') ? (
             <Button leftSection={<IconBroadcast size={18} aria-hidden />} onClick={() => setPlacing(true)}>
               {t(bulletinWords.place)}
             </Button>
@@ -77,28 +78,30 @@ const BulletinView = ({ me, bulletin }: { me: Me; bulletin: Bulletin }) => {
             />
           ) : null}
         </Panel>
-        <Panel title={t(bulletinWords.about)}>
-          <Facts
-            stacked
-            items={[
-              [t(bulletinWords.classField), t(classWords[bulletin.class])],
-              [t(bulletinWords.approval), t(approvalWords[bulletin.approval])],
-              [t(bulletinWords.areaField), areaName(bulletin.area)],
-              [t(bulletinWords.createdBy), bulletin.createdBy],
-              [t(bulletinWords.createdAt), format.dateTime(bulletin.createdAt)],
-              ...(asset
-                ? [
-                    [
-                      t(bulletinWords.hash),
-                      <code key="hash" className={styles.hash}>
-                        {asset.sha256}
-                      </code>,
-                    ] as const,
-                  ]
-                : []),
-            ]}
-          />
-        </Panel>
+        <div className={styles.side}>
+          <ApprovalPanel me={me} bulletin={bulletin} />
+          <Panel title={t(bulletinWords.about)}>
+            <Facts
+              stacked
+              items={[
+                [t(bulletinWords.classField), t(classWords[bulletin.class])],
+                [t(bulletinWords.areaField), areaName(bulletin.area)],
+                [t(bulletinWords.createdBy), bulletin.createdBy],
+                [t(bulletinWords.createdAt), format.dateTime(bulletin.createdAt)],
+                ...(asset
+                  ? [
+                      [
+                        t(bulletinWords.hash),
+                        <code key="hash" className={styles.hash}>
+                          {asset.sha256}
+                        </code>,
+                      ] as const,
+                    ]
+                  : []),
+              ]}
+            />
+          </Panel>
+        </div>
       </div>
       <SessionDrawer
         me={me}

@@ -1,7 +1,8 @@
-import { Skeleton } from '@mantine/core';
+import { SegmentedControl, Skeleton } from '@mantine/core';
 import { IconMicrophone2 } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useSearch } from 'wouter';
 import type { Bulletin, Me } from '../../../../controller/http/api-type.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { bulletinsQuery } from '../../api/queries.ts';
@@ -17,7 +18,9 @@ import { QueryView } from '../../ui/query-view.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { ShowMore } from '../../ui/show-more.tsx';
 import { commonWords } from '../../words/common-words.ts';
+import { approvalWords } from '../../words/domain-words.ts';
 import { SessionDrawer } from '../sessions/session-drawer.tsx';
+import { approvalTexts } from './approval-words.ts';
 import { BulletinCard } from './bulletin-card.tsx';
 import { bulletinWords } from './bulletin-words.ts';
 import styles from './bulletins-page.module.css';
@@ -28,16 +31,22 @@ import { WithdrawDialog } from './withdraw-dialog.tsx';
 const intervalFor = (items: readonly Bulletin[], quietMs: number): number =>
   items.some(({ audio }) => audio.state === 'queued' || audio.state === 'processing') ? 2_000 : quietMs;
 
+const tabs = ['all', 'draft', 'submitted', 'approved', 'returned'] as const;
+const tabOf = (value: string | null) => tabs.find((tab) => tab === value) ?? 'all';
+
 export const BulletinsPage = ({ me }: { me: Me }) => {
   const t = useT();
   const [search, setSearch] = useState('');
   const [area, setArea] = useState<string | null>(null);
+  // A notice of what waits leads to the list of it: `?duyet=submitted`.
+  const query = useSearch();
+  const [approval, setApproval] = useState(() => tabOf(new URLSearchParams(query).get('duyet')));
   const [placed, setPlaced] = useState<Bulletin | null>(null);
   const [withdrawn, setWithdrawn] = useState<Bulletin | null>(null);
   const mayChange = mayDo(me, 'bulletins.write');
   const quietMs = useRefetchInterval(60_000);
   const bulletins = useInfiniteQuery({
-    ...bulletinsQuery(useApi(), { search, area }),
+    ...bulletinsQuery(useApi(), { search, area, approval: approval === 'all' ? null : approval }),
     refetchInterval: (query) =>
       intervalFor(
         (query.state.data?.pages ?? []).flatMap((page) => page.items),
@@ -49,6 +58,18 @@ export const BulletinsPage = ({ me }: { me: Me }) => {
     <PlayerProvider>
       <PageHeader title={t(bulletinWords.title)} lead={t(bulletinWords.lead)} />
       {mayChange ? <UploadPanel me={me} /> : null}
+      <div className={styles.tabs}>
+        <SegmentedControl
+          fullWidth
+          aria-label={t(approvalTexts.filter)}
+          value={approval}
+          onChange={(value) => setApproval(tabOf(value))}
+          data={tabs.map((tab) => ({
+            value: tab,
+            label: tab === 'all' ? t(approvalTexts.all) : t(approvalWords[tab]),
+          }))}
+        />
+      </div>
       <div className={styles.filters}>
         <SearchField label={t(bulletinWords.searchLabel)} onSearch={setSearch} className={styles.search} />
         <AreaSelect
@@ -68,8 +89,14 @@ export const BulletinsPage = ({ me }: { me: Me }) => {
               return (
                 <Empty
                   icon={<IconMicrophone2 size={24} stroke={1.6} aria-hidden />}
-                  title={t(search || area ? bulletinWords.noMatch : bulletinWords.empty)}
-                  {...(search || area ? {} : { hint: t(bulletinWords.emptyHint) })}
+                  title={t(
+                    approval === 'all'
+                      ? search || area
+                        ? bulletinWords.noMatch
+                        : bulletinWords.empty
+                      : approvalTexts.nothing,
+                  )}
+                  {...(search || area || approval !== 'all' ? {} : { hint: t(bulletinWords.emptyHint) })}
                 />
               );
             return (

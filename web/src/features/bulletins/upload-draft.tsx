@@ -1,12 +1,15 @@
 import { Button, Progress, SegmentedControl, TextInput } from '@mantine/core';
 import { IconFileMusic, IconUpload } from '@tabler/icons-react';
 import { type SubmitEvent, useEffect, useState } from 'react';
-import type { Me } from '../../../../controller/http/api-type.ts';
+import type { Me, ScheduleEntry } from '../../../../controller/http/api-type.ts';
 import { fieldMessage } from '../../api/problem.ts';
+import { mayDo } from '../../frame/may-do.ts';
 import { useFormat, useT } from '../../i18n/language.tsx';
 import { AreaSelect } from '../../ui/area-select.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { classWords } from '../../words/domain-words.ts';
+import { AirOnField } from './air-on-field.tsx';
+import { approvalTexts } from './approval-words.ts';
 import { bulletinWords } from './bulletin-words.ts';
 import { titleFromFile } from './file-title.ts';
 import styles from './upload-draft.module.css';
@@ -28,6 +31,7 @@ export const UploadDraft = ({ me, file, onGone }: UploadDraftProps) => {
   const [title, setTitle] = useState(() => titleFromFile(file.name));
   const [broadcastClass, setBroadcastClass] = useState<(typeof classes)[number]>('normal');
   const [areaCode, setAreaCode] = useState(me.user.area.code);
+  const [entry, setEntry] = useState<ScheduleEntry | null>(null);
   const upload = useUpload();
   const { state } = upload;
 
@@ -38,10 +42,49 @@ export const UploadDraft = ({ me, file, onGone }: UploadDraftProps) => {
   const problem = state.phase === 'refused' ? state.problem : null;
   const sending = state.phase === 'sending' ? state.fraction : null;
 
+  const send = (isSubmitted: boolean): void =>
+    upload.start(
+      {
+        file,
+        title: title.trim(),
+        class: broadcastClass,
+        areaCode,
+        language: 'vi',
+        submit: isSubmitted,
+      },
+      broadcastClass === 'emergency' ? null : entry,
+    );
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    upload.start({ file, title: title.trim(), class: broadcastClass, areaCode, language: 'vi' });
+    send(true);
   };
+
+  if (state.phase === 'placing')
+    return (
+      <div className={styles.card}>
+        <p className={styles.status} role="status">
+          <strong>{title}</strong>
+        </p>
+        <Progress value={100} animated size="md" aria-label={t(approvalTexts.preparing)} />
+        <p className={styles.status} role="status">
+          {t(approvalTexts.preparing)}
+        </p>
+      </div>
+    );
+  if (state.phase === 'not-placed')
+    return (
+      <div className={styles.card}>
+        <p className={styles.status}>
+          <strong>{t(approvalTexts.notPlaced)}</strong>
+        </p>
+        {state.problem ? <ProblemAlert problem={state.problem} /> : null}
+        <div className={styles.actions}>
+          <Button variant="default" onClick={onGone}>
+            {t(approvalTexts.close)}
+          </Button>
+        </div>
+      </div>
+    );
 
   return (
     <form className={styles.card} onSubmit={submit} aria-label={t(bulletinWords.draft)(file.name)}>
@@ -87,9 +130,15 @@ export const UploadDraft = ({ me, file, onGone }: UploadDraftProps) => {
               ) : null}
             </div>
           </div>
+          {broadcastClass !== 'emergency' && mayDo(me, 'sessions.write') ? (
+            <AirOnField me={me} value={entry} onChange={setEntry} />
+          ) : null}
           <div className={styles.actions}>
             <Button type="submit" leftSection={<IconUpload size={18} aria-hidden />}>
-              {t(bulletinWords.upload)}
+              {t(approvalTexts.send)}
+            </Button>
+            <Button variant="default" onClick={() => send(false)} disabled={title.trim() === ''}>
+              {t(approvalTexts.draftOnly)}
             </Button>
             <Button variant="subtle" color="gray" onClick={onGone}>
               {t(bulletinWords.discard)}

@@ -72,6 +72,10 @@ export const dryRunWords = {
     expired: { vi: (_: string) => 'quá giờ, không phát nữa', en: (_: string) => 'too late to begin' },
   },
   somethingElse: { vi: 'mục khác', en: 'something else' },
+  approveBy: {
+    vi: (time: string) => `chưa duyệt – sẽ không phát nếu không duyệt trước ${time}`,
+    en: (time: string) => `not approved – does not air unless it is approved by ${time}`,
+  },
   causes: {
     empty: { vi: 'chưa xếp chương trình cho ngày này', en: 'no running order on this date' },
     unknown: { vi: 'bản tin không còn', en: 'the bulletin is gone' },

@@ -1,3 +1,4 @@
+import { useServerNow } from '../../api/api-context.tsx';
 import { useFormat, useT } from '../../i18n/language.tsx';
 import { areaName } from '../../words/area-name.ts';
 import { classWords } from '../../words/domain-words.ts';
@@ -10,6 +11,7 @@ type Cause = NonNullable<Sound['by']>;
 export const useWhy = () => {
   const t = useT();
   const format = useFormat();
+  const now = useServerNow(60_000);
 
   const causeText = (cause: Cause | null): string => {
     if (!cause) return t(dryRunWords.somethingElse);
@@ -24,12 +26,18 @@ export const useWhy = () => {
     ...(clusterIds === null ? [] : [t(dryRunWords.someClusters)(format.integer(clusterIds.length))]),
   ];
 
-  const ofSilent = ({ reason, by, cause, clusterIds }: Silent): string[] => [
-    reason === 'not-placed'
-      ? t(dryRunWords.causes[cause ?? 'empty'])
-      : t(dryRunWords.silentBecause[reason])(causeText(by)),
-    ...(clusterIds === null ? [] : [t(dryRunWords.someClusters)(format.integer(clusterIds.length))]),
-  ];
+  const notPlaced = ({ cause, approveBy }: Silent): string =>
+    approveBy !== null && Date.parse(approveBy) > now
+      ? t(dryRunWords.approveBy)(format.time(approveBy))
+      : t(dryRunWords.causes[approveBy === null ? (cause ?? 'empty') : 'cut-off-missed']);
+
+  const ofSilent = (silent: Silent): string[] => {
+    const { reason, by, clusterIds } = silent;
+    return [
+      reason === 'not-placed' ? notPlaced(silent) : t(dryRunWords.silentBecause[reason])(causeText(by)),
+      ...(clusterIds === null ? [] : [t(dryRunWords.someClusters)(format.integer(clusterIds.length))]),
+    ];
+  };
 
   return (row: PlanRow): string | null => {
     const parts = row.silent === null ? ofSound(row.sound) : ofSilent(row.silent);

@@ -7,6 +7,7 @@ import { useApi } from '../../api/api-context.tsx';
 import { bulletinsQuery } from '../../api/queries.ts';
 import { useFormat, useT } from '../../i18n/language.tsx';
 import { commonWords } from '../../words/common-words.ts';
+import { approvalWords } from '../../words/domain-words.ts';
 import { type OrderedBulletin, orderedBulletin } from './session-form-state.ts';
 import { sessionWords } from './session-words.ts';
 
@@ -37,7 +38,11 @@ export const BulletinPicker = ({ onPick }: BulletinPickerProps) => {
       filter={({ options }) => options}
       data={ready.map((bulletin) => ({
         value: bulletin.id,
-        label: `${bulletin.title} · ${format.clock(bulletin.audio.asset?.durationMs ?? 0)}`,
+        label: [
+          bulletin.title,
+          format.clock(bulletin.audio.asset?.durationMs ?? 0),
+          ...(bulletin.approval === 'approved' ? [] : [t(approvalWords[bulletin.approval])]),
+        ].join(' · '),
       }))}
       onChange={(id) => {
         const bulletin = ready.find((one) => one.id === id);

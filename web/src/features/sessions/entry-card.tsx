@@ -13,6 +13,7 @@ import { ReadinessDrawer } from '../readiness/readiness-drawer.tsx';
 import { readinessWords } from '../readiness/readiness-words.ts';
 import styles from './entry-card.module.css';
 import { sessionWords } from './session-words.ts';
+import { UnplacedLine } from './unplaced-line.tsx';
 
 interface EntryCardProps {
   readonly entry: ScheduleEntry;
@@ -20,10 +21,17 @@ interface EntryCardProps {
   readonly onEdit?: (() => void) | undefined;
 }
 
-const Program = ({ entry }: { entry: ScheduleEntry }) => {
+/** What airs and what does not, each in its place: a place left silent moves nothing behind it. */
+const rowsOf = ({ items, unplaced }: ScheduleEntry) =>
+  [
+    ...items.map((item) => ({ position: item.position, item, missing: null })),
+    ...unplaced.map((missing) => ({ position: missing.position, item: null, missing })),
+  ].sort((a, b) => a.position - b.position);
+
+const Program = ({ entry, now }: { entry: ScheduleEntry; now: number }) => {
   const t = useT();
   const format = useFormat();
-  if (entry.items.length === 0)
+  if (entry.items.length + entry.unplaced.length === 0)
     return (
       <p className={styles.silent}>
         <IconVolumeOff size={18} stroke={1.7} aria-hidden />
@@ -32,15 +40,19 @@ const Program = ({ entry }: { entry: ScheduleEntry }) => {
     );
   return (
     <ol className={styles.items}>
-      {entry.items.map((item) => (
-        <li key={item.itemId}>
-          <span className={styles.itemTime}>{format.timeWithSeconds(item.startAt)}</span>
-          <span>
-            {item.title}
-            {item.standing ? <span className={styles.standing}> · {t(sessionWords.standing)}</span> : null}
-          </span>
-        </li>
-      ))}
+      {rowsOf(entry).map(({ position, item, missing }) =>
+        missing ? (
+          <UnplacedLine key={position} item={missing} now={now} />
+        ) : (
+          <li key={position}>
+            <span className={styles.itemTime}>{format.timeWithSeconds(item.startAt)}</span>
+            <span>
+              {item.title}
+              {item.standing ? <span className={styles.standing}> · {t(sessionWords.standing)}</span> : null}
+            </span>
+          </li>
+        ),
+      )}
     </ol>
   );
 };
@@ -104,14 +116,14 @@ export const EntryCard = ({ entry, now, onEdit }: EntryCardProps) => {
             ) : null}
           </p>
         ) : null}
-        <Program entry={entry} />
+        <Program entry={entry} now={now} />
       </div>
       <div className={styles.state}>
         {outcomes ? <OutcomeBar counts={outcomes} size="sm" /> : null}
         {!outcomes && entry.items.length > 0 ? <ReadinessLine entry={entry} /> : null}
         {onEdit ? (
           <Button
-            variant={entry.items.length === 0 ? 'light' : 'default'}
+            variant={entry.items.length + entry.unplaced.length === 0 ? 'light' : 'default'}
             size="sm"
             leftSection={<IconListNumbers size={18} stroke={1.7} aria-hidden />}
             aria-label={t(sessionWords.editOrderOf)(entry.title, format.shortDate(entry.date))}

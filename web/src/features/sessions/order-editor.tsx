@@ -2,6 +2,8 @@ import { ActionIcon } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useFormat, useT } from '../../i18n/language.tsx';
+import { Tag } from '../../ui/tag.tsx';
+import { approvalWords } from '../../words/domain-words.ts';
 import { BulletinPicker } from './bulletin-picker.tsx';
 import { moved, withKeys, without } from './order.ts';
 import styles from './order-editor.module.css';
@@ -55,7 +57,15 @@ export const OrderEditor = ({
             <span className={styles.number} aria-hidden>
               {index + 1}
             </span>
-            <span className={styles.title}>{bulletin.title}</span>
+            <span className={styles.title}>
+              {bulletin.title}
+              {bulletin.approval ? (
+                <>
+                  {' '}
+                  <Tag tone="warn">{t(approvalWords[bulletin.approval])}</Tag>
+                </>
+              ) : null}
+            </span>
             <span className={styles.time}>{format.clock(bulletin.durationMs)}</span>
             <span className={styles.moves}>
               {bulletins.length > 1 ? (

@@ -7,6 +7,8 @@ export interface OrderedBulletin {
   readonly id: string;
   readonly title: string;
   readonly durationMs: number;
+  /** Where it is not approved yet. */
+  readonly approval?: Bulletin['approval'];
 }
 
 export interface SessionForm {
@@ -34,6 +36,7 @@ export const orderedBulletin = (bulletin: Bulletin): OrderedBulletin => ({
   id: bulletin.id,
   title: bulletin.title,
   durationMs: bulletin.audio.asset?.durationMs ?? 0,
+  ...(bulletin.approval === 'approved' ? {} : { approval: bulletin.approval }),
 });
 
 export const totalDurationMs = (bulletins: readonly OrderedBulletin[]): number =>

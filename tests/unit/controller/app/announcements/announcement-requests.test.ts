@@ -172,6 +172,19 @@ describe('breaking the glass', () => {
     ]);
   });
 
+  it('ends the wait of whoever asked, who alone may do that, and starts once', async () => {
+    const { id } = await ask();
+    expect(refusal(await requests().breakGlass(id, 'Vỡ đê', binh))).toEqual([409, 'Request_NotOwn']);
+    const [row] = (
+      await Promise.all([requests().breakGlass(id, 'Vỡ đê', lan), requests().breakGlass(id, 'Vỡ đê', lan)])
+    ).map(accepted);
+    expect(row).toMatchObject({ startedBy: 'lan', isBreakGlass: true, reason: 'Vỡ đê' });
+    expect(await requests().get(id)).toMatchObject({ state: 'withdrawn', announcementId: row?.id });
+    expect(refusal(await requests().confirm(id, binh))).toEqual([409, 'Request_Withdrawn']);
+    expect(inForce()).toHaveLength(1);
+    expect(field().incidents).toHaveLength(1);
+  });
+
   it.each([undefined, '', '  '])('is refused without a reason (%j)', async (reason) => {
     expect(await field().refused(wide({ breakGlass: true, reason }))).toEqual([
       422,
