@@ -180,11 +180,27 @@ export const newcomerPath = (stage: () => Stage): void => {
     });
     const draft = page.getByRole('form', { name: `Bản tin mới từ ${ownFile}` });
     await draft.getByLabel('Tên bản tin').fill(ownTitle);
-    await draft.getByRole('button', { name: 'Tải lên' }).click();
+    await draft.getByRole('button', { name: 'Tải lên và trình duyệt' }).click();
     const card = page.getByRole('article').filter({ hasText: ownTitle });
     await card.getByRole('button', { name: `Đặt lịch phát “${ownTitle}”` }).waitFor();
     expect(await card.textContent()).toMatch(/−1[56],\d LUFS/);
     expect(await card.textContent()).toContain('0:20');
+  });
+
+  it('has it approved by a leader on a phone: opened, heard, approved', async () => {
+    const { items } = (await api.get(`/bulletins?search=${encodeURIComponent(ownTitle)}`)).as(bulletinPage);
+    const leader = await openWatchedPage(browser, demo.url, {
+      viewport: narrow,
+      isMobile: true,
+      hasTouch: true,
+    });
+    await leader.page.goto(demo.links.approver);
+    await open(leader.page, `/ban-tin/${items[0]?.id}`);
+    await leader.page.getByRole('button', { name: `Nghe “${ownTitle}”` }).tap();
+    await screenshots.take(leader.page, 'approve-phone');
+    await leader.page.getByRole('button', { name: 'Duyệt', exact: true }).tap();
+    await leader.page.getByRole('list', { name: 'Các bước' }).getByText('lanhdao').waitFor();
+    await leader.context.close();
   });
 
   it('places it at a minute in a commune, and every loudspeaker there gets ready', async () => {

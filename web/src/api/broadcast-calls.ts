@@ -2,6 +2,8 @@ import type {
   Announcement,
   AnnouncementDevices,
   AnnouncementPage,
+  AnnouncementRequest,
+  AnnouncementRequestList,
   CreateAnnouncement,
   Dispatch,
   DispatchPage,
@@ -39,7 +41,17 @@ export const createBroadcastCalls = () => ({
   emergencyClips: (area: string, signal?: AbortSignal) =>
     getJson<EmergencyClips>(apiUrl('/emergency-clips', { area }), signal),
   startAnnouncement: (start: CreateAnnouncement) =>
-    sendJson<Announcement>('POST', apiUrl('/announcements'), start),
+    sendJson<Announcement | AnnouncementRequest>('POST', apiUrl('/announcements'), start),
+  announcementRequests: (signal?: AbortSignal) =>
+    getJson<AnnouncementRequestList>(apiUrl('/announcement-requests'), signal),
+  confirmRequest: (requestId: string) =>
+    sendJson<Announcement>('POST', apiUrl(`/announcement-requests/${id(requestId)}/confirm`), {}),
+  breakGlass: (requestId: string, reason: string) =>
+    sendJson<Announcement>('POST', apiUrl(`/announcement-requests/${id(requestId)}/break-glass`), { reason }),
+  refuseRequest: (requestId: string) =>
+    sendJson<AnnouncementRequest>('POST', apiUrl(`/announcement-requests/${id(requestId)}/refuse`), {}),
+  withdrawRequest: (requestId: string) =>
+    sendJson<AnnouncementRequest>('POST', apiUrl(`/announcement-requests/${id(requestId)}/withdraw`), {}),
   /** Ends a sound early, lifts a stop. */
   endAnnouncement: (announcementId: string, reason: string) =>
     sendJson<Announcement>(

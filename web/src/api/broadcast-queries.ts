@@ -13,6 +13,13 @@ export const inForceQuery = (api: Api, area: string) =>
     staleTime: 1_000,
   });
 
+export const announcementRequestsQuery = (api: Api) =>
+  queryOptions({
+    queryKey: ['announcements', 'requests'],
+    queryFn: ({ signal }) => api.announcementRequests(signal),
+    staleTime: 1_000,
+  });
+
 export const endedAnnouncementsQuery = (api: Api, area: string) =>
   infiniteQueryOptions({
     queryKey: ['announcements', 'ended', area],

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Me } from '../../../controller/http/api-type.ts';
 import { InForceBars } from '../features/announcements/in-force-bars.tsx';
+import { RequestCards } from '../features/announcements/request-cards.tsx';
 import { useT } from '../i18n/language.tsx';
 import { DemoLabel } from './demo-label.tsx';
 import styles from './frame.module.css';
@@ -24,6 +25,7 @@ export const Frame = ({ me, children }: { me: Me; children: ReactNode }) => {
         <TopBar me={me} />
         <ServerStrip />
         <InForceBars me={me} />
+        <RequestCards me={me} />
         <NetworkBanner me={me} />
         {me.demo ? (
           <div className={styles.demo}>

@@ -15,6 +15,7 @@ import { announcementWords } from './announcement-words.ts';
 import { EndForm } from './end-form.tsx';
 import { isInForce, leftMs, titleBesideMark } from './in-force.ts';
 import { NotStartedList } from './not-started-list.tsx';
+import { requestWords } from './request-words.ts';
 
 const BUSY_MS = 1_500;
 
@@ -34,9 +35,11 @@ const useFacts = (one: Announcement): (readonly [string, string])[] => {
       t(announcementWords.factStart),
       t(announcementWords.startedBy)(format.timeWithSeconds(one.startAt), one.startedBy),
     ],
+    ...(one.confirmedBy === null ? [] : [[t(requestWords.confirmedBy), one.confirmedBy] as const]),
+    ...(one.breakGlass ? [[t(requestWords.alone), one.reason ?? ''] as const] : []),
     [t(announcementWords.factEnd), endText],
     ...(one.endedBy === null ? [] : [[t(announcementWords.factEndedBy), one.endedBy] as const]),
-    ...(one.reason === null ? [] : [[t(announcementWords.reason), one.reason] as const]),
+    ...(one.reason === null || one.breakGlass ? [] : [[t(announcementWords.reason), one.reason] as const]),
   ];
 };
 

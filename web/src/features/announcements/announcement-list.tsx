@@ -2,9 +2,11 @@ import { IconChevronRight } from '@tabler/icons-react';
 import type { Announcement } from '../../../../controller/http/api-type.ts';
 import { useFormat, useT } from '../../i18n/language.tsx';
 import { KindMark } from '../../ui/kind-mark.tsx';
+import { Tag } from '../../ui/tag.tsx';
 import styles from './announcement-list.module.css';
 import { announcementWords } from './announcement-words.ts';
 import { titleBesideMark } from './in-force.ts';
+import { requestWords } from './request-words.ts';
 
 const Row = ({ announcement, onOpen }: { announcement: Announcement; onOpen: () => void }) => {
   const t = useT();
@@ -19,6 +21,11 @@ const Row = ({ announcement, onOpen }: { announcement: Announcement; onOpen: () 
           <span className={styles.when}>{format.dateTime(announcement.startAt)}</span>
         </span>
         {title === null ? null : <span className={styles.title}>{title}</span>}
+        {announcement.breakGlass ? (
+          <span className={styles.facts}>
+            <Tag tone="bad">{t(requestWords.alone)}</Tag> {announcement.reason}
+          </span>
+        ) : null}
         <span className={styles.facts}>
           {announcement.targetNames.join(', ')} ·{' '}
           {t(kind === 'stop' ? announcementWords.stopped : announcementWords.started)}{' '}

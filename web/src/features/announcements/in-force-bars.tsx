@@ -10,6 +10,7 @@ import { AnnouncementDrawer } from './announcement-drawer.tsx';
 import { announcementWords } from './announcement-words.ts';
 import { isStopped, leftMs, titleBesideMark } from './in-force.ts';
 import styles from './in-force-bars.module.css';
+import { requestWords } from './request-words.ts';
 import { useInForce } from './use-in-force.ts';
 
 /** More would push the page away; the rest is one tap further. */
@@ -64,7 +65,11 @@ const Bar = ({ me, announcement, stopped }: BarProps) => {
           <span className={styles.line}>
             <strong className={styles.mark}>{t(announcementMarks[announcement.kind])}</strong>
             <span className={styles.title}>
-              {[titleBesideMark(announcement), announcement.targetNames.join(', ')]
+              {[
+                titleBesideMark(announcement),
+                announcement.targetNames.join(', '),
+                announcement.breakGlass ? `${t(requestWords.alone)}: ${announcement.reason ?? ''}` : null,
+              ]
                 .filter((part) => part !== null)
                 .join(' · ')}
             </span>

@@ -1,9 +1,10 @@
 import { SegmentedControl } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import type { Announcement, Me } from '../../../../controller/http/api-type.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { asProblem } from '../../api/problem.ts';
+import { areaQuery } from '../../api/queries.ts';
 import { useT } from '../../i18n/language.tsx';
 import { HoldButton } from '../../ui/hold-button.tsx';
 import { KindIcon } from '../../ui/kind-icon.tsx';
@@ -12,12 +13,15 @@ import { announcementMarks } from '../../words/domain-words.ts';
 import { keepLastTarget, lastTarget } from '../sessions/last-target.ts';
 import { announcementWords } from './announcement-words.ts';
 import { ClipPicker } from './clip-picker.tsx';
+import { GlassForm } from './glass-form.tsx';
 import { LengthFields } from './length-fields.tsx';
 import { PlaceFields } from './place-fields.tsx';
 import { ReachLine } from './reach-line.tsx';
+import { requestWords } from './request-words.ts';
 import {
   emptyStartForm,
   firstPlace,
+  isWide,
   missingOf,
   type StartForm,
   type StartKind,
@@ -48,16 +52,20 @@ export const StartFormView = ({ me, onStarted }: StartFormViewProps) => {
   const { areaCode } = form.place;
   const stops = stopsInTheWay(useInForce(areaCode), form.place);
   const start = useMutation({
-    mutationFn: () => api.startAnnouncement(startInput(form, stops)),
-    onSuccess: async (announcement) => {
+    mutationFn: (glass: string | null) => api.startAnnouncement(startInput(form, stops, glass)),
+    onSuccess: async (begun) => {
       if (areaCode !== null) keepLastTarget(areaCode);
       setForm(emptyStartForm(areaCode));
-      onStarted(announcement);
+      // What waits for a second person shows on every page, this one included.
+      if ('requestedBy' in begun) window.scrollTo({ top: 0 });
+      else onStarted(begun);
       await client.invalidateQueries({ queryKey: ['announcements'] });
     },
     // A stop that was given a moment ago shows up at once beside its refusal.
     onError: () => client.invalidateQueries({ queryKey: ['announcements'] }),
   });
+  const area = useQuery({ ...areaQuery(api, areaCode ?? ''), enabled: areaCode !== null });
+  const wide = isWide(form, area.data?.level);
   const missing = missingOf(form, stops);
   const lifts = form.kind === 'emergency' && stops.length > 0 && form.liftStops;
 
@@ -100,16 +108,30 @@ export const StartFormView = ({ me, onStarted }: StartFormViewProps) => {
           />
         ) : null}
         <ReachLine place={form.place} />
+        {wide ? <p className={styles.wide}>{t(requestWords.wide)}</p> : null}
         {start.error ? <ProblemAlert problem={asProblem(start.error)} /> : null}
         <HoldButton
           tone={tones[form.kind]}
           icon={<KindIcon kind={form.kind} />}
           disabled={missing !== null}
           loading={start.isPending}
-          onHeld={() => start.mutate()}
+          onHeld={() => start.mutate(null)}
         >
-          {t(lifts ? announcementWords.liftAndStart : announcementWords.start[form.kind])}
+          {t(
+            wide
+              ? requestWords.ask
+              : lifts
+                ? announcementWords.liftAndStart
+                : announcementWords.start[form.kind],
+          )}
         </HoldButton>
+        {wide ? (
+          <GlassForm
+            disabled={missing !== null}
+            loading={start.isPending}
+            onHeld={(reason) => start.mutate(reason)}
+          />
+        ) : null}
         {missing === 'place' || missing === 'clip' ? (
           <p className={styles.missing}>
             {t(missing === 'place' ? announcementWords.placeMissing : announcementWords.clipMissing)}

@@ -63,7 +63,19 @@ export const missingOf = (form: StartForm, stops: readonly Announcement[]): Miss
   return form.liftStops ? null : 'lift';
 };
 
-export const startInput = (form: StartForm, stops: readonly Announcement[]): CreateAnnouncement => {
+/** Heard outside one commune it takes a second person. */
+export const isWide = (
+  { place, kind }: Pick<StartForm, 'place' | 'kind'>,
+  level: string | undefined,
+): boolean =>
+  kind === 'emergency' && place.clusterIds === null && (level === 'province' || level === 'district');
+
+/** @param glass Why it starts at once, without the second person that it would take. */
+export const startInput = (
+  form: StartForm,
+  stops: readonly Announcement[],
+  glass: string | null = null,
+): CreateAnnouncement => {
   const targets = targetsOf(form.place);
   const bulletinId = form.bulletinId ?? '';
   switch (form.kind) {
@@ -78,6 +90,7 @@ export const startInput = (form: StartForm, stops: readonly Announcement[]): Cre
         bulletinId,
         durationMs: form.minutes * 60_000,
         repeat: form.repeat,
+        ...(glass === null ? {} : { breakGlass: true, reason: glass }),
         ...(form.liftStops && stops.length > 0 ? { liftStopIds: stops.map((stop) => stop.id) } : {}),
       };
   }

@@ -33,7 +33,7 @@ export const StopForm = ({ me, onStopped }: { me: Me; onStopped: (stop: Announce
       }),
     onSuccess: async (announcement) => {
       setReason('');
-      onStopped(announcement);
+      if (!('requestedBy' in announcement)) onStopped(announcement);
       await client.invalidateQueries({ queryKey: ['announcements'] });
     },
   });

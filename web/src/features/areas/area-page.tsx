@@ -9,6 +9,7 @@ import { useRefetchInterval } from '../../live/live-provider.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
 import { areaTitle } from '../../words/area-name.ts';
+import { SoloPanel } from '../bulletins/solo-panel.tsx';
 import { LastSession } from '../overview/last-session.tsx';
 import { PresencePanel } from '../overview/presence-panel.tsx';
 import styles from './area-page.module.css';
@@ -51,6 +52,11 @@ const AreaView = ({ me, coverage, at }: { me: Me; coverage: Coverage; at: string
       {at === null ? <AreaNow overview={overview} code={code} /> : null}
       <ChildrenTable key={code} areas={coverage.children} at={at} />
       {mayRead && isCommune ? <CommuneDetails code={code} mayChange={mayDo(me, 'devices.write')} /> : null}
+      {at === null && isCommune ? (
+        <div className={styles.section}>
+          <SoloPanel me={me} code={code} />
+        </div>
+      ) : null}
       {mayRead && !isCommune ? (
         <div className={styles.section}>
           <AreaSessions area={code} />
