@@ -93,6 +93,7 @@ export const openFrontDoor = async (deps: {
         peer: incoming.socket.remoteAddress,
         host: incoming.headers.host,
         path: incoming.url ?? '',
+        method: incoming.method ?? '',
       });
       return turnedAway ?? answer(request, bindings);
     },

@@ -9,7 +9,11 @@ export type Arrival = Readonly<{
   peer: string | undefined;
   host: string | undefined;
   path: string;
+  method: string;
 }>;
+
+/** What HTTP has for us; TRACE would send back what came, and the rest has no meaning here. */
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 const unknownHost: Fault = {
   code: 'Request_UnknownHost',
@@ -20,6 +24,11 @@ const proxyOnly: Fault = {
   code: 'Request_ProxyOnly',
   vi: 'Máy chủ này chỉ trả lời qua máy chủ trung gian (HTTPS).',
   en: 'This server answers through its reverse proxy (HTTPS) alone.',
+};
+const noSuchMethod: Fault = {
+  code: 'Request_MethodNotAllowed',
+  vi: 'Máy chủ này không dùng phương thức đó.',
+  en: 'This server does not use that method.',
 };
 const tooMany: Fault = {
   code: 'Request_TooMany',
@@ -36,9 +45,14 @@ export const createGate =
     /** Milliseconds until this address may ask again; 0 for now. */
     waitOf: (address: string) => number;
   }) =>
-  ({ address, peer, host, path }: Arrival): Response | null => {
+  ({ address, peer, host, path, method }: Arrival): Response | null => {
     if (deps.isForeignPeer(peer)) return problemAnswer(403, proxyOnly);
     if (!deps.isKnownHost(host)) return problemAnswer(421, unknownHost);
+    if (!methods.includes(method)) {
+      const refusal = problemAnswer(405, noSuchMethod);
+      refusal.headers.set('allow', methods.join(', '));
+      return refusal;
+    }
     // Media is fetched by thousands of loudspeakers behind one address at 05:00.
     const waitMs = path.startsWith('/api/') ? deps.waitOf(address) : 0;
     if (waitMs === 0) return null;

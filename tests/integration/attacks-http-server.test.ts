@@ -214,9 +214,9 @@ describe('attack: paths on the wire', () => {
 
 describe('attack: methods', () => {
   it.each([
-    ['TRACE', [400, 404, 405, 501]],
+    ['TRACE', [405]],
     ['get', [400]],
-    ['PROPFIND', [404, 405]],
+    ['PROPFIND', [405]],
     ['FOO', [400]],
   ])('%s -> no echo, no effect', async (method, statuses) => {
     const answer = await say(`${method} /api/v1/me HTTP/1.1\r\nHost: ${host}\r\nX-Secret: geheim\r\n\r\n`);

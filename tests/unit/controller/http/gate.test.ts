@@ -3,7 +3,13 @@ import { createKnownHosts } from '../../../../controller/adapters/http/known-hos
 import { createRequestRate } from '../../../../controller/adapters/http/request-rate.ts';
 import { createGate } from '../../../../controller/http/gate.ts';
 
-const arrival = { address: '203.0.113.9', peer: '10.0.0.2', host: 'loa.example.vn', path: '/api/v1/me' };
+const arrival = {
+  address: '203.0.113.9',
+  peer: '10.0.0.2',
+  host: 'loa.example.vn',
+  path: '/api/v1/me',
+  method: 'GET',
+};
 const open = { isKnownHost: () => true, isForeignPeer: () => false, waitOf: () => 0 };
 
 describe('what is turned away before it costs anything', () => {
@@ -15,6 +21,12 @@ describe('what is turned away before it costs anything', () => {
     const answer = createGate({ ...open, ...closed })(arrival);
     expect(answer?.status).toBe(status);
     expect(await answer?.json()).toMatchObject({ code });
+  });
+
+  it.each(['TRACE', 'CONNECT', 'PROPFIND', ''])('is the method %j', (method) => {
+    const answer = createGate(open)({ ...arrival, method });
+    expect(answer?.status).toBe(405);
+    expect(answer?.headers.get('allow')).toContain('GET');
   });
 
   it('says when to come again', () => {
