@@ -60,6 +60,7 @@ export const DryRunPage = lazyPage(
 export const PolicyPage = lazyPage(
   async () => (await import('./features/policy/policy-page.tsx')).PolicyPage,
 );
+export const AuditPage = lazyPage(async () => (await import('./features/audit/audit-page.tsx')).AuditPage);
 export const NoticesPage = lazyPage(
   async () => (await import('./features/notices/notices-page.tsx')).NoticesPage,
 );
@@ -89,6 +90,7 @@ export const fetchPagesAhead = (): void => {
     DryRunPage,
     PolicyPage,
     InboxPage,
+    AuditPage,
     NoticesPage,
     AccountPage,
     PeoplePage,

@@ -17,6 +17,7 @@ import {
   AnnouncementsPage,
   AreaPage,
   AsRunPage,
+  AuditPage,
   BulletinPage,
   BulletinsPage,
   ChoosePasswordPage,
@@ -103,6 +104,9 @@ const SignedInRoutes = ({ me }: { me: Me }) => {
               </Route>
               <Route path="/cap-tren-gui">
                 <InboxPage me={me} />
+              </Route>
+              <Route path="/nhat-ky-he-thong">
+                <AuditPage me={me} />
               </Route>
               <Route path="/thong-bao">
                 <NoticesPage me={me} />

@@ -72,6 +72,7 @@ const tables: { readonly [Name in keyof Database]: Audited<keyof Database[Name] 
   devices: {
     area: { through: 'clusters', by: 'clusterId' },
     secret: ['secretHash'],
+    ignored: ['configVersion'],
     label: ['serial', 'clusterId'],
   },
   claims: {

@@ -20,6 +20,7 @@ import type {
   WaitingApprovals,
 } from '../../../controller/http/api-type.ts';
 import type { ServerClock } from '../live/server-clock.ts';
+import { createAuditCalls } from './audit-calls.ts';
 import { createBroadcastCalls } from './broadcast-calls.ts';
 import { apiUrl, type Filter, getJson, sendJson, sendPlain } from './client.ts';
 import { createDeviceCalls } from './device-calls.ts';
@@ -109,6 +110,7 @@ export const createApi = ({ clock }: { clock: ServerClock }) => {
     playbackSummaries: (filter: Filter<'area' | 'from' | 'to'>, signal?: AbortSignal) =>
       getJson<PlaybackSummaries>(apiUrl('/playbacks/summary', filter), signal),
 
+    ...createAuditCalls(),
     ...createBroadcastCalls(),
     ...createNoticeCalls(),
     ...createPeopleCalls(),

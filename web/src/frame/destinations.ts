@@ -4,6 +4,7 @@ import {
   IconCalendarSearch,
   IconChartBar,
   IconDeviceSpeaker,
+  IconFingerprint,
   IconHistory,
   IconInbox,
   IconLayoutDashboard,
@@ -133,6 +134,13 @@ export const destinations = (me: Me) => {
     needs: 'people.write',
     isActive: below('/nguoi-dung'),
   };
+  const audit: Destination = {
+    href: '/nhat-ky-he-thong',
+    label: frameWords.audit,
+    icon: IconFingerprint,
+    needs: 'audit.read',
+    isActive: below('/nhat-ky-he-thong'),
+  };
   const broadcast = [overview, sessions, bulletins, inbox, emergency];
   const rules = [dryRun, policy];
   const evidence = [incidents, clusters, asRun];
@@ -143,7 +151,7 @@ export const destinations = (me: Me) => {
     { label: frameWords.groupRules, items: rules },
     { label: frameWords.groupEvidence, items: evidence },
     { label: frameWords.groupAreas, items: areas },
-    { label: frameWords.groupSystem, items: [people] },
+    { label: frameWords.groupSystem, items: [people, audit] },
   ];
   const groups = all
     .map(({ label, items }) => ({

@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import type { AuditEntry } from '../../../../../controller/http/api-type.ts';
+import { fieldChanges } from '../../../../../web/src/features/audit/audit-changes.ts';
+import { actorName, deedSentence } from '../../../../../web/src/features/audit/audit-sentence.ts';
+import { createFormat } from '../../../../../web/src/format/format.ts';
+import type { Pair } from '../../../../../web/src/i18n/language.tsx';
+
+const vi = <T>(pair: Pair<T>): T => pair.vi;
+const entry = (part: Partial<AuditEntry>): AuditEntry => ({
+  seq: 17,
+  at: '2026-11-22T05:00:00.000Z',
+  actor: { kind: 'user', name: 'lan', address: '10.1.2.3' },
+  action: 'sessions.write',
+  subject: 'sessions',
+  subjectId: 'ses_abcdefghijklmnop',
+  name: 'Buổi sáng',
+  area: null,
+  before: null,
+  after: { title: 'Buổi sáng' },
+  hash: 'f'.repeat(64),
+  ...part,
+});
+const sentence = (part: Partial<AuditEntry>): string => deedSentence(entry(part), vi);
+const changed = { before: { title: 'Buổi sáng', volume: 70 }, after: { title: 'Buổi sáng', volume: 80 } };
+
+describe('an entry of the audit trail reads as a sentence', () => {
+  it.each<[Partial<AuditEntry>, string]>([
+    [{}, 'đã thêm buổi phát thanh “Buổi sáng”'],
+    [changed, 'đã sửa buổi phát thanh “Buổi sáng”'],
+    [{ before: { title: 'Buổi sáng' }, after: null }, 'đã xóa buổi phát thanh “Buổi sáng”'],
+    [
+      { subject: 'runningOrders', subjectId: 'ses_abcdefghijklmnop/2026-11-23' },
+      'đã xếp chương trình của buổi “Buổi sáng” (23/11/2026)',
+    ],
+    [
+      { subject: 'announcements', name: 'Cảnh báo lũ', after: { kind: 'emergency', endedAt: null } },
+      'đã phát khẩn cấp “Cảnh báo lũ”',
+    ],
+    [{ subject: 'announcements', after: { kind: 'stop' } }, 'đã dừng tất cả loa'],
+    [
+      {
+        subject: 'announcements',
+        before: { kind: 'stop', endedAt: null },
+        after: { kind: 'stop', endedAt: 1_795_352_176_120 },
+      },
+      'đã gỡ lệnh dừng',
+    ],
+    [
+      {
+        subject: 'bulletins',
+        name: 'Tiêm phòng',
+        before: { approval: 'submitted' },
+        after: { approval: 'approved' },
+      },
+      'đã duyệt bản tin “Tiêm phòng”',
+    ],
+    [
+      { subject: 'devices', name: 'TT4G-0001', before: { status: 'active' }, after: { status: 'revoked' } },
+      'đã khóa bộ thu “TT4G-0001”',
+    ],
+    [
+      {
+        subject: 'users',
+        name: 'lan',
+        before: { passwordHash: '[secret]' },
+        after: { passwordHash: '[secret, changed]' },
+      },
+      'đã đổi mật khẩu của tài khoản “lan”',
+    ],
+    [
+      { action: 'sign-in.refused', subject: 'users', name: null, after: { step: 'password' } },
+      'đăng nhập không thành công',
+    ],
+    [{ action: 'something.new', subject: 'thing', subjectId: 'x', name: null }, 'something.new · thing x'],
+  ])('%j', (part, expected) => {
+    expect(sentence(part)).toBe(expected);
+  });
+
+  it('leaves an id out that says nothing to a reader', () => {
+    expect(sentence({ name: null })).toBe('đã thêm buổi phát thanh');
+    expect(sentence({ name: null, subject: 'settings', subjectId: 'cut-off' })).toBe(
+      'đã thêm cài đặt cut-off',
+    );
+  });
+
+  it.each<[AuditEntry['actor']['kind'], string]>([
+    ['user', 'lan'],
+    ['token', 'Mã máy “lan”'],
+    ['device', 'Bộ thu lan'],
+    ['system', 'Hệ thống'],
+    ['anonymous', 'Người chưa đăng nhập'],
+  ])('names who did it: %s', (kind, expected) => {
+    expect(actorName({ kind, name: 'lan', address: null }, vi)).toBe(expected);
+  });
+});
+
+describe('what an entry changed', () => {
+  const changes = (part: Partial<AuditEntry>) =>
+    fieldChanges(entry(part), vi, createFormat('vi')).map(({ label, before, after }) => [
+      label,
+      before,
+      after,
+    ]);
+
+  it('is the fields that differ, in words', () => {
+    expect(changes(changed)).toEqual([['Âm lượng', '70', '80']]);
+    expect(
+      changes({
+        before: { endedAt: null, isDemo: false, passwordHash: '[secret]', odd: 'a' },
+        after: { endedAt: 1_795_352_176_120, isDemo: true, passwordHash: '[secret, changed]', odd: 'b' },
+      }),
+    ).toEqual([
+      ['Kết thúc lúc', 'không có', '19:56 22/11/2026'],
+      ['Dữ liệu trình diễn', 'không', 'có'],
+      ['Mật khẩu', 'bí mật, không hiển thị', 'đã đổi, không hiển thị'],
+      ['odd', 'a', 'b'],
+    ]);
+  });
+
+  it('spells structures out', () => {
+    expect(
+      changes({
+        after: {
+          rules: [{ weekdays: [1, 2], from: '05:00', to: '06:00', maxVolume: null }],
+          grants: [{ role: 'editor', areaKey: '08515.20200101' }],
+        },
+      }),
+    ).toEqual([
+      ['Khung giờ', 'không có', 'các ngày: T2 T3, từ: 05:00, đến: 06:00'],
+      ['Vai trò', 'không có', 'vai trò: editor, địa bàn: 08515'],
+    ]);
+  });
+});
