@@ -74,6 +74,8 @@ const sharedForMs = 5_000;
 const instantOrNull = (text: string | undefined): number | null =>
   text === undefined ? null : Date.parse(text);
 
+type Announced = Pick<AnnouncementRow, 'kind' | 'isBreakGlass' | 'reason'>;
+
 export const createPlaybackRoutes = (deps: {
   store: Store;
   asRun: AsRunLog;
@@ -102,15 +104,15 @@ export const createPlaybackRoutes = (deps: {
     const sessions = await Promise.all(ids.map((id) => store.sessions.get(id)));
     return new Map(sessions.flatMap((session) => (session ? [[session.id, session.title]] : [])));
   };
-  /** What kind of announcement each item is that belongs to no session. */
+  /** What announcement each item is that belongs to no session. */
   const kindsOf = async (
     rows: readonly Pick<PlaybackRow, 'itemId' | 'sessionId'>[],
-  ): Promise<Map<string, AnnouncementRow['kind']>> => {
+  ): Promise<Map<string, Announced>> => {
     const ids = [...new Set(rows.flatMap(({ itemId, sessionId }) => (sessionId === null ? itemId : [])))];
     const found = ids.length === 0 ? [] : await store.announcements.many(ids);
-    return new Map(found.map(({ id, kind }) => [id, kind]));
+    return new Map(found.map((row) => [row.id, row]));
   };
-  const describe = (row: PlaybackRow, kinds: ReadonlyMap<string, AnnouncementRow['kind']>): Playback => {
+  const describe = (row: PlaybackRow, kinds: ReadonlyMap<string, Announced>): Playback => {
     const area = areaRefOf(directory, row.areaKey);
     return {
       itemId: row.itemId,
@@ -123,7 +125,8 @@ export const createPlaybackRoutes = (deps: {
       district: districtRefOf(directory, row.areaKey),
       title: row.title,
       class: row.class,
-      announcementKind: kinds.get(row.itemId) ?? null,
+      announcementKind: kinds.get(row.itemId)?.kind ?? null,
+      breakGlass: glassOf(kinds.get(row.itemId)),
       plannedStart: iso(row.plannedStart),
       plannedEnd: iso(row.plannedEnd),
       startedAt: isoOrNull(row.startedAt),
@@ -164,10 +167,14 @@ export const createPlaybackRoutes = (deps: {
     });
 };
 
+/** Why it was started without the second person that it needed. */
+const glassOf = (announced: Announced | undefined): string | null =>
+  announced?.isBreakGlass ? (announced.reason ?? '') : null;
+
 const summarise = (
   tallies: readonly PlaybackTally[],
   titles: ReadonlyMap<string, string>,
-  kinds: ReadonlyMap<string, AnnouncementRow['kind']>,
+  kinds: ReadonlyMap<string, Announced>,
 ): PlaybackSummaries => {
   const byItem = new Map<string, PlaybackTally[]>();
   for (const tally of tallies) {
@@ -185,7 +192,8 @@ const summarise = (
         sessionTitle: head.sessionId === null ? null : (titles.get(head.sessionId) ?? null),
         title: head.title,
         class: head.class,
-        announcementKind: kinds.get(head.itemId) ?? null,
+        announcementKind: kinds.get(head.itemId)?.kind ?? null,
+        breakGlass: glassOf(kinds.get(head.itemId)),
         plannedStart: iso(head.plannedStart),
         plannedEnd: iso(head.plannedEnd),
         devices: group.reduce((sum, tally) => sum + tally.count, 0),

@@ -16,6 +16,8 @@ export const playback = z
     class: broadcastClass,
     /** Null for an item of a session, and for what nobody planned. */
     announcementKind: announcementKind.nullable(),
+    /** Of a wide emergency that one person started alone: the reason given. */
+    breakGlass: z.string().nullable(),
     plannedStart: z.string(),
     plannedEnd: z.string(),
     startedAt: z.string().nullable(),
@@ -50,6 +52,8 @@ export const playbackSummary = z
     class: broadcastClass,
     /** Null for an item of a session, and for what nobody planned. */
     announcementKind: announcementKind.nullable(),
+    /** Of a wide emergency that one person started alone: the reason given. */
+    breakGlass: z.string().nullable(),
     plannedStart: z.string(),
     plannedEnd: z.string(),
     devices: z.int(),

@@ -5,6 +5,7 @@ import { KindMark } from '../../ui/kind-mark.tsx';
 import { OutcomeBar } from '../../ui/outcome-bar.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { classWords } from '../../words/domain-words.ts';
+import { requestWords } from '../announcements/request-words.ts';
 import { asRunWords } from './as-run-words.ts';
 import { DeviceList } from './device-list.tsx';
 import type { PlaybackSummary } from './group-by-session.ts';
@@ -33,6 +34,9 @@ export const ItemRow = ({ item, area }: { item: PlaybackSummary; area: string })
             {format.clock(Date.parse(item.plannedEnd) - Date.parse(item.plannedStart))} ·{' '}
             {t(asRunWords.devices)(format.integer(item.devices))}
             {item.announcementKind === null ? null : <KindMark kind={item.announcementKind} />}
+            {item.breakGlass === null ? null : (
+              <Tag tone="bad">{`${t(requestWords.alone)}: ${item.breakGlass}`}</Tag>
+            )}
             {item.announcementKind !== null || item.class === 'normal' ? null : (
               <Tag tone="warn">{t(classWords[item.class])}</Tag>
             )}

@@ -14,6 +14,7 @@ const play = (part: Partial<Playback>): Playback => ({
   title: 'Bản tin',
   class: 'normal',
   announcementKind: null,
+  breakGlass: null,
   plannedStart: '2026-11-21T22:00:00.000Z',
   plannedEnd: '2026-11-21T22:00:24.000Z',
   startedAt: null,

@@ -23,6 +23,7 @@ const summary = (part: Partial<PlaybackSummary>): PlaybackSummary => ({
   title: 'Bản tin',
   class: 'normal',
   announcementKind: null,
+  breakGlass: null,
   plannedStart: '2026-11-21T22:00:00.000Z',
   plannedEnd: '2026-11-21T22:00:24.000Z',
   devices: 10,
