@@ -72,6 +72,8 @@ const environment = z.object({
   ZONE_STAGGER_MS: z.coerce.number().int().min(0).max(2_000).default(0),
   /** Approved later than that before a session begins, a bulletin does not air in it. */
   APPROVAL_CUT_OFF_MINUTES: z.coerce.number().int().min(0).max(1_440).default(30),
+  /** An emergency of which no newer document comes falls silent after so long. */
+  ANNOUNCEMENT_FRESHNESS_MINUTES: z.coerce.number().int().min(15).max(1_440).default(60),
   MAX_AUDIO_MINUTES: z.coerce.number().int().min(1).max(240).default(60),
   ...noticeVariables,
 });
@@ -103,6 +105,7 @@ export type Config = Readonly<{
   provenDays: number;
   maxAudioMs: number;
   zoneStaggerMs: number;
+  soundingMs: number;
   silentAfterMs: number;
   /** A share, 0 to 1. */
   unreadyShare: number;
@@ -171,6 +174,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
       provenDays: value.PROVEN_DAYS,
       maxAudioMs: value.MAX_AUDIO_MINUTES * 60_000,
       zoneStaggerMs: value.ZONE_STAGGER_MS,
+      soundingMs: value.ANNOUNCEMENT_FRESHNESS_MINUTES * 60_000,
       silentAfterMs: value.SILENT_AFTER_MINUTES * 60_000,
       unreadyShare: value.UNREADY_PERCENT / 100,
       notices: noticeConfigOf(value),

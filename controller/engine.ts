@@ -65,6 +65,8 @@ export const createEngine = async (deps: {
   approvalCutOffMs: number;
   notifier: Notifier;
   closeAfterMs?: number | undefined;
+  /** How long announcements that sound may be believed without a newer document. */
+  soundingMs?: number | undefined;
   /** Tells people of incidents as they are stored. */
   notifyIncidents?: Parameters<typeof createIncidents>[0]['notify'];
   composer: AudioComposer;
@@ -107,6 +109,7 @@ export const createEngine = async (deps: {
     ...base,
     ring,
     ...(deps.changedSigners ? { changedSigners: deps.changedSigners } : {}),
+    soundingMs: deps.soundingMs,
     places,
     deviceDocuments: documents,
     configVersion,

@@ -69,6 +69,7 @@ export const createServices = async (deps: {
     },
     provenDays: config.provenDays,
     silentAfterMs: config.silentAfterMs,
+    soundingMs: config.soundingMs,
     unreadyShare: config.unreadyShare,
     notifyIncidents,
     approvalCutOffMs: deps.approvalCutOffMs,

@@ -37,6 +37,19 @@ export const isListed = (
 
 export type AnnouncementsContent = Pick<AnnouncementsDocument, 'targetSets' | 'announcements' | 'assets'>;
 
+/**
+ * Until when a document that has something sound may be believed. Who withholds the next document, and with it the
+ * end of an emergency, keeps it alive no longer than that. A stop outlives its document in any case.
+ */
+export const announcementsExpiry = (
+  announcements: readonly Announcement[],
+  now: number,
+  lifetimes: Readonly<{ soundingMs: number; restingMs: number }>,
+): number => {
+  const isSounding = announcements.some(({ kind, endAt }) => kind !== 'stop' && (endAt ?? now) > now);
+  return now + (isSounding ? lifetimes.soundingMs : lifetimes.restingMs);
+};
+
 /** One announcement in one area's document, with the set of places that it means there. */
 export type Listing = Readonly<{ row: StoredAnnouncement; set: TargetSet; asset: AssetInfo | null }>;
 

@@ -6,6 +6,13 @@ const spreadMs = 10 * hour;
 /** An issue instant this far ahead says that the clock was wrong when it was taken. */
 const clockSlackMs = hour;
 
+/** Whether a document that lives for a short while is to be issued again: two attempts may fail. */
+export const isShortLifeDue = (
+  document: Readonly<{ expiresAt: number }>,
+  lifetimeMs: number,
+  now: number,
+): boolean => document.expiresAt - now <= (2 * lifetimeMs) / 3;
+
 /** FNV-1a of the text as a fraction of one: the same for the same text, spread evenly over many. */
 const fraction = (text: string): number => {
   let hash = 0x811c9dc5;

@@ -104,7 +104,7 @@ const onServer = async (run: (deps: server.ServerDeps, dataDir: string) => Promi
 
 const saidOfList = (list: { expiresAt: number; keys: readonly { kid: string }[] }): string[] => [
   `List of keys in force until / Danh sách khóa có hiệu lực đến: ${new Date(list.expiresAt).toISOString().slice(0, 10)} (${daysLeft(list, Date.now())} days / ngày)`,
-  'A running controller publishes it within a minute. / Chương trình đang chạy sẽ phát hành trong một phút.',
+  'A running controller publishes it within half a minute. / Chương trình đang chạy sẽ phát hành trong nửa phút.',
 ];
 
 const status = () =>

@@ -72,7 +72,7 @@ export const request = async (
   return { ok: true, value: { text: writeCeremonyFile(file), kid: signer.kid, add: file.add } };
 };
 
-/** Stores a list that the root signed; the running controller finds and publishes it within a minute. */
+/** Stores a list that the root signed; the running controller finds and publishes it within half a minute. */
 export const install = async (deps: ServerDeps, text: string): Promise<Done<KeysDocument>> => {
   const list = listIn(text);
   if (list === null) return refused(faults.noList);

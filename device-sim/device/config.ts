@@ -3,6 +3,13 @@ import { isFollowedBy } from './following.ts';
 import { followAreas } from './link.ts';
 import { random, reconsiderTime, type Turn, update } from './turn.ts';
 
+/** A configuration that is believed no more: its areas are left, so that the next one brings everything anew. */
+export const disownConfig = (turn: Turn): void => {
+  update(turn, { config: null });
+  reconsiderTime(turn);
+  followAreas(turn);
+};
+
 /** Takes up a configuration: another place drops the documents of the old one. */
 export const applyConfig = (turn: Turn, config: ConfigDocument): void => {
   const keep = <T>(documents: ReadonlyMap<string, T>): ReadonlyMap<string, T> =>

@@ -1,6 +1,6 @@
 import { acceptDocument, keyMaySign, parseAreaTopic, type SigningKey, topics } from '#protocol';
 import { onTimeDocument } from './clock.ts';
-import { applyConfig } from './config.ts';
+import { applyConfig, disownConfig } from './config.ts';
 import { withEntry, withoutEntry } from './entries.ts';
 import type { Verdict } from './event.ts';
 import { isFollowedBy } from './following.ts';
@@ -46,8 +46,8 @@ export const onMessage = (turn: Turn, topic: string, payload: string): void => {
   if (payload.length > maxPayloadChars) {
     refuse(turn, topic, 'too-large');
   } else if (topic !== topics.keys && !held.has(topics.keys)) {
-    // Keys come first; what overtakes them waits for them.
-    update(turn, { undecided: withEntry(undecided, topic, payload) });
+    // Keys come first; what overtakes them waits for them, if it can be of use at all.
+    if (mayKeepAside(turn, topic)) update(turn, { undecided: withEntry(undecided, topic, payload) });
   } else {
     verify(turn, topic, payload, turn.ownNow);
   }
@@ -75,6 +75,8 @@ const dropDisowned = (turn: Turn): void => {
     if (key && keyMaySign(key, held.header.issuedAt)) continue;
     update(turn, { held: withoutEntry(turn.state.held, topic) });
     refuse(turn, topic, 'key-not-valid');
+    // It no longer knows its place either: nothing sounds before another config has told it.
+    if (held.document?.schema === 'tt/config/1') disownConfig(turn);
   }
 };
 
@@ -145,6 +147,14 @@ type Judgement =
   | { kind: 'mute'; held: Held }
   | { kind: 'apply'; held: Held; document: DeviceDocument };
 
+/** A broker could send any number of areas to a device that does not know its own yet. */
+const mostAside = 16;
+
+const mayKeepAside = (turn: Turn, topic: string): boolean => {
+  const { config, undecided } = turn.state;
+  return isFollowed(turn, topic) || (config === null && (undecided.has(topic) || undecided.size < mostAside));
+};
+
 const refusal = (reason: string): Judgement => ({ kind: 'refuse', reason });
 
 const judge = (turn: Turn, topic: string, kind: TopicKind, jws: string, verdict: Verdict): Judgement => {
@@ -188,13 +198,16 @@ const consider = (turn: Turn, topic: string, jws: string, receivedAt: number, ve
   switch (judgement.kind) {
     case 'ignore':
       break;
-    case 'refuse':
+    case 'refuse': {
       if (judgement.reason === 'older') onOlder(turn, topic);
-      if (judgement.reason === 'unknown-key' && kind !== 'keys' && !momentary.has(kind)) {
+      const isPuzzling = judgement.reason === 'unknown-key' && kind !== 'keys' && !momentary.has(kind);
+      // Of what it does not follow a broker could send any number.
+      if (isPuzzling && mayKeepAside(turn, topic)) {
         update(turn, { undecided: withEntry(turn.state.undecided, topic, jws) });
       }
       refuse(turn, topic, judgement.reason);
       break;
+    }
     case 'mute':
       hold(turn, topic, judgement.held);
       refuse(turn, topic, 'unknown-schema');

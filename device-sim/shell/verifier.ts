@@ -67,6 +67,10 @@ export const createVerifier = (): Verifier => {
       if (!question.isShared) return check(jws, kid, jwk);
       const found = remembered.get(jws);
       const known = found?.x === jwk.x ? found.verified : check(jws, kid, jwk);
+      // What does not verify is not worth the memory: anybody in the broker could send any amount of it.
+      void known.then(({ verdict }) => {
+        if (!verdict.ok && remembered.get(jws)?.verified === known) remembered.delete(jws);
+      });
       // Least recently used goes first.
       remembered.delete(jws);
       remembered.set(jws, { kid, x: jwk.x, verified: known });

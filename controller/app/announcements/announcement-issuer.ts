@@ -33,6 +33,8 @@ export const createAnnouncementIssuer = (deps: {
   register: DocumentRegister;
   delivery: Pick<DocumentDelivery, 'deliver' | 'deliverNow'>;
   contentOf: (areaKey: string, now: number) => AnnouncementsContent;
+  /** How long a document that has something sound may be believed. */
+  soundingMs: number;
   clock: Pick<Clock, 'now'>;
 }): AnnouncementIssuer => {
   const { signer, register, delivery, contentOf, clock } = deps;
@@ -50,7 +52,7 @@ export const createAnnouncementIssuer = (deps: {
     version: number,
     now: number,
   ): Promise<DocumentRow> => {
-    const payload = announcementsDocument(areaKey, content, { version, now });
+    const payload = announcementsDocument(areaKey, content, { version, now }, deps.soundingMs);
     const { topic, issuedAt, expiresAt } = payload;
     return { topic, jws: await signer.sign(payload), version, issuedAt, expiresAt, published: false };
   };

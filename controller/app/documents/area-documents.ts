@@ -9,7 +9,7 @@ import {
   programSchema,
   topics,
 } from '#protocol';
-import type { AnnouncementsContent } from '../../domain/announcement.ts';
+import { type AnnouncementsContent, announcementsExpiry } from '../../domain/announcement.ts';
 import { planPolicy } from '../../domain/policy.ts';
 import { type AreaPlan, emptyPlan, keepEndedMs, type Past, planArea } from '../../domain/program.ts';
 import type { Reach } from '../../domain/reach.ts';
@@ -56,9 +56,11 @@ export const announcementsDocument = (
   areaKey: string,
   content: AnnouncementsContent,
   issue: Issue,
+  soundingMs = horizonMs,
 ): AnnouncementsDocument => ({
   schema: announcementsSchema,
   ...header(topics.announcements(areaKey), issue),
+  expiresAt: announcementsExpiry(content.announcements, issue.now, { soundingMs, restingMs: horizonMs }),
   areaKey,
   ...content,
 });

@@ -1,6 +1,6 @@
 import { parseAreaTopic, topics } from '#protocol';
 import { createRuleCache, type parseRule } from '../../domain/recurrence.ts';
-import { isRenewalDue } from '../../domain/renewal.ts';
+import { isRenewalDue, isShortLifeDue } from '../../domain/renewal.ts';
 import { type AnnouncementIssuer, createAnnouncementIssuer } from '../announcements/announcement-issuer.ts';
 import { createLiveAnnouncements, type LiveAnnouncements } from '../announcements/live-announcements.ts';
 import type { ConfigVersion } from '../devices/config-version.ts';
@@ -54,8 +54,10 @@ export type Publisher = Readonly<{
 }>;
 
 const tickMs = 60_000;
+/** An hour: long for a network that is away, short for a broker that withholds the end of an emergency. */
+export const defaultSoundingMs = 60 * 60_000;
 /** A revocation must not wait. */
-const lookAtKeysMs = 10_000;
+const lookAtKeysMs = 30_000;
 
 export const createPublisher = (deps: {
   store: Store;
@@ -66,6 +68,8 @@ export const createPublisher = (deps: {
   places: Places;
   deviceDocuments: Pick<DeviceDocuments, 'config'>;
   configVersion: ConfigVersion;
+  /** How long announcements that sound may be believed without a newer document. */
+  soundingMs?: number | undefined;
   clock: Clock;
   events: EventBus;
   log: Log;
@@ -76,6 +80,7 @@ export const createPublisher = (deps: {
   const { store, link, ring, places, clock, events, configVersion } = deps;
   const log = deps.log.child({ component: 'publisher' });
   const verify = deps.verify ?? createDeviceVerifier();
+  const soundingMs = deps.soundingMs ?? defaultSoundingMs;
   const register = createDocumentRegister({ store });
   const delivery = createDocumentDelivery({ link, store, clock, log });
   const reachOf = createReachOf(places);
@@ -95,6 +100,7 @@ export const createPublisher = (deps: {
     register,
     delivery,
     contentOf: live.contentOf,
+    soundingMs,
     clock,
   });
   const keys = createKeyUpkeep({
@@ -160,6 +166,14 @@ export const createPublisher = (deps: {
       const document = register.issued(topic);
       return !document || isRenewalDue(document, spreadKey, now);
     };
+    /** Those that have something sound live for a short while only. */
+    const isAnnouncementsDue = (areaKey: string): boolean => {
+      const document = register.issued(topics.announcements(areaKey));
+      const isShort = document && document.expiresAt - document.issuedAt <= soundingMs;
+      return isShort
+        ? isShortLifeDue(document, soundingMs, now)
+        : isDue(topics.announcements(areaKey), areaKey);
+    };
     const hasChangedForce = (areaKey: string): boolean =>
       (issuedInForce.get(areaKey) ?? true) !== reach.isInForce(areaKey);
     const due: DocumentRequest[] = keys.isDue() ? [{ kind: 'keys' }] : [];
@@ -170,7 +184,8 @@ export const createPublisher = (deps: {
     ];
     for (const request of kept) {
       const { kind, areaKey } = request;
-      if (isDue(topicOf(request), areaKey) || (kind === 'program' && hasChangedForce(areaKey))) {
+      const isOld = kind === 'announcements' ? isAnnouncementsDue(areaKey) : isDue(topicOf(request), areaKey);
+      if (isOld || (kind === 'program' && hasChangedForce(areaKey))) {
         due.push(request);
       }
     }

@@ -32,6 +32,7 @@ describe('the configuration', () => {
       logLevel: 'info',
       heartbeatIntervalMs: 30_000,
       zoneStaggerMs: 0,
+      soundingMs: 3_600_000,
       provenDays: 7,
       maxAudioMs: 3_600_000,
       silentAfterMs: 900_000,
@@ -118,6 +119,7 @@ describe('the configuration', () => {
         },
       },
       zoneStaggerMs: 300,
+      soundingMs: 3_600_000,
     });
   });
 
@@ -155,6 +157,7 @@ describe('the configuration', () => {
     ['PROVEN_DAYS', '0'],
     ['MAX_AUDIO_MINUTES', '241'],
     ['ZONE_STAGGER_MS', '2001'],
+    ['ANNOUNCEMENT_FRESHNESS_MINUTES', '14'],
   ])('refuses %s=%s in one sentence that names it', (name, value) => {
     const result = readConfig({ [name]: value });
     expect(result).toEqual({
