@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { Server } from 'node:net';
 
 /** Listens on a free port of the loopback interface; resolves with the base URL. */
 export const listen = async (server: Server): Promise<string> => {
