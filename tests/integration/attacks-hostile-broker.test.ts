@@ -231,7 +231,7 @@ describe('attack: a broker in hostile hands', () => {
     const fill = 'A'.repeat(50_000);
     const heapBefore = process.memoryUsage().rss;
     for (let n = 0; n < 1_000; n += 1) {
-      const topic = n % 2 === 0 ? announcementsTopic : topics.announcements(`${10_000 + n}.20200101`);
+      const topic = topics.program(n % 2 === 0 ? testArea : `${10_000 + n}.20200101`);
       field.inject(topic, `${header}.${payload}${fill}${n}.${signature}`);
     }
     const before = beats().length;
