@@ -39,6 +39,7 @@ describe('the configuration', () => {
       unreadyShare: 0.1,
       approvalCutOffMs: 1_800_000,
       notices: { mode: 'real', allowed: [], mail: null },
+      syslog: null,
     });
   });
 
@@ -78,6 +79,8 @@ describe('the configuration', () => {
       SMTP_URL: 'smtps://loa@mail.example.vn',
       SMTP_FROM: 'Truyền thanh <loa@example.vn>',
       SMTP_PASSWORD_FILE: '/run/smtp',
+      SYSLOG_URL: 'tls://soc.example.vn:6514',
+      SYSLOG_CA_FILE: '/etc/tls/soc.pem',
       PATH: '/bin',
     });
     expect(config).toEqual({
@@ -103,6 +106,7 @@ describe('the configuration', () => {
       heartbeatIntervalMs: 5_000,
       provenDays: 30,
       maxAudioMs: 5_400_000,
+      syslog: { url: 'tls://soc.example.vn:6514', caFile: '/etc/tls/soc.pem' },
       silentAfterMs: 300_000,
       unreadyShare: 0.25,
       approvalCutOffMs: 2_700_000,

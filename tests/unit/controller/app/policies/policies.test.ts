@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { planPlace, policyDocument, topics } from '#protocol';
+import type { Publisher } from '../../../../../controller/app/documents/publisher.ts';
 import {
   createPolicies,
   type Policies,
@@ -20,12 +21,13 @@ import { accepted, admin, refusal } from '../sessions/sessions-fixture.ts';
 
 const [caoXa, vinhLai] = communes;
 let world: PublishingWorld;
+let publisher: Publisher;
 let policies: Policies;
 /** Settles when the policies of the last change are with the broker. */
 let issuing: Promise<void>;
 beforeEach(async () => {
   world = await createPublishingWorld();
-  const publisher = await world.createPublisher();
+  publisher = await world.createPublisher();
   await publisher.start();
   issuing = Promise.resolve();
   policies = createPolicies({
@@ -144,7 +146,6 @@ describe('a device under quiet hours that became stricter', () => {
     await world.store.sessions.put(night);
     await world.place(['2026-11-24'], ['bul_a']);
     await world.place(['2026-11-24'], ['bul_a'], 'ses_night');
-    const publisher = await world.createPublisher();
     await publisher.publishAreas('all');
     const planned = async () =>
       planPlace({
