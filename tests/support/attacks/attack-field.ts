@@ -50,7 +50,7 @@ const dumpOf = (path: string): string => {
 
 /** The whole controller with an administrator who sends what he should not. */
 export const createAttackField = async (): Promise<AttackField> => {
-  const composed = await composeForTests();
+  const composed = await composeForTests({ env: { MAX_AUDIO_MINUTES: '1' } });
   const { url, store, directory, cookieOf, dataDir } = composed;
   const document = openApiDocument.parse(await (await fetch(`${url}/api/v1/openapi.json`)).json());
   const administrator = await cookieOf('administrator', directory.areas.atLevel('province')[0]?.key ?? '');
