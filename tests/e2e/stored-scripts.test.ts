@@ -22,6 +22,9 @@ const pages = [...readFileSync(new URL('web/src/routes.tsx', root), 'utf8').matc
   ([, path = '']) => path,
 );
 
+/** Pages for people who are not signed in ask first who they are, or for what link they came. */
+const refusal = /status of 40[01]/;
+
 /** Notes what a page tried that its policy forbids, and every script of ours that ran. */
 const watchPolicy = `
   window.forbidden = [];
@@ -73,9 +76,7 @@ describe('attack: scripts in every text that people can write', () => {
           'document.querySelectorAll("img[src=x], iframe, [onerror], [onload]").length',
         ),
       ).toBe(0);
-      expect(
-        watched.complaints.slice(before).filter((complaint) => !/status of 401/.test(complaint)),
-      ).toEqual([]);
+      expect(watched.complaints.slice(before).filter((complaint) => !refusal.test(complaint))).toEqual([]);
       expect(watched.strayRequests).toEqual([]);
     },
   );
@@ -84,7 +85,7 @@ describe('attack: scripts in every text that people can write', () => {
     for (const [path, words] of [
       ['/ban-tin', 'pwned("bulletin")'],
       ['/cum-loa', 'pwned("cluster")'],
-      ['/su-co', 'pwned("incident")'],
+      ['/khan-cap', 'pwned("stop")'],
     ] as const) {
       await watched.page.goto(`${composed.url}${path}`);
       await watched.page.getByText(words).first().waitFor();
