@@ -7,6 +7,7 @@ import { createBrowserSessions } from './app/people/browser-sessions.ts';
 import { createEndings } from './app/people/endings.ts';
 import { queuedHasher } from './app/people/hash-queue.ts';
 import { createIdentities } from './app/people/identities.ts';
+import { createPasswordLinks } from './app/people/password-links.ts';
 import { createPasswords } from './app/people/passwords.ts';
 import { createPeople } from './app/people/people.ts';
 import { createSecondFactors } from './app/people/second-factor.ts';
@@ -61,7 +62,13 @@ export const createPeopleServices = (deps: {
   const base = { ...deps, endings, attempts, hasher };
   const sessions = createBrowserSessions(base);
   const secondFactors = createSecondFactors({ ...base, codes: totpCodes() });
-  const passwords = createPasswords({ ...base, sessions, commonPasswords: loadCommonPasswords() });
+  const links = createPasswordLinks(base);
+  const passwords = createPasswords({
+    ...base,
+    sessions,
+    links,
+    commonPasswords: loadCommonPasswords(),
+  });
   const apiTokens = createApiTokens({ ...base, secondFactors });
   return {
     endings,

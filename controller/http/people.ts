@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Directory } from '../app/directory/directory.ts';
-import type { PasswordLink } from '../app/people/passwords.ts';
+import { type PasswordLink, passwordLinkPath } from '../app/people/password-links.ts';
 import type { People, Person as StoredPerson } from '../app/people/people.ts';
 import type { UserRow } from '../app/ports/rows.ts';
 import type { Grant } from '../domain/permissions.ts';
@@ -128,7 +128,7 @@ export const createPeopleRoutes = ({ people, directory }: { people: People; dire
     createdAt: iso(user.createdAt),
   });
   const viewLink = ({ token, expiresAt }: PasswordLink) => ({
-    path: `/chon-mat-khau#${token}`,
+    path: passwordLinkPath(token),
     expiresAt: iso(expiresAt),
   });
   const grantsOf = (grants: z.infer<typeof createPerson>['grants']): Grant[] =>

@@ -1,17 +1,14 @@
 import { normalPassword, passwordFault } from '../../domain/password.ts';
 import type { UserRow } from '../ports/rows.ts';
-import type { Clock, Digest, Outcome, PasswordHasher, Random } from '../ports/runtime.ts';
+import type { Clock, Digest, Outcome, PasswordHasher } from '../ports/runtime.ts';
 import type { Store } from '../ports/store.ts';
 import { tooManyAttempts } from '../too-many-attempts.ts';
 import type { BrowserSessions } from './browser-sessions.ts';
 import { HashQueueFull } from './hash-queue.ts';
+import { linkIsSpent, type PasswordLinks } from './password-links.ts';
 import { busy } from './sign-in.ts';
 import type { SignInAttempts } from './sign-in-limits.ts';
 import { noteOf } from './sign-in-notes.ts';
-
-const linkLifetimeMs = 24 * 60 * 60 * 1_000;
-
-export type PasswordLink = Readonly<{ token: string; expiresAt: number }>;
 
 export type Passwords = Readonly<{
   /** Asks for the own password again, before what would lock its owner out. */
@@ -23,9 +20,9 @@ export type Passwords = Readonly<{
     passwords: { current: string; next: string },
   ) => Promise<Outcome<null>>;
   /** A link by which somebody chooses a new password, once and within a day; earlier ones are void. */
-  makeLink: (userId: string) => Promise<PasswordLink>;
+  makeLink: PasswordLinks['make'];
   /** Whom a link is for; it is not spent by looking. */
-  readLink: (token: string) => Promise<Outcome<{ user: UserRow; expiresAt: number }>>;
+  readLink: PasswordLinks['read'];
   /** Every browser of this user is signed out. */
   chooseByLink: (token: string, password: string) => Promise<Outcome<UserRow>>;
 }>;
@@ -40,23 +37,17 @@ const sameAgain = {
   vi: 'Mật khẩu mới trùng với mật khẩu cũ.',
   en: 'The new password is the old one.',
 };
-const linkIsSpent = {
-  code: 'PasswordLink_Spent',
-  vi: 'Liên kết đã dùng hoặc hết hạn. Hãy xin người quản trị một liên kết mới.',
-  en: 'This link was used or has expired. Ask the administrator for a new one.',
-};
-
 export const createPasswords = (deps: {
   store: Store;
   clock: Clock;
-  random: Random;
   digest: Digest;
   hasher: PasswordHasher;
   sessions: BrowserSessions;
   attempts: SignInAttempts;
   commonPasswords: ReadonlySet<string>;
+  links: PasswordLinks;
 }): Passwords => {
-  const { store, clock, random, digest, hasher, sessions, attempts, commonPasswords } = deps;
+  const { store, clock, digest, hasher, sessions, attempts, commonPasswords, links } = deps;
 
   /** Turned away, rather than made to wait for long, while too many others have their passwords checked. */
   const unlessBusy = async <T>(work: () => Promise<Outcome<T>>): Promise<Outcome<T>> => {
@@ -76,15 +67,10 @@ export const createPasswords = (deps: {
     return { ok: true, value: await hasher.hash(normal) };
   };
 
-  const voidLinks = async (inStore: Store, userId: string): Promise<void> => {
-    const links = await inStore.signIns.ofUser(userId, 'password-link', clock.now());
-    await inStore.signIns.remove(links.map(({ id }) => id));
-  };
-
   const setPassword = async (inStore: Store, userId: string, passwordHash: string): Promise<void> => {
     const user = await inStore.users.byId(userId);
     if (user) await inStore.users.put({ ...user, passwordHash, passwordSetAt: clock.now() });
-    await voidLinks(inStore, userId);
+    await links.voidAll(inStore, userId);
     // Who knew the old password may have come by such a browser.
     const known = await inStore.signIns.ofUser(userId, 'known-browser', clock.now());
     const owing = await inStore.signIns.ofUser(userId, 'second-step', clock.now());
@@ -101,16 +87,9 @@ export const createPasswords = (deps: {
       return { ok: true, value: null };
     });
 
-  const readLink: Passwords['readLink'] = async (token) => {
-    const link = await store.signIns.get('password-link', digest(token), clock.now());
-    const user = link && (await store.users.byId(link.userId));
-    if (!link || !user || user.disabledAt !== null) return { ok: false, status: 410, fault: linkIsSpent };
-    return { ok: true, value: { user, expiresAt: link.expiresAt } };
-  };
-
   return {
     confirmOwn,
-    readLink,
+    readLink: links.read,
     changeOwn: (user, sessionId, { current, next }) =>
       unlessBusy(async () => {
         const confirmed = await confirmOwn(user, current);
@@ -121,35 +100,10 @@ export const createPasswords = (deps: {
         await sessions.end(user.id, { except: sessionId });
         return { ok: true, value: null };
       }),
-    makeLink: async (userId) => {
-      const [token, now] = [random.secret(), clock.now()];
-      const expiresAt = now + linkLifetimeMs;
-      await store.transaction(async (tx) => {
-        await voidLinks(tx, userId);
-        await tx.audit.note({
-          action: 'password-link.made',
-          subject: 'users',
-          subjectId: userId,
-          areaKey: null,
-          fact: { expiresAt },
-        });
-        await tx.signIns.put({
-          id: random.id('sin'),
-          kind: 'password-link',
-          tokenHash: digest(token),
-          userId,
-          createdAt: now,
-          lastUsedAt: now,
-          expiresAt,
-          address: null,
-          device: null,
-        });
-      });
-      return { token, expiresAt };
-    },
+    makeLink: links.make,
     chooseByLink: (token, password) =>
       unlessBusy(async () => {
-        const link = await readLink(token);
+        const link = await links.read(token);
         if (!link.ok) return link;
         const { user } = link.value;
         // What is wrong with the password is said before the link is spent.

@@ -7,7 +7,8 @@ import type { Store } from '../ports/store.ts';
 import { mayIn } from './authority.ts';
 import type { BrowserSessions } from './browser-sessions.ts';
 import type { Endings } from './endings.ts';
-import type { PasswordLink, Passwords } from './passwords.ts';
+import type { PasswordLink } from './password-links.ts';
+import type { Passwords } from './passwords.ts';
 import {
   disabledPerson,
   lastAdministrator,
