@@ -3,6 +3,7 @@ import { claimLinkVectors } from './vector-claims.ts';
 import { clockVectors } from './vector-clock.ts';
 import { vectorKeys } from './vector-keys.ts';
 import { quietHoursVectors } from './vector-quiet-hours.ts';
+import { rotationVectors } from './vector-rotation.ts';
 import { timelineVectors } from './vector-timelines.ts';
 import { verificationVectors } from './vector-verification.ts';
 
@@ -19,6 +20,7 @@ export const buildTestVectors = async () => ({
   ),
   ...(await claimLinkVectors()),
   ...(await verificationVectors()),
+  rotation: await rotationVectors(),
   clock: clockVectors,
   quietHours: quietHoursVectors,
   timelines: timelineVectors,

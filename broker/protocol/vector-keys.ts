@@ -14,6 +14,13 @@ export const vectorKeys = {
     x: '49TunXjZdy2e_Fch7JsRm7H88rchC_PGmqo7t_CoTNg',
     d: 'MNCJDZze-e3OgvsYOhWQ4vIyTV2gtiQ_4zBR9iwZNn0',
   },
+  /** Follows on `signing`. */
+  next: {
+    kty: 'OKP',
+    crv: 'Ed25519',
+    x: 'QdfyeRb1qgxG_yrVZN2sIxTNC410pwsJ1UEjDm66q8c',
+    d: 'dtoqkcil0uDJCqbN82Mmt_J3ZfeD4YqiBP2gmrSGqK4',
+  },
   stranger: {
     kty: 'OKP',
     crv: 'Ed25519',

@@ -181,6 +181,17 @@ export const verificationVectors = async () => {
         `${base64url({ alg: 'HS256', kid: signing.kid })}.${body}.${signature}`,
         'malformed',
       ),
+      vector('a header without kid', `${base64url({ alg: 'EdDSA' })}.${body}.${signature}`, 'unknown-key'),
+      vector(
+        'a critical extension that nobody knows',
+        `${base64url({ alg: 'EdDSA', kid: signing.kid, crit: ['voice'], voice: 'loud' })}.${body}.${signature}`,
+        'malformed',
+      ),
+      vector(
+        'the key of the sender in the header',
+        `${base64url({ alg: 'EdDSA', kid: stranger.kid, jwk: publicPart(vectorKeys.stranger) })}.${body}.${signature}`,
+        'unknown-key',
+      ),
       vector('no JWS', 'hello', 'malformed'),
       vector(
         'a signed payload without a header',

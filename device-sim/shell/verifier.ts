@@ -27,6 +27,13 @@ export type Verifier = Readonly<{ verify: (question: VerifyQuestion) => Promise<
 /** Documents of 225 areas in a few versions. */
 const maxRemembered = 2_000;
 
+/** Without a key there is nothing to check but the form: what is no JWS of ours by its header is not kept aside. */
+const refused = async (jws: string): Promise<Verified> => {
+  const verification = await verifyCompact(jws, () => undefined);
+  const reason = verification.ok ? 'unknown-key' : verification.reason;
+  return { jws, verdict: { ok: false, reason } };
+};
+
 export const createVerifier = (): Verifier => {
   const imported = new Map<string, Promise<ImportedKey>>();
   const rootKids = new Map<string, Promise<string>>();
@@ -61,9 +68,8 @@ export const createVerifier = (): Verifier => {
     verify: async (question) => {
       const { jws } = question;
       const kid = (question.isShared ? remembered.get(jws)?.kid : undefined) ?? claimedKeyId(jws);
-      if (kid === null) return { jws, verdict: { ok: false, reason: 'malformed' } };
-      const jwk = await keyFor(question, kid);
-      if (!jwk) return { jws, verdict: { ok: false, reason: 'unknown-key' } };
+      const jwk = kid === null ? null : await keyFor(question, kid);
+      if (kid === null || !jwk) return refused(jws);
       if (!question.isShared) return check(jws, kid, jwk);
       const found = remembered.get(jws);
       const known = found?.x === jwk.x ? found.verified : check(jws, kid, jwk);

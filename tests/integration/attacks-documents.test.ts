@@ -222,7 +222,7 @@ const attacks: readonly (readonly [name: string, refusal: string, make: () => Pr
   ],
   [
     'a header without kid',
-    'malformed',
+    'unknown-key',
     async () => onTopic(rawJws({ alg: 'EdDSA' }, field.emergency('attack'), field.privateKeys.signing)),
   ],
   [

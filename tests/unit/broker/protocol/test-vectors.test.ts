@@ -6,7 +6,10 @@ import {
   documentHeader,
   estimateClock,
   importPublicKey,
+  type KeysDocument,
+  keyMaySign,
   keysDocument,
+  type PublicKeyJwk,
   parseClaimLink,
   planPlace,
   playbackBatch,
@@ -96,6 +99,63 @@ const judge = async (vector: VerificationVector): Promise<string> => {
 describe('verification', () => {
   it.each(verification.verification.map((one) => [one.name, one] as const))('%s', async (_name, vector) => {
     expect(await judge(vector)).toBe(vector.expected);
+  });
+});
+
+/** A device as firmware would write it: what it holds, and what waits for keys. */
+const createVerifyingDevice = (rootKey: PublicKeyJwk, rootKid: string) => {
+  const held = new Map<string, { version: number; kid: string; issuedAt: number }>();
+  const aside = new Map<string, string>();
+  let list: KeysDocument | null = null;
+  const arrive = async (topic: string, payload: string, nowMs: number): Promise<string> => {
+    const isList = topic === topics.keys;
+    const listed = list !== null && list.expiresAt > nowMs ? list.keys : [];
+    const known = isList ? [{ kid: rootKid, jwk: rootKey }] : listed;
+    const imported = new Map(
+      await Promise.all(known.map(async ({ kid, jwk }) => [kid, await importPublicKey(jwk)] as const)),
+    );
+    const verified = await verifyCompact(payload, (kid) => imported.get(kid));
+    if (!verified.ok) {
+      if (verified.reason === 'unknown-key' && !isList) aside.set(topic, payload);
+      return verified.reason;
+    }
+    const header = documentHeader.parse(verified.payload);
+    const key = listed.find(({ kid }) => kid === verified.kid);
+    const heldVersion = held.get(topic)?.version ?? 0;
+    const acceptance = acceptDocument({
+      document: header,
+      arrivedOn: topic,
+      heldVersion,
+      nowMs,
+      ...(key && !isList ? { key } : {}),
+    });
+    if (!acceptance.ok) return acceptance.reason;
+    held.set(topic, { version: header.version, kid: verified.kid, issuedAt: header.issuedAt });
+    if (!isList) return 'held';
+    const fresh = keysDocument.parse(verified.payload);
+    list = fresh;
+    for (const [other, { kid, issuedAt }] of held) {
+      const signer = fresh.keys.find((one) => one.kid === kid);
+      if (other !== topics.keys && !(signer && keyMaySign(signer, issuedAt))) held.delete(other);
+    }
+    for (const [other, waiting] of [...aside]) {
+      aside.delete(other);
+      await arrive(other, waiting, nowMs);
+    }
+    return 'held';
+  };
+  const holds = () => Object.fromEntries([...held].map(([topic, { version }]) => [topic, version]));
+  return { arrive, holds };
+};
+
+describe('rotation', () => {
+  it.each(vectors.rotation.map((one) => [one.name, one] as const))('%s', async (_name, { steps }) => {
+    if (!root) throw new Error('Keys are missing');
+    const verifying = createVerifyingDevice(root.publicKey, root.kid);
+    for (const { what, arrivedOn, payload, nowMs, expected, holds } of steps) {
+      const said = await verifying.arrive(arrivedOn, payload, nowMs);
+      expect({ what, said, holds: verifying.holds() }).toEqual({ what, said: expected, holds });
+    }
   });
 });
 

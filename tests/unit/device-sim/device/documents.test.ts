@@ -232,6 +232,35 @@ describe('keys', () => {
     expect(world.heard.map((one) => one.itemId)).toEqual(['a', 'b']);
   });
 
+  it('that are revoked take the place with them: the areas are left, and followed anew with the next config', () => {
+    const world = readyDevice();
+    const [first] = keysAt(eve).keys;
+    if (!first) throw new Error('No key');
+    const keys = [
+      { ...first, revokedAt: eve },
+      { ...first, kid: 'k2' },
+    ];
+    world.deliver(keysAt(eve, { keys }), 'root');
+    world.advance(100);
+    expect(world.state().config).toBeNull();
+    expect(subscriptions(world.state())).not.toContain(programTopic);
+    world.deliver(configAt(eve), 'k2');
+    world.advance(100);
+    expect(subscriptions(world.state())).toContain(programTopic);
+  });
+
+  it('that never come leave room for few documents, however many areas the broker makes up', () => {
+    const world = createDeviceWorld({ startAt: eve });
+    world.boot();
+    world.connect();
+    for (let n = 0; n < 500; n += 1) {
+      world.deliver(programAt(eve, [], { topic: topics.program(`${10_000 + n}.20200101`) }));
+    }
+    world.deliver(configAt(eve - day));
+    expect(world.state().undecided.size).toBeLessThan(20);
+    expect(world.state().undecided.has(topics.config('dev-1'))).toBe(true);
+  });
+
   it('that come later than what they signed still give it its voice', () => {
     const world = createDeviceWorld({ startAt: eve });
     world.boot();
