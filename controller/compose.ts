@@ -55,6 +55,7 @@ const stop = async (
   await server.stop();
   await services.cutOffWatch.stop();
   await services.bulletins.stop();
+  await services.retention.stop();
   await devices.stop();
   services.convergence.stop();
   await services.ingest.drain();
@@ -125,6 +126,7 @@ export const composeController = async (deps: {
     provinceKey: province.key,
   });
   await startEngine(services);
+  services.retention.start();
   await services.auditCheckpoints.start();
   await services.auditForwarding?.start();
   services.notices.start();

@@ -4,6 +4,12 @@ import { type NoticeConfig, noticeConfigOf, noticeVariables } from './notice-con
 import { plainFaults } from './plain-faults.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
+/** A loudspeaker sends again what it keeps for thirty days: what is younger must not be forgotten here. */
+const keptDays = z.coerce
+  .number()
+  .int()
+  .max(36_500)
+  .refine((days) => days === 0 || days >= 60, { error: 'is 0 (for ever) or at least 60 days' });
 const yesOrNo = z.enum(['yes', 'no']).transform((word) => word === 'yes');
 const listOf = <T extends z.ZodType<string, string>>(one: T) =>
   z
@@ -74,6 +80,12 @@ const environment = z.object({
   APPROVAL_CUT_OFF_MINUTES: z.coerce.number().int().min(0).max(1_440).default(30),
   /** An emergency of which no newer document comes falls silent after so long. */
   ANNOUNCEMENT_FRESHNESS_MINUTES: z.coerce.number().int().min(15).max(1_440).default(60),
+  /** Days for which history is kept; 0 for ever. The audit trail and daily sums always are. */
+  PRESENCE_DAYS: keptDays.default(400),
+  PLAY_EVENT_DAYS: keptDays.default(400),
+  /** Not fewer than plays prove a commune. */
+  AS_RUN_DAYS: keptDays.default(1_830),
+  INCIDENT_DAYS: keptDays.default(1_830),
   MAX_AUDIO_MINUTES: z.coerce.number().int().min(1).max(240).default(60),
   ...noticeVariables,
 });
@@ -103,6 +115,7 @@ export type Config = Readonly<{
   logLevel: z.infer<typeof environment>['LOG_LEVEL'];
   heartbeatIntervalMs: number;
   provenDays: number;
+  retentionDays: Readonly<{ presence: number; playEvents: number; asRun: number; incidents: number }>;
   maxAudioMs: number;
   zoneStaggerMs: number;
   soundingMs: number;
@@ -172,6 +185,12 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
       logLevel: value.LOG_LEVEL,
       heartbeatIntervalMs: value.HEARTBEAT_INTERVAL_SECONDS * 1_000,
       provenDays: value.PROVEN_DAYS,
+      retentionDays: Object.freeze({
+        presence: value.PRESENCE_DAYS,
+        playEvents: value.PLAY_EVENT_DAYS,
+        asRun: value.AS_RUN_DAYS === 0 ? 0 : Math.max(value.AS_RUN_DAYS, value.PROVEN_DAYS),
+        incidents: value.INCIDENT_DAYS,
+      }),
       maxAudioMs: value.MAX_AUDIO_MINUTES * 60_000,
       zoneStaggerMs: value.ZONE_STAGGER_MS,
       soundingMs: value.ANNOUNCEMENT_FRESHNESS_MINUTES * 60_000,

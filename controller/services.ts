@@ -18,6 +18,7 @@ import { createAsRunLog } from './app/ledger/as-run-log.ts';
 import { createNowPlaying } from './app/ledger/now-playing.ts';
 import type { DeviceLink } from './app/ports/runtime.ts';
 import type { ServerTrust } from './app/ports/server-trust.ts';
+import { createRetention } from './app/retention/retention.ts';
 import { createDryRuns } from './app/sessions/dry-run.ts';
 import type { Config } from './config.ts';
 import { createDeviceServices } from './device-services.ts';
@@ -113,5 +114,10 @@ export const createServices = async (deps: {
     notices,
     notifier,
     processor,
+    retention: createRetention({
+      ...base,
+      deviceIds: () => Array.from(directory.devices.all(), ({ id }) => id),
+      days: config.retentionDays,
+    }),
   };
 };

@@ -14,6 +14,7 @@ import { planContract } from './store-contract/plan.ts';
 import { playbacksContract } from './store-contract/playbacks.ts';
 import { presenceContract } from './store-contract/presence.ts';
 import { publishingContract } from './store-contract/publishing.ts';
+import { retentionContract } from './store-contract/retention.ts';
 import { spoolsContract } from './store-contract/spools.ts';
 import { transactionsContract } from './store-contract/transactions.ts';
 
@@ -43,6 +44,7 @@ export const storeContract = (open: (trailing: Trailing) => Promise<Store>): voi
   describe('playbacks', () => playbacksContract(store));
   describe('spools', () => spoolsContract(store));
   describe('incidents', () => incidentsContract(store));
+  describe('retention', () => retentionContract(store));
   describe('notices', () => noticesContract(store));
   describe('users and sign-ins', () => accountsContract(store));
   describe('audit trail', () => auditContract(store, acting));

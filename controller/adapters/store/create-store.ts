@@ -22,6 +22,7 @@ import { createPlaybacks } from './playbacks.ts';
 import { createPolicies } from './policies.ts';
 import { createPresence } from './presence.ts';
 import { createPriorityOrders } from './priority-orders.ts';
+import { createRetention } from './retention.ts';
 import type { Database } from './schema.ts';
 import { createSecondFactors } from './second-factors.ts';
 import { createSessions } from './sessions.ts';
@@ -53,6 +54,7 @@ const assemble = (context: StoreContext): Store => ({
   playbacks: createPlaybacks(context),
   spools: createSpools(context),
   incidents: createIncidentRows(context),
+  retention: createRetention(context),
   notices: createNotices(context),
   deliveries: createDeliveries(context),
   noticeSettings: createNoticeSettings(context),

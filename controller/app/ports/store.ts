@@ -329,6 +329,17 @@ export type Store = Readonly<{
     /** Newest first. */
     page: (filter: IncidentFilter, cursor: string | null, limit: number) => Promise<Page<row.IncidentRow>>;
   }>;
+  /** Removes old history, a bounded step at a time; each tells how many rows went. */
+  retention: Readonly<{
+    /** Intervals that ended before that. */
+    forgetPresence: (before: number, most: number) => Promise<number>;
+    /** Events of these devices that came before that; cursors stay. */
+    forgetPlayEvents: (deviceIds: readonly string[], before: number) => Promise<number>;
+    /** Rows planned before that. */
+    forgetPlaybacks: (before: number, most: number) => Promise<number>;
+    /** Incidents that were closed before that. */
+    forgetIncidents: (before: number, most: number) => Promise<number>;
+  }>;
   notices: Readonly<{
     /** New keys only: what was told is not told again. */
     insert: (rows: readonly row.NoticeRow[]) => Promise<void>;
