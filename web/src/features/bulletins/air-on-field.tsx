@@ -53,7 +53,7 @@ export const AirOnField = ({
         <div className={styles.choices} role="radiogroup" aria-labelledby="air-on">
           {coming.map((entry) => (
             <Chip key={keyOf(entry)} value={keyOf(entry)} variant="outline">
-              {`${format.time(entry.startAt)} ${format.dayInText(entry.date, today)} · ${entry.title}`}
+              {`${format.time(entry.startAt)} ${entry.date <= addDays(today, 1) ? format.dayInText(entry.date, today) : format.shortDate(entry.date)} · ${entry.title}`}
             </Chip>
           ))}
           <Chip value="" variant="outline">

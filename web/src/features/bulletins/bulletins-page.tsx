@@ -1,4 +1,4 @@
-import { SegmentedControl, Skeleton } from '@mantine/core';
+import { Chip, Skeleton } from '@mantine/core';
 import { IconMicrophone2 } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -58,18 +58,15 @@ export const BulletinsPage = ({ me }: { me: Me }) => {
     <PlayerProvider>
       <PageHeader title={t(bulletinWords.title)} lead={t(bulletinWords.lead)} />
       {mayChange ? <UploadPanel me={me} /> : null}
-      <div className={styles.tabs}>
-        <SegmentedControl
-          fullWidth
-          aria-label={t(approvalTexts.filter)}
-          value={approval}
-          onChange={(value) => setApproval(tabOf(value))}
-          data={tabs.map((tab) => ({
-            value: tab,
-            label: tab === 'all' ? t(approvalTexts.all) : t(approvalWords[tab]),
-          }))}
-        />
-      </div>
+      <Chip.Group value={approval} onChange={(value) => setApproval(tabOf(String(value)))}>
+        <div className={styles.tabs} role="radiogroup" aria-label={t(approvalTexts.filter)}>
+          {tabs.map((tab) => (
+            <Chip key={tab} value={tab} variant="outline">
+              {tab === 'all' ? t(approvalTexts.all) : t(approvalWords[tab])}
+            </Chip>
+          ))}
+        </div>
+      </Chip.Group>
       <div className={styles.filters}>
         <SearchField label={t(bulletinWords.searchLabel)} onSearch={setSearch} className={styles.search} />
         <AreaSelect
