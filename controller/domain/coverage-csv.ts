@@ -1,6 +1,6 @@
-import { stringify } from 'csv-stringify/sync';
 import { type AreaLevel, fullName } from './area.ts';
 import type { CoverageArea, CoverageFigures, CoverageReport, OfficialSource } from './coverage.ts';
+import { type CsvCell, csvText } from './csv-text.ts';
 import type { Ratio } from './ratio.ts';
 
 interface Row {
@@ -10,28 +10,22 @@ interface Row {
 
 interface Column {
   readonly header: string;
-  readonly value: (row: Row) => string | number | null;
+  readonly value: (row: Row) => CsvCell;
 }
 
 /**
- * The report as CSV (RFC 4180, UTF-8 with a byte order mark, without which Excel garbles Vietnamese): the
- * area, then everything below it, parents before children, in code order. First the columns for people,
+ * The report as CSV: the area, then everything below it, parents before children, in code order. First the columns for people,
  * under Vietnamese headers with figures as Vietnamese writes them (`64,0%`); then columns for programs, whose
  * `snake_case` names, order of values and plain numbers stay. No evidence is an empty cell there.
  *
- * Counts and totals are separate cells: a spreadsheet reads "9/12" as a date. A cell that a spreadsheet would
- * run as a formula gets an apostrophe in front.
+ * Counts and totals are separate cells: a spreadsheet reads "9/12" as a date.
  */
 export const coverageCsv = (report: CoverageReport): string => {
   const columns = [...columnsForPeople, ...columnsForPrograms];
   const rows = flatten(report, report.ancestors[0] ?? null);
-  return stringify(
+  return csvText(
     [columns.map(({ header }) => header), ...rows.map((row) => columns.map((c) => c.value(row)))],
-    {
-      bom: true,
-      escape_formulas: true,
-      record_delimiter: 'windows',
-    },
+    { isBeginning: true },
   );
 };
 

@@ -1,4 +1,4 @@
-import { stringify } from 'csv-stringify/sync';
+import { type CsvCell, csvText } from '../domain/csv-text.ts';
 import type { Playback } from './representations/playback.ts';
 
 const outcomeWords: Readonly<Record<Playback['outcome'], string>> = {
@@ -19,7 +19,7 @@ const localTime = new Intl.DateTimeFormat('vi-VN', {
 const local = (instant: string | null): string | null =>
   instant === null ? null : localTime.format(new Date(instant));
 
-const columns: readonly { header: string; value: (row: Playback) => string | number | null }[] = [
+const columns: readonly { header: string; value: (row: Playback) => CsvCell }[] = [
   { header: 'Giờ theo lịch', value: (row) => local(row.plannedStart) },
   { header: 'Bản tin', value: (row) => row.title },
   { header: 'Địa bàn', value: (row) => row.areaName },
@@ -44,11 +44,11 @@ const columns: readonly { header: string; value: (row: Playback) => string | num
 
 /** The first line of the as-run log as CSV: columns for people first, then columns for programs. */
 export const playbackCsvHead = (): string =>
-  stringify([columns.map(({ header }) => header)], { bom: true, record_delimiter: 'windows' });
+  csvText([columns.map(({ header }) => header)], { isBeginning: true });
 
-/** A line for each row. A cell that a spreadsheet would run gets an apostrophe. */
+/** A line for each row. */
 export const playbackCsvLines = (rows: readonly Playback[]): string =>
-  stringify(
+  csvText(
     rows.map((row) => columns.map(({ value }) => value(row))),
-    { escape_formulas: true, record_delimiter: 'windows' },
+    { isBeginning: false },
   );
