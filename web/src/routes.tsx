@@ -145,7 +145,9 @@ const RequireSignIn = ({ children }: { children: (me: Me) => ReactNode }) => {
   if (!problem) return <Waiting />;
   if (problem.status === 401) {
     const next = `${path}${search ? `?${search}` : ''}`;
-    return <Redirect to={next === '/' ? '/dang-nhap' : `/dang-nhap?tiep=${encodeURIComponent(next)}`} />;
+    const { hash } = window.location;
+    const target = next === '/' ? '/dang-nhap' : `/dang-nhap?tiep=${encodeURIComponent(next)}`;
+    return <Redirect to={`${target}${hash}`} />;
   }
   return (
     <Center mih="100vh" p="lg">

@@ -24,7 +24,8 @@ export const SignInPage = () => {
   const enter = (me: Me): void => {
     client.clear();
     client.setQueryData(['me'], me);
-    navigate(safeNext(search), { replace: true });
+    // What stands behind # goes along: the code of a receiver, which no server must be told.
+    navigate(`${safeNext(search)}${window.location.hash}`, { replace: true });
   };
 
   return (
