@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { systemClock } from '../adapters/clock.ts';
 import { createLog } from '../adapters/log.ts';
 import { sha256, systemRandom } from '../adapters/random.ts';
+import { forgetSealingKey } from '../adapters/sealing.ts';
 import { openSqliteStore } from '../adapters/store/sqlite.ts';
 import { createPasswordLinks, passwordLinkPath } from '../app/people/password-links.ts';
 import type { Actor } from '../app/ports/actor.ts';
@@ -12,8 +13,11 @@ import { readConfig } from '../config.ts';
 const usage = `For the day nobody can sign in: prints a link by which an account chooses a new password, once and within a day.
 
   npm run account:reset -- --username admin [--remove-second-factor] [--enable]
+                           [--forget-sealing-key]
 
-It works on the database in DATA_DIR, also while the controller runs, and enters the audit trail.`;
+It works on the database in DATA_DIR, also while the controller runs, and enters the audit trail.
+--forget-sealing-key: the file sealing.jwk.json is lost for good. The next start makes another; whoever has a second factor
+sets it up again, and passwords of mail servers and the like are entered again.`;
 
 class Refusal extends Error {}
 
@@ -24,6 +28,7 @@ const parse = () => {
         username: { type: 'string' },
         'remove-second-factor': { type: 'boolean', default: false },
         enable: { type: 'boolean', default: false },
+        'forget-sealing-key': { type: 'boolean', default: false },
       },
     }).values;
   } catch (error) {
@@ -56,6 +61,7 @@ const run = async (): Promise<void> => {
       throw new Refusal(`The account ${given.username} is disabled; --enable enables it.`);
     if (user.disabledAt !== null) await store.users.put({ ...user, disabledAt: null });
     if (given['remove-second-factor']) await store.secondFactors.remove(user.id);
+    if (given['forget-sealing-key']) await forgetSealingKey(store.settings);
     const links = createPasswordLinks({ store, clock, random: systemRandom(), digest: sha256 });
     const { token, expiresAt } = await links.make(user.id);
     const base = config.publicUrl ?? `http://127.0.0.1:${config.http.port}`;

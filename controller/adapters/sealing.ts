@@ -10,6 +10,10 @@ const keyFile = 'sealing.jwk.json';
 /** Thumbprint (RFC 7638) of the key that the secrets in this database are sealed with. */
 const keySetting = 'sealing-key';
 
+/** For a key that is lost for good: the next start makes another, and what was sealed is unreadable for ever. */
+export const forgetSealingKey = (settings: Pick<Store['settings'], 'put'>): Promise<void> =>
+  settings.put(keySetting, '');
+
 const symmetricKey = z.object({ kty: z.literal('oct'), k: z.string().regex(/^[A-Za-z0-9_-]{43}$/) });
 type SymmetricKey = z.infer<typeof symmetricKey>;
 
@@ -64,11 +68,12 @@ export const openSealing = async (deps: {
   log: Log;
 }): Promise<Sealing> => {
   const { files, settings, log } = deps;
-  const [text, known] = [await files.read(keyFile), await settings.get(keySetting)];
+  const text = await files.read(keyFile);
+  const known = (await settings.get(keySetting)) || null;
   if (text === null && known !== null) {
     throw new SealingError(
       'Sealing_KeyMissing',
-      `The key file ${keyFile} is missing in ${files.place}, although secrets in the database are sealed with it. Restore it from the backup.`,
+      `The key file ${keyFile} is missing in ${files.place}, although secrets in the database are sealed with it. Restore it from the backup. If it is lost for good: npm run account:reset -- --username admin --remove-second-factor --forget-sealing-key`,
     );
   }
   const make = async (): Promise<SymmetricKey> => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createKeyFiles } from '../../../../controller/adapters/key-files.ts';
-import { openSealing } from '../../../../controller/adapters/sealing.ts';
+import { forgetSealingKey, openSealing } from '../../../../controller/adapters/sealing.ts';
 import { openSqliteStore } from '../../../../controller/adapters/store/sqlite.ts';
 import type { Store } from '../../../../controller/app/ports/store.ts';
 import { silentLog } from '../../../support/silent-log.ts';
@@ -65,6 +65,15 @@ describe('the key that seals', () => {
     await unlink(keyPath());
     await expect(open()).rejects.toMatchObject({ code: 'Sealing_KeyMissing' });
     await expect(stat(keyPath())).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('that is lost for good can be forgotten; what it sealed is lost with it', async () => {
+    const sealed = await (await open()).seal('bí mật');
+    await unlink(keyPath());
+    await forgetSealingKey(store.settings);
+    expect(await (await open()).unseal(sealed)).toBeNull();
+    await unlink(keyPath());
+    await expect(open()).rejects.toMatchObject({ code: 'Sealing_KeyMissing' });
   });
 
   it.each(['', '{', '{"kty":"oct","k":"short"}', '{"kty":"OKP","k":"x"}'])(

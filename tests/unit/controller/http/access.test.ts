@@ -174,3 +174,37 @@ describe('a one-time link', () => {
     expect(await ask(path)).toBe('410 SignIn_LinkSpent');
   });
 });
+
+describe('cookies', () => {
+  const body = JSON.stringify({ username: 'admin', password: 'mật khẩu đặt sẵn' });
+  const signIn = async (base: string): Promise<string[]> => {
+    await world.accounts.ensureAdministrator('mật khẩu đặt sẵn', '25.20200101');
+    const headers = { 'content-type': 'application/json' };
+    const answer = await world.app.request(`${base}/api/v1/sign-in`, { method: 'POST', body, headers });
+    return answer.headers.getSetCookie();
+  };
+
+  it('over HTTPS are this host’s alone, for no script and no other site', async () => {
+    const cookies = await signIn('https://loa.example.vn');
+    expect(cookies.map((cookie) => cookie.split('=')[0])).toEqual([
+      '__Host-tt_session',
+      '__Host-tt_known_browser',
+    ]);
+    for (const cookie of cookies) {
+      expect(cookie).toMatch(/; Path=\//);
+      for (const attribute of ['HttpOnly', 'Secure', 'SameSite=Strict']) expect(cookie).toContain(attribute);
+      expect(cookie).not.toContain('Domain');
+    }
+    const [pair = ''] = cookies[0]?.split(';') ?? [];
+    const own = (cookie: string) => ask('https://loa.example.vn/api/v1/me', { headers: { cookie } });
+    expect(await own(pair)).toBe('200 ');
+    expect(await own(pair.replace('__Host-', ''))).toBe('401 SignIn_Required');
+  });
+
+  it('on this machine need no HTTPS, and are for no script and no other site either', async () => {
+    const cookies = await signIn('http://127.0.0.1');
+    expect(cookies[0]).toMatch(/^tt_session=/);
+    for (const cookie of cookies)
+      for (const attribute of ['HttpOnly', 'SameSite=Strict']) expect(cookie).toContain(attribute);
+  });
+});
