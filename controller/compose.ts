@@ -4,6 +4,7 @@ import type { HttpServer } from './adapters/http/server.ts';
 import type { ServerCertificate } from './adapters/tls/server-certificate.ts';
 import type { Accounts } from './app/accounts.ts';
 import type { LiveAnnouncements } from './app/announcements/live-announcements.ts';
+import { sharedCredentialsFinding } from './app/incidents/shared-credentials.ts';
 import type { DeviceLink, Log } from './app/ports/runtime.ts';
 import type { Sessions } from './app/sessions/sessions.ts';
 import type { Config } from './config.ts';
@@ -126,6 +127,13 @@ export const composeController = async (deps: {
     provinceKey: province.key,
   });
   await startEngine(services);
+  broker?.onFlapping((flapping) => {
+    const finding = sharedCredentialsFinding(directory, flapping);
+    if (!finding) return;
+    services.incidents
+      .record(store, [finding])
+      .catch((error: unknown) => log.error({ err: error }, 'An incident could not be stored'));
+  });
   services.retention.start();
   await services.auditCheckpoints.start();
   await services.auditForwarding?.start();

@@ -143,6 +143,11 @@ export const incidentTitle = ({
       return notStartedTitle(detail);
     case 'break-glass':
       return breakGlassTitle(detail);
+    case 'shared-credentials':
+      return {
+        vi: `Hai thiết bị dùng chung danh tính của bộ thu này (${detail.addresses ?? ''})`,
+        en: `Two devices use the identity of this receiver (${detail.addresses ?? ''})`,
+      };
     case 'spool-gap':
       return {
         vi: `Bộ thu đã mất ${detail.lost ?? 0} dòng nhật ký phát`,

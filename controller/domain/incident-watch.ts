@@ -20,6 +20,7 @@ const watchRules: Readonly<Record<IncidentType, WatchRule>> = {
   // These happen and are over; nothing lasts.
   deviation: { raiseAfterMs: 0, clearAfterMs: 0 },
   'spool-gap': { raiseAfterMs: 0, clearAfterMs: 0 },
+  'shared-credentials': { raiseAfterMs: 0, clearAfterMs: 0 },
   'break-glass': { raiseAfterMs: 0, clearAfterMs: 0 },
 };
 

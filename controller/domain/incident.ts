@@ -12,6 +12,7 @@ export const incidentTypes = [
   /** A wide emergency that one person started alone. */
   'break-glass',
   'spool-gap',
+  'shared-credentials',
 ] as const;
 export type IncidentType = (typeof incidentTypes)[number];
 
@@ -40,6 +41,8 @@ export type IncidentDetail = Readonly<{
   outcome?: string;
   /** Whose doing it is. */
   by?: string;
+  /** From where connections with the same credentials come. */
+  addresses?: string;
   /** Play events that were lost for good. */
   lost?: number;
 }>;

@@ -14,7 +14,7 @@ import { ensureLocalCertificate } from '../../controller/adapters/tls/local-auth
 import { claim } from '../../device-sim/shell/claim.ts';
 import { usableUrls } from '../../device-sim/shell/identity.ts';
 import { createMqttLink } from '../../device-sim/shell/mqtt-link.ts';
-import { signIn } from '../support/api-client.ts';
+import { type ApiClient, signIn } from '../support/api-client.ts';
 import { brokerFigures } from '../support/broker-figures.ts';
 import { type ClaimedReceiver, claimedReceiver } from '../support/claimed-receiver.ts';
 import {
@@ -40,13 +40,14 @@ let port: number;
 let tlsPort: number;
 let attacker: ClaimedReceiver;
 let victim: ClaimedReceiver;
+let api: ApiClient;
 
 beforeAll(async () => {
   controller = await runController({ env: { MQTTS_PORT: '0', MQTTS_HOST: '127.0.0.1' } });
   port = Number(new URL(controller.mqttUrl ?? '').port);
   const line = controller.logLines.find(({ msg }) => msg === 'The controller is ready');
   tlsPort = z.object({ mqtts: z.number() }).parse(line).mqtts;
-  const api = await signIn(controller.url);
+  api = await signIn(controller.url);
   attacker = await claimedReceiver(api, controller.url, caoXa.code, 'Khu 1');
   victim = await claimedReceiver(api, controller.url, tuXa.code, 'Khu 2');
 });
@@ -173,8 +174,8 @@ describe('attack: identities', () => {
       await newer.closed;
     }
     expect(await figure('takeovers')).toBeGreaterThanOrEqual(7);
-    await waitUntil('the warning', () =>
-      controller.logLines.some(({ msg }) => msg === 'the same credentials are used in two places'),
+    await waitUntil('the incident', async () =>
+      (await api.get('/incidents?type=shared-credentials')).text.includes(attacker.deviceId),
     );
   });
 

@@ -93,6 +93,7 @@ it('what is secret is in no log, event, answer, figure or audit entry', async ()
     port,
     connectPacket(deviceId, { password: Buffer.from(receiver.secret) }),
   );
+  device.send(publishPacket(topics.presence(deviceId), '{"online":true,"at":null}', { qos: 0 }));
   device.send(publishPacket(topics.state(deviceId), receiver.secret, { qos: 1, messageId: 1 }));
   device.send(publishPacket(topics.playback(deviceId), 'rubbish', { qos: 1, messageId: 2 }));
   await device.next('puback');
@@ -138,6 +139,7 @@ it('what is secret is in no log, event, answer, figure or audit entry', async ()
   await waitUntil('what the log says of it', () =>
     controller.logLines.some(({ msg }) => msg === 'a connection was ended'),
   );
+  await waitUntil('events of presence', () => told.includes('event: presence'));
   stop.abort();
   await listening;
   said.set('events', told);

@@ -59,7 +59,12 @@ const lookEveryMs = 10_000;
 const causesPerTurn = 1_000;
 /** What happened once and nobody closed is history some day. */
 const expireAfterMs = 30 * 24 * 60 * 60 * 1_000;
-const passing: ReadonlySet<IncidentType> = new Set(['deviation', 'spool-gap', 'break-glass']);
+const passing: ReadonlySet<IncidentType> = new Set([
+  'deviation',
+  'spool-gap',
+  'break-glass',
+  'shared-credentials',
+]);
 
 const unknown: Fault = {
   code: 'Incident_Unknown',

@@ -29,6 +29,7 @@ it.each<[IncidentType, IncidentDetail, string]>([
   ['supply', { reason: 'mains', volts: 12.6 }, 'Mất điện lưới, ắc quy 12,6 V'],
   ['temperature', { celsius: 71.6 }, 'nóng 72 °C'],
   ['announcement-not-started', { title: 'Lũ', devices: 2, total: 9 }, '2/9 cụm loa chưa phát “Lũ”'],
+  ['shared-credentials', { addresses: '10.0.0.1, 10.0.0.2' }, '10.0.0.1, 10.0.0.2'],
   ['spool-gap', { lost: 12 }, 'mất 12 dòng nhật ký'],
 ])('%s %j says what is wrong', (type, detail, words) => {
   const title = incidentTitle({ type, detail, count: 3 });

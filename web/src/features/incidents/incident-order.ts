@@ -18,6 +18,7 @@ export const incidentTypes = [
   'supply',
   'temperature',
   'spool-gap',
+  'shared-credentials',
 ] as const satisfies readonly Incident['type'][];
 
 /** The gravest first, the newest first among equals. */
