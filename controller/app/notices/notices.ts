@@ -137,6 +137,7 @@ export const createNotices = (deps: {
       announcements.start();
       worker.start();
       cancels.push(clock.every(lookEveryMs, route), clock.every(pruneEveryMs, prune));
+      prune();
       route();
     },
     stop: async () => {

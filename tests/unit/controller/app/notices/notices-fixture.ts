@@ -27,6 +27,8 @@ export type NoticesField = {
   notifier: NoticeBook;
   /** As after `kill -9`: the same database, everything else anew. */
   restart: () => Promise<void>;
+  /** The same after the server was off for so long. */
+  leap: (byMs: number) => Promise<void>;
   addPerson: (id: string, grants: Grant[]) => Promise<void>;
   listOf: (userId: string) => Promise<NoticeEntry[]>;
 };
@@ -47,6 +49,11 @@ export const createNoticesField = async (now = noon): Promise<NoticesField> => {
       Object.assign(field, createTestNotices(base));
       field.notices.start();
       await clock.advance(1_000);
+    },
+    leap: async (byMs) => {
+      await field.notices.stop();
+      clock.set(clock.now() + byMs);
+      await field.restart();
     },
     addPerson: async (id, grants) => {
       await store.users.put(aUser({ id, username: id, grants }));
