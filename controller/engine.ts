@@ -19,6 +19,7 @@ import { createPublisher } from './app/documents/publisher.ts';
 import type { Signers } from './app/documents/signing-keys.ts';
 import { createDeviceTroubles } from './app/incidents/device-troubles.ts';
 import { createIncidents } from './app/incidents/incidents.ts';
+import { createKeyTroubles } from './app/incidents/key-troubles.ts';
 import { createUnreadySessions } from './app/incidents/unready-sessions.ts';
 import { createUnstartedAnnouncements } from './app/incidents/unstarted-announcements.ts';
 import { createIngest } from './app/ingest/ingest.ts';
@@ -130,6 +131,11 @@ export const createEngine = async (deps: {
     notify: deps.notifyIncidents,
     sources: [
       createDeviceTroubles({ ...base, presence, reports, patienceMs: deps.silentAfterMs, maxClockErrorMs }),
+      createKeyTroubles({
+        ring,
+        provinceKey: () => directory.areas.atLevel('province')[0]?.key ?? null,
+        clock,
+      }),
       createUnreadySessions({ store, coming, readiness, clock, threshold: deps.unreadyShare }),
       createUnstartedAnnouncements({
         inForce: () => announcing.live.inForce(),

@@ -1,5 +1,5 @@
 import type { Incident } from './incident.ts';
-import { vietnamTimestamp } from './vietnam-date.ts';
+import { localDateOf, vietnamTimestamp } from './vietnam-date.ts';
 
 type Title = Readonly<{ vi: string; en: string }>;
 
@@ -113,6 +113,20 @@ const notStartedTitle = ({ title = '', devices = 0, total = 0 }: Facts): Title =
   en: `${devices} of ${total} clusters have not started “${title}”`,
 });
 
+const keysTitle = ({ reason, endAt = 0 }: Facts): Title => {
+  if (reason === 'no-key') {
+    return {
+      vi: 'Không có khóa ký nào được chứng nhận: máy chủ không ký được văn bản cho các loa',
+      en: 'No certified signing key: the server can sign nothing for the loudspeakers',
+    };
+  }
+  const [year, month, day] = localDateOf(endAt).split('-');
+  return {
+    vi: `Danh sách khóa ký hết hạn ngày ${day}/${month}/${year}: cần khóa gốc ký lại`,
+    en: `The list of signing keys expires on ${year}-${month}-${day}: the root key has to certify it again`,
+  };
+};
+
 /** An incident in a sentence. Where it is stands beside it. */
 export const incidentTitle = ({
   type,
@@ -148,6 +162,8 @@ export const incidentTitle = ({
         vi: `Hai thiết bị dùng chung danh tính của bộ thu này (${detail.addresses ?? ''})`,
         en: `Two devices use the identity of this receiver (${detail.addresses ?? ''})`,
       };
+    case 'signing-keys':
+      return keysTitle(detail);
     case 'spool-gap':
       return {
         vi: `Bộ thu đã mất ${detail.lost ?? 0} dòng nhật ký phát`,

@@ -16,6 +16,7 @@ const watchRules: Readonly<Record<IncidentType, WatchRule>> = {
   cache: { raiseAfterMs: 10 * minute, clearAfterMs: minute },
   supply: { raiseAfterMs: minute, clearAfterMs: 5 * minute },
   temperature: { raiseAfterMs: minute, clearAfterMs: 5 * minute },
+  'signing-keys': { raiseAfterMs: 30 * second, clearAfterMs: 0 },
   'announcement-not-started': { raiseAfterMs: 0, clearAfterMs: 0 },
   // These happen and are over; nothing lasts.
   deviation: { raiseAfterMs: 0, clearAfterMs: 0 },

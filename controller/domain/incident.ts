@@ -13,6 +13,7 @@ export const incidentTypes = [
   'break-glass',
   'spool-gap',
   'shared-credentials',
+  'signing-keys',
 ] as const;
 export type IncidentType = (typeof incidentTypes)[number];
 

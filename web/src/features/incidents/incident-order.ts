@@ -19,6 +19,7 @@ export const incidentTypes = [
   'temperature',
   'spool-gap',
   'shared-credentials',
+  'signing-keys',
 ] as const satisfies readonly Incident['type'][];
 
 /** The gravest first, the newest first among equals. */

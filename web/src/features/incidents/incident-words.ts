@@ -29,6 +29,7 @@ export const incidentWords = {
     'announcement-not-started': { vi: 'Chưa phát lệnh khẩn cấp', en: 'Announcement not started' },
     'break-glass': { vi: 'Khẩn cấp không có người thứ hai', en: 'Emergency without a second person' },
     'shared-credentials': { vi: 'Trùng danh tính bộ thu', en: 'Identity used twice' },
+    'signing-keys': { vi: 'Khóa ký', en: 'Signing keys' },
     'spool-gap': { vi: 'Mất nhật ký của bộ thu', en: 'Gap in the device’s log' },
   },
   nothingOpen: { vi: 'Không có sự cố nào chờ xem', en: 'Nothing waits to be looked into' },

@@ -1,0 +1,48 @@
+import type { Finding } from '../../domain/incident.ts';
+import { daysLeft } from '../../domain/key-ceremony.ts';
+import type { KeyRing } from '../documents/key-ring.ts';
+import { warnBeforeDays } from '../documents/key-upkeep.ts';
+import type { Clock } from '../ports/runtime.ts';
+import type { IncidentSource } from './incidents.ts';
+
+/** From here on the end of the list is more than a date in the calendar. */
+const criticalBeforeDays = 14;
+
+/** Signing keys that a person has to see to: a list that only an offline root can renew, or no key that may sign. */
+export const createKeyTroubles = (deps: {
+  ring: Pick<KeyRing, 'list' | 'root' | 'rotation'>;
+  /** Where it is everybody's concern. */
+  provinceKey: () => string | null;
+  clock: Pick<Clock, 'now'>;
+}): IncidentSource => {
+  const { ring, clock } = deps;
+
+  const findingOf = (areaKey: string, severity: Finding['severity'], detail: Finding['detail']): Finding => ({
+    type: 'signing-keys',
+    severity,
+    subject: detail.reason ?? '',
+    areaKey,
+    clusterId: null,
+    deviceId: null,
+    sessionId: null,
+    announcementId: null,
+    itemId: null,
+    detail,
+  });
+
+  return {
+    types: ['signing-keys'],
+    look: () => {
+      const areaKey = deps.provinceKey();
+      const list = ring.list();
+      if (areaKey === null) return [];
+      if (ring.rotation().signing === null) return [findingOf(areaKey, 'critical', { reason: 'no-key' })];
+      if (!list || ring.root().sign) return [];
+      const days = daysLeft(list, clock.now());
+      if (days > warnBeforeDays) return [];
+      const severity = days < criticalBeforeDays ? 'critical' : 'warning';
+      return [findingOf(areaKey, severity, { reason: 'expiring', endAt: list.expiresAt })];
+    },
+    gone: () => 'recovered',
+  };
+};
