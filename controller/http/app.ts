@@ -76,6 +76,7 @@ import { createSessionPreviewRoutes } from './session-preview.ts';
 import { createSessionRoutes } from './sessions.ts';
 import { createSignInRoutes, signInByLink } from './sign-in.ts';
 import type { RemoteAddress } from './this-machine.ts';
+import { limitUploads } from './upload-slots.ts';
 import { createWebhookRoutes } from './webhooks.ts';
 
 export type HttpDeps = Readonly<{
@@ -141,6 +142,8 @@ export type HttpDeps = Readonly<{
 /** Everything but an upload is small. */
 const mostBodyBytes = 1024 * 1024;
 
+const uploadsAtOnce = { together: 12, perAccount: 3 };
+
 // An upload streams to disk and has a limit of its own.
 const isUpload = (c: Context): boolean => c.req.method === 'POST' && c.req.path.endsWith('/bulletins');
 
@@ -182,6 +185,8 @@ const createApi = (deps: HttpDeps) => {
       'A token `tt_…` made at `POST /me/tokens`: chosen actions in chosen areas, for a year at most',
   });
   api.use('*', requireSignIn(deps));
+  const limited = limitUploads(uploadsAtOnce);
+  api.use('*', (c, next) => (isUpload(c) ? limited(c, next) : next()));
   api.route('/', createTokenRoutes(deps));
   api.route('/', createPeopleRoutes(deps));
   api.route('/', createAreaRoutes(deps));
