@@ -46,6 +46,7 @@ const converse = (
     }
     const verb = line.slice(0, 4).toUpperCase();
     if (verb === 'EHLO') say(tls && !isSecure ? '250-sink\r\n250 STARTTLS' : '250 sink');
+    else if (line.toUpperCase() === 'STARTTLS' && !tls) say('502 no TLS here');
     else if (line.toUpperCase() === 'STARTTLS') {
       say('220 go ahead');
       socket.removeAllListeners('data');
