@@ -73,11 +73,11 @@ const ClusterView = ({ me, cluster }: { me: Me; cluster: ClusterDetail }) => {
           <ListenPanel clusterId={cluster.id} clusterName={cluster.name} presence={cluster.presence} />
           <PresenceTimeline intervals={cluster.intervals} />
           <DayBars days={cluster.days} />
+          <ClusterHistory clusterId={cluster.id} />
         </div>
         <div className={styles.side}>
           <ClusterHealth cluster={cluster} />
           <ClusterPhoto cluster={cluster} />
-          <ClusterHistory clusterId={cluster.id} />
         </div>
         <div className={styles.wide}>
           <RecentPlaybacks clusterId={cluster.id} areaCode={cluster.area.code} />

@@ -54,7 +54,7 @@ const TestTone = ({ cluster }: { cluster: ClusterDetail }) => {
           <Text fw={600} ta="center">
             {t(installWords.sounding)}
           </Text>
-          <Group grow gap="sm">
+          <Stack gap="xs">
             <Button size="lg" loading={say.isPending && say.variables} onClick={() => say.mutate(true)}>
               {t(installWords.heard)}
             </Button>
@@ -66,7 +66,7 @@ const TestTone = ({ cluster }: { cluster: ClusterDetail }) => {
             >
               {t(installWords.notHeard)}
             </Button>
-          </Group>
+          </Stack>
         </>
       ) : null}
       <Button
@@ -125,9 +125,13 @@ const SiteFacts = ({ cluster, here }: { cluster: ClusterDetail; here: Here | nul
           leftSection={place.isSuccess ? <IconCheck {...icon} /> : <IconMapPin {...icon} />}
           onClick={() => place.mutate(here)}
         >
-          {t(place.isSuccess ? installWords.positionKept : installWords.position)} (
-          {t(installWords.accuracy)(format.integer(here.accuracyM))})
+          {t(place.isSuccess ? installWords.positionKept : installWords.position)}
         </Button>
+      ) : null}
+      {here ? (
+        <Text size="sm" c="dimmed" ta="center">
+          {t(installWords.accuracy)(format.integer(here.accuracyM))}
+        </Text>
       ) : null}
       {problem ? <ProblemAlert problem={asProblem(problem)} /> : null}
     </Stack>

@@ -34,7 +34,8 @@ const SiteButton = ({ site, onChoose, loading }: { site: Site; onChoose: () => v
       : t(installWords.away)(
           distanceM < 1_000 ? `${format.integer(distanceM)} m` : `${format.decimal(distanceM / 1_000)} km`,
         );
-  const facts = [areaName(site.area), distance, device ? t(installWords.replaces) : null];
+  const served = device?.status === 'active' ? installWords.replaces : installWords.awaits;
+  const facts = [areaName(site.area), distance, device ? t(served) : null];
   return (
     <button type="button" className={styles.site} disabled={loading} onClick={onChoose}>
       <strong>{site.name}</strong>

@@ -32,8 +32,8 @@ export const installWords = {
   findMe: { vi: 'Dùng vị trí của tôi', en: 'Use my position' },
   accuracy: { vi: (m: string) => `Sai số khoảng ${m} m`, en: (m: string) => `Within about ${m} m` },
   away: { vi: (m: string) => `cách ${m}`, en: (m: string) => `${m} away` },
-  served: { vi: 'đã có bộ thu', en: 'has a receiver' },
   replaces: { vi: 'sẽ thay bộ thu cũ', en: 'will replace the old one' },
+  awaits: { vi: 'đang chờ một bộ thu khác', en: 'waits for another receiver' },
   newCluster: { vi: 'Cụm loa mới ở đây', en: 'A new cluster here' },
   search: { vi: 'Tìm cụm loa', en: 'Search clusters' },
   giveCode: { vi: 'Đưa mã này cho bộ thu', en: 'Give this code to the receiver' },
@@ -58,6 +58,4 @@ export const installWords = {
   photoKept: { vi: 'Đã lưu ảnh', en: 'Photo kept' },
   position: { vi: 'Ghi vị trí ở đây', en: 'Note the position here' },
   positionKept: { vi: 'Đã ghi vị trí', en: 'Position noted' },
-  change: { vi: 'Sửa', en: 'Change' },
-  badPhoto: { vi: 'Không đọc được ảnh này.', en: 'This photo cannot be read.' },
 } as const;
