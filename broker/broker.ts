@@ -147,6 +147,8 @@ export const createBroker = (config: BrokerConfig): Broker => {
   emitter.on('error', (error: unknown) => log.error({ err: error }, 'the broker failed at a task'));
 
   const accept = (stream: Duplex, remoteAddress: string, socket: Socket | undefined): void => {
+    // It was not admitted.
+    if (stream.destroyed) return;
     const settle = (): void => {
       if (socket) halfOpen.remove(socket);
     };

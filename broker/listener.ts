@@ -109,7 +109,8 @@ export const createListener = (
   let port = config.port;
   let closed: Promise<void> = Promise.resolve();
 
-  server.on('connection', (socket: Socket) => {
+  // Before the server's own listener: what it hands on is known by then.
+  server.prependListener('connection', (socket: Socket) => {
     const name = nameOf(socket);
     sockets.set(name, socket);
     socket.once('close', () => {
