@@ -245,22 +245,6 @@ export const brokenParts: readonly BrokenPart[] = [
     plan: { troublesADay: 0 },
   },
   {
-    what: 'a controller that knows no cut-off',
-    breaks: {
-      store: (store) => ({
-        ...store,
-        bulletins: {
-          ...store.bulletins,
-          many: async (ids) =>
-            (await store.bulletins.many(ids)).map((one) => ({ ...one, airsFrom: one.airsFrom && 0 })),
-        },
-      }),
-    },
-    caughtBy: 'nothing unapproved is heard',
-    seed: 7,
-    plan: { troublesADay: 0 },
-  },
-  {
     what: 'a store that cannot be read now and then',
     breaks: {
       store: (store) => {
