@@ -39,7 +39,7 @@ const untilNight = (now: number): number => dayMs - ((now - nightlyAt) % dayMs);
  * a gap proves nothing any more.
  */
 export const createRetention = (deps: {
-  store: Pick<Store, 'retention'>;
+  store: Pick<Store, 'retention' | 'audit'>;
   deviceIds: () => readonly string[];
   clock: Clock;
   log: Log;
@@ -85,7 +85,16 @@ export const createRetention = (deps: {
       asRun: await drain(days.asRun, store.retention.forgetPlaybacks),
       incidents: await drain(days.incidents, store.retention.forgetIncidents),
     };
-    if (Object.values(forgotten).some((rows) => rows > 0)) log.info({ forgotten }, 'Old history was removed');
+    if (Object.values(forgotten).some((rows) => rows > 0)) {
+      log.info({ forgotten }, 'Old history was removed');
+      await store.audit.note({
+        action: 'history.removed',
+        subject: 'retention',
+        subjectId: new Date(clock.now()).toISOString(),
+        areaKey: null,
+        fact: { rows: forgotten, keptDays: days },
+      });
+    }
     return forgotten;
   };
 

@@ -85,6 +85,7 @@ export const noteWords: Readonly<Record<string, Pair<string>>> = {
   'sign-out': { vi: 'đã đăng xuất', en: 'signed out' },
   'password-link.made': { vi: 'đã tạo liên kết đặt mật khẩu', en: 'made a password link' },
   'password-link.used': { vi: 'đã dùng liên kết đặt mật khẩu', en: 'used a password link' },
+  'history.removed': { vi: 'đã xóa dữ liệu cũ theo thời hạn lưu', en: 'removed history past its time' },
   'recovery-codes.made': { vi: 'đã tạo mã dự phòng', en: 'made recovery codes' },
   'recovery-code.used': { vi: 'đã dùng một mã dự phòng', en: 'used a recovery code' },
   'audit.export': { vi: 'đã tải nhật ký hệ thống', en: 'exported the audit trail' },

@@ -11,6 +11,7 @@ const days: RetentionDays = { presence: 90, playEvents: 60, asRun: 365, incident
 const create = (wanted: RetentionDays = days, rows = 450) => {
   const clock = createVirtualClock(evening);
   const asked: [what: string, before: number][] = [];
+  const notes: unknown[] = [];
   const left = { presence: rows, asRun: rows };
   const take = (name: keyof typeof left) => async (before: number, most: number) => {
     asked.push([name, before]);
@@ -20,6 +21,16 @@ const create = (wanted: RetentionDays = days, rows = 450) => {
   };
   const retention = createRetention({
     store: {
+      audit: {
+        note: async (note) => {
+          notes.push(note);
+        },
+        page: async () => ({ items: [], next: null }),
+        following: async () => [],
+        last: async () => null,
+        putCheckpoint: async () => undefined,
+        lastCheckpoint: async () => null,
+      },
       retention: {
         forgetPresence: take('presence'),
         forgetPlaybacks: take('asRun'),
@@ -38,12 +49,12 @@ const create = (wanted: RetentionDays = days, rows = 450) => {
     log: silentLog,
     days: wanted,
   });
-  return { clock, asked, left, retention };
+  return { clock, asked, notes, left, retention };
 };
 
 describe('old history', () => {
   it('is removed at two at night, step by step until nothing is left, and again the next night', async () => {
-    const { clock, asked, left, retention } = create();
+    const { clock, asked, notes, left, retention } = create();
     retention.start();
     await clock.advance(2.9 * 3_600_000);
     expect(asked).toEqual([]);
@@ -58,6 +69,12 @@ describe('old history', () => {
     expect(asked.find(([what]) => what === 'presence')?.[1]).toBe(night - 90 * day);
     expect(asked.find(([what]) => what === 'events of 20')?.[1]).toBe(night - 60 * day);
     expect(asked.find(([what]) => what === 'asRun')?.[1]).toBe(night - 365 * day);
+    expect(notes).toEqual([
+      expect.objectContaining({
+        action: 'history.removed',
+        fact: { rows: { presence: 450, playEvents: 50, asRun: 450, incidents: 0 }, keptDays: days },
+      }),
+    ]);
     const before = asked.length;
     await clock.advance(day);
     expect(asked.length).toBeGreaterThan(before);
