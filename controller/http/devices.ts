@@ -38,7 +38,7 @@ const lookupRoute = createRoute({
   ...needs('devices.write'),
   tags: ['devices'],
   summary: 'For which receiver a living claim code was made: what a technician has scanned',
-  request: { body: { required: true, content: json(claimRequest.pick({ code: true })) } },
+  request: { body: { required: true, content: json(claimRequest.pick({ code: true }).strict()) } },
   responses: {
     200: { description: 'The receiver', content: json(z.object({ clusterId: z.string(), device })) },
     ...problemResponse,

@@ -213,7 +213,7 @@ describe('attack: what answers give away, in every operation', () => {
         headers.get('content-security-policy')?.includes("frame-ancestors 'none'")
           ? ''
           : 'may be framed by policy',
-        /no-store/.test(headers.get('cache-control') ?? '') ? '' : 'may be kept',
+        /no-store|private/.test(headers.get('cache-control') ?? '') ? '' : 'may be kept',
         headers.has('server') || headers.has('x-powered-by') ? 'names the server' : '',
         headers.has('access-control-allow-origin') ? 'is for other sites' : '',
       ].filter((complaint) => complaint !== '');

@@ -87,4 +87,4 @@ export const createAttackField = async (): Promise<AttackField> => {
 
 /** What an answer must never be: a fault of the server, or words from inside it. */
 export const innards =
-  /\b(SQLITE|SqliteError|kysely|node_modules|node:internal|at \w+ \(|\.ts:\d+|passwordHash|\$argon2|ENOENT|EACCES)/;
+  /\b(SQLITE|SqliteError|kysely|node_modules|node:internal|at \w+ \(|\.ts:\d+|\$argon2|ENOENT|EACCES)/;
