@@ -19,6 +19,9 @@ const isInstant = (field: string, value: number): boolean =>
 /** The code of an area's key: `08515.20200101`. */
 const areaKey = /^(\d{2,5}(?:-\d{2})?)\.\d{8}$/;
 
+/** In which order people would say them; stored they are by the alphabet. */
+const spoken = ['weekdays', 'from', 'to', 'maxVolume', 'role', 'areaKey'];
+
 /** A structure as words: `từ: 05:00, đến: 06:00`, one after the other where there are several. */
 const spelled = (value: unknown, t: Say, field = ''): string => {
   if (field === 'weekdays' && Array.isArray(value))
@@ -28,7 +31,9 @@ const spelled = (value: unknown, t: Say, field = ''): string => {
     return value.map((one) => spelled(one, t)).join(isFlat ? ', ' : '; ');
   }
   if (typeof value === 'object' && value !== null) {
-    const parts = Object.entries(value).filter(([, inner]) => inner !== null);
+    const parts = Object.entries(value)
+      .filter(([, inner]) => inner !== null)
+      .sort(([a], [b]) => spoken.indexOf(a) - spoken.indexOf(b));
     return parts
       .map(
         ([name, inner]) =>

@@ -121,7 +121,7 @@ describe('what an entry changed', () => {
     expect(
       changes({
         after: {
-          rules: [{ weekdays: [1, 2], from: '05:00', to: '06:00', maxVolume: null }],
+          rules: [{ from: '05:00', maxVolume: null, to: '06:00', weekdays: [1, 2] }],
           grants: [{ role: 'editor', areaKey: '08515.20200101' }],
         },
       }),
