@@ -4,7 +4,7 @@ import { concerned, isOver } from '../../../../../web/src/features/announcements
 import { caoXa } from './sample-announcement.ts';
 
 const now = Date.parse('2026-11-22T02:00:00Z');
-const after = (seconds: number): string => new Date(now + seconds * 1_000).toISOString();
+const later = (seconds: number): string => new Date(now + seconds * 1_000).toISOString();
 
 const request = (part: Partial<AnnouncementRequest> = {}): AnnouncementRequest => ({
   id: 'req_1',
@@ -19,8 +19,8 @@ const request = (part: Partial<AnnouncementRequest> = {}): AnnouncementRequest =
   liftsStops: false,
   reason: null,
   requestedBy: 'lan',
-  requestedAt: after(-60),
-  expiresAt: after(240),
+  requestedAt: later(-60),
+  expiresAt: later(240),
   decidedBy: null,
   decidedAt: null,
   decisionReason: null,
@@ -39,20 +39,20 @@ describe('what waits for a second person', () => {
   });
 
   it('is over by the clock, also in a list that says otherwise', () => {
-    expect(isOver(request({ expiresAt: after(0) }), now)).toBe(true);
+    expect(isOver(request({ expiresAt: later(0) }), now)).toBe(true);
     expect(isOver(request(), now)).toBe(false);
   });
 
   it('is told for a while after it ran out, to all; a refusal to whoever asked', () => {
-    expect(shownTo('binh', request({ state: 'expired', expiresAt: after(-30) }))).toEqual(['req_1']);
-    expect(shownTo('binh', request({ state: 'expired', expiresAt: after(-300) }))).toEqual([]);
-    const refused = request({ state: 'refused', decidedBy: 'binh', decidedAt: after(-10) });
+    expect(shownTo('binh', request({ state: 'expired', expiresAt: later(-30) }))).toEqual(['req_1']);
+    expect(shownTo('binh', request({ state: 'expired', expiresAt: later(-300) }))).toEqual([]);
+    const refused = request({ state: 'refused', decidedBy: 'binh', decidedAt: later(-10) });
     expect(shownTo('lan', refused)).toEqual(['req_1']);
     expect(shownTo('binh', refused)).toEqual([]);
   });
 
   it('is gone once it was confirmed or taken back', () => {
-    const decided = { decidedBy: 'binh', decidedAt: after(-1) };
+    const decided = { decidedBy: 'binh', decidedAt: later(-1) };
     expect(shownTo('lan', request({ state: 'confirmed', ...decided }))).toEqual([]);
     expect(shownTo('lan', request({ state: 'withdrawn', ...decided }))).toEqual([]);
   });
