@@ -138,6 +138,8 @@ export type PublishingWorld = {
     /** What devices hold of the list of keys; nobody is there unless said otherwise. */
     held?: KeysHeld;
     changedSigners?: () => Promise<Signers | null>;
+    /** How long a document lives that has something sounding. */
+    soundingMs?: number;
   }) => Promise<Publisher>;
   /** What the broker holds for a commune, verified. */
   program: (areaKey: string, link?: FakeLink) => Promise<ProgramDocument>;
@@ -197,6 +199,7 @@ export const createPublishingWorld = async (
         link: overrides.link ?? world.link,
         ring,
         ...(overrides.changedSigners ? { changedSigners: overrides.changedSigners } : {}),
+        soundingMs: overrides.soundingMs,
         places: { areas: () => world.areas, clusters: () => world.clusters },
         deviceDocuments: createDeviceDocuments({
           signer: ring.signing,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { announcementsDocument, type Candidate, policyDocument, topics } from '#protocol';
+import { announcementsDocument, type Candidate, horizonMs, policyDocument, topics } from '#protocol';
 import { createDryRuns } from '../../../../../controller/app/sessions/dry-run.ts';
 import { createRuleCache } from '../../../../../controller/domain/recurrence.ts';
 import { planOf } from '../../../../../device-sim/device/make-plan.ts';
@@ -44,7 +44,8 @@ it('foretells for every cluster exactly what its receiver plans from the documen
     fc.asyncProperty(anySituation, async (situation) => {
       const world = await createPublishingWorld(situationStart);
       await bringAbout(world, situation);
-      const publisher = await world.createPublisher();
+      // Documents of what sounds live an hour and are renewed until it ends: here one stands for all of them.
+      const publisher = await world.createPublisher({ soundingMs: horizonMs });
       await publisher.start();
       const dryRuns = createDryRuns({
         store: world.store,
