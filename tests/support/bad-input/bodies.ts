@@ -1,3 +1,4 @@
+import { longestPassword } from '../../../controller/domain/password.ts';
 import type { BadInput, BadInputField } from './field.ts';
 
 const invalid = [400, 'Request_Invalid'] as const;
@@ -101,7 +102,11 @@ const misfits: readonly BadInput[] = [
   ['a word nobody knows', post('/incidents/inc_x/acknowledge', { by: 'x' }), ...invalid],
   ['a wrong password', post('/sign-in', { username: 'admin', password: 'x' }), 401, 'SignIn_Wrong'],
   ['a user nobody knows', post('/sign-in', { username: 'nobody', password: 'x' }), 401, 'SignIn_Wrong'],
-  ['a password without end', post('/sign-in', { username: 'admin', password: 'x'.repeat(257) }), ...invalid],
+  [
+    'a password without end',
+    post('/sign-in', { username: 'admin', password: 'x'.repeat(4 * longestPassword + 1) }),
+    ...invalid,
+  ],
 ];
 
 export const badBodies: readonly BadInput[] = [...unreadable, ...misfits];
