@@ -38,11 +38,16 @@ it('the root leaves a running server, and a key is revoked by it from afar, with
   await runKeys(['revoke', '--kid', stolen, '--out', request], onServer);
   await runKeys(['certify', '--dir', folder, ...safe, '--in', request, '--out', list]);
   await runKeys(['install', '--in', list], onServer);
-  await waitUntil('documents signed by another key', async () => {
+  const isSignedByAnother = async (): Promise<boolean> => {
     const documents = await held();
     await verifyDocuments(receiver.rootKey, documents);
     const kids = [...documents].flatMap(([topic, jws]) => (topic === topics.keys ? [] : claimedKeyId(jws)));
     return kids.length > 0 && !kids.includes(stolen);
+  };
+  // The controller looks for installed lists every half minute.
+  await waitUntil('documents signed by another key', isSignedByAnother, {
+    deadlineMs: 60_000,
+    everyMs: 500,
   });
   expect(await runKeys(['status'], onServer)).toContain(`${stolen}  REVOKED`);
   await expect(runKeys(['install', '--in', list], onServer)).rejects.toThrow(/Keys_Same/);
