@@ -4,7 +4,9 @@ import { defineConfig } from 'vitest/config';
 /** Measures milliseconds between loudspeakers: alone on the machine. */
 const alone = ['tests/integration/start-together.test.ts'] as const;
 /** Controller and loudspeakers on the wall clock: mostly waiting, as the browser's path through the demo. */
-const wholeSystem = ['tests/integration/{main-job,announcements,device-fleet}.test.ts'] as const;
+const wholeSystem = [
+  'tests/integration/{main-job,announcements,device-fleet,attacks-documents,key-ceremony}.test.ts',
+] as const;
 /** Minutes of sessions on air with something taken away: `npm run chaos`, not part of `npm test`. */
 const chaos = ['tests/integration/chaos-*.test.ts'] as const;
 
@@ -41,6 +43,8 @@ export default defineConfig({
           include: ['tests/integration/**/*.test.ts'],
           exclude: [...alone, ...wholeSystem, ...chaos],
           pool: 'forks',
+          // Half of the time of each goes by waiting for processes and sockets.
+          maxWorkers: 3,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 1 },

@@ -12,6 +12,7 @@ import { createMqttLink, type DeviceLink, type LinkDeps } from '../shell/mqtt-li
 import { createOutput, type Sink } from '../shell/output.ts';
 import { createOwnClock, type OwnClock, type TrueClock } from '../shell/own-clock.ts';
 import type { PayloadReader } from '../shell/payload-reader.ts';
+import { signBatch } from '../shell/sign-batch.ts';
 import type { Verifier } from '../shell/verifier.ts';
 import { wavLagMs } from '../shell/wav-sink.ts';
 import type { Fault } from './fault.ts';
@@ -150,6 +151,7 @@ export const createFleetDevice = (deps: FleetDeviceDeps): Loudspeaker => {
     assets: fault === 'card-full' ? { ...assets, freeBytes: async () => 0 } : assets,
     fetcher: fault === 'card-full' ? fullCard : fetcher,
     verifier,
+    signBatch,
     createLink: linkFactory(fault),
     linkDeps,
     createOutput,

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { createSigner, type Heartbeat, type PlaybackBatch, type TimeRequest } from '#protocol';
+import type { Heartbeat, PlaybackBatch, TimeRequest } from '#protocol';
 import type { Disk } from '../device/disk.ts';
 import type { Effect } from '../device/effect.ts';
 import type { DeviceEvent } from '../device/event.ts';
@@ -15,6 +15,7 @@ import type { DeviceLink, LinkDeps, LinkNews } from './mqtt-link.ts';
 import type { Output, OutputDeps, OutputNews } from './output.ts';
 import type { OwnClock } from './own-clock.ts';
 import { isSharedTopic } from './shared-topic.ts';
+import type { SignBatch } from './sign-batch.ts';
 import type { Verifier } from './verifier.ts';
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
@@ -33,6 +34,7 @@ export type LoudspeakerDeps = Readonly<{
   assets: AssetStore;
   fetcher: AssetFetcher;
   verifier: Verifier;
+  signBatch: SignBatch;
   /** Shared by all devices of a process; what differs is beside it. */
   createLink: (deps: LinkDeps) => DeviceLink;
   linkDeps: Omit<LinkDeps, 'onNews'>;
@@ -239,7 +241,7 @@ class SimulatedLoudspeaker implements Loudspeaker {
   }
 
   async #sendEvents(effect: Of<'send-events'>): Promise<void> {
-    const { disk, identity } = this.#deps;
+    const { disk, identity, signBatch } = this.#deps;
     const { topic, spoolId, fromSeq, toSeq } = effect;
     const events = batchOf(disk.spool(spoolId).read(fromSeq, toSeq), effect);
     const firstSeq = events[0]?.seq ?? fromSeq;
@@ -250,9 +252,7 @@ class SimulatedLoudspeaker implements Loudspeaker {
       firstSeq,
       events,
     };
-    // Made anew each time: a fleet keeps no key objects for batches that are hours apart.
-    const signer = await createSigner(identity.privateKey);
-    this.#link.publish(topic, await signer.sign(batch), 1);
+    this.#link.publish(topic, await signBatch(batch, identity.privateKey), 1);
   }
 
   #requestTime(topic: string): void {

@@ -13,6 +13,7 @@ import { createLoudspeaker, type Loudspeaker } from '../../device-sim/shell/loud
 import type { DeviceLink, LinkDeps } from '../../device-sim/shell/mqtt-link.ts';
 import { createOutput, type Sink } from '../../device-sim/shell/output.ts';
 import type { OwnClock } from '../../device-sim/shell/own-clock.ts';
+import { signBatch } from '../../device-sim/shell/sign-batch.ts';
 import { createSilentSink } from '../../device-sim/shell/silent-sink.ts';
 import { createVerifier } from '../../device-sim/shell/verifier.ts';
 import type { PaperController } from './paper-controller.ts';
@@ -128,6 +129,7 @@ export const createShellLife = (deps: {
     put: (sha256, body, maxBytes) => track(store.put(sha256, body, maxBytes)),
     read: (sha256) => track(store.read(sha256)),
     release: (sha256) => track(store.release(sha256)),
+    freeBytes: () => track(store.freeBytes()),
   };
   const fetcher = createAssetFetcher({ store: assets });
   const verifier = createVerifier();
@@ -148,6 +150,7 @@ export const createShellLife = (deps: {
     assets,
     fetcher: { fetch: (sha256, sizeBytes, urls) => track(fetcher.fetch(sha256, sizeBytes, urls)) },
     verifier: { verify: (question) => track(verifier.verify(question)) },
+    signBatch: (batch, key) => track(signBatch(batch, key)),
     createLink: ({ onNews }) => {
       network = linkTo(controller, onNews, track, failures);
       return { ...network.link, start: goUp };
