@@ -85,6 +85,7 @@ const start = async (deviceCount: number): Promise<Running> => {
     MQTT_PORT: '0',
     DATA_DIR: join(folder, 'data'),
     ADMIN_PASSWORD: benchPassword,
+    SECOND_FACTOR: 'optional',
   });
   if (!read.ok) throw new Error(read.sentence);
   let identities: readonly Identity[] = [];
