@@ -94,7 +94,9 @@ export const createKeyRing = (deps: {
     memory = next.memory;
     await store.settings.put(memoryName, JSON.stringify(memory));
     if (next.signing !== before.signing) {
-      log.warn({ kid: next.signing, before: before.signing }, 'Another key signs from now on');
+      const fields = { kid: next.signing, before: before.signing };
+      if (before.signing === null) log.info(fields, 'The first key signs from now on');
+      else log.warn(fields, 'Another key signs from now on');
     } else if (next.waiting) {
       log.info({ ...next.waiting }, 'A new key waits until loudspeakers know it');
     }
