@@ -18,8 +18,6 @@ export type Requester = Readonly<{ id: string; username: string }>;
 export type AnnouncementRequests = Readonly<{
   start: () => Promise<void>;
   stop: () => Promise<void>;
-  /** Whether an emergency takes a second person. */
-  isWide: (input: EmergencyInput) => Promise<boolean>;
   /** Refused like a start where it could not start now. */
   ask: (input: EmergencyInput, actor: Requester) => Promise<Outcome<AnnouncementRequestRow>>;
   get: (id: string) => Promise<AnnouncementRequestRow | null>;
@@ -175,10 +173,6 @@ export const createAnnouncementRequests = (deps: {
       isRunning = false;
       cancelTimer?.();
       await closing;
-    },
-    isWide: async (input) => {
-      const checked = await check(input, clock.now());
-      return checked.ok && checked.value.isWide;
     },
     ask: async (input, actor) => {
       const now = clock.now();

@@ -47,9 +47,14 @@ describe('a syslog message', () => {
 
   it('has a head of printable ASCII, one line, and no more bytes than may be, for whatever was entered', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 600, max: 2_048 }), (any, most) => {
-        const over = { actorName: any, action: any, subjectId: any, after: JSON.stringify(any.repeat(40)) };
-        const bytes = syslogMessage({ ...entry, ...over }, { host: any, mostBytes: most });
+      fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 600, max: 2_048 }), (given, most) => {
+        const over = {
+          actorName: given,
+          action: given,
+          subjectId: given,
+          after: JSON.stringify(given.repeat(40)),
+        };
+        const bytes = syslogMessage({ ...entry, ...over }, { host: given, mostBytes: most });
         expect(bytes.length).toBeLessThanOrEqual(most);
         const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
         expect(text).toMatch(
