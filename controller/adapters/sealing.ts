@@ -4,14 +4,14 @@ import { z } from 'zod';
 import type { KeyFiles } from '../app/ports/key-files.ts';
 import type { Log } from '../app/ports/runtime.ts';
 import type { Sealing } from '../app/ports/sealing.ts';
-import type { Store } from '../app/ports/store.ts';
+import type { SettingStore } from '../app/ports/store/settings.ts';
 
 const keyFile = 'sealing.jwk.json';
 /** Thumbprint (RFC 7638) of the key that the secrets in this database are sealed with. */
 const keySetting = 'sealing-key';
 
 /** For a key that is lost for good: the next start makes another, and what was sealed is unreadable for ever. */
-export const forgetSealingKey = (settings: Pick<Store['settings'], 'put'>): Promise<void> =>
+export const forgetSealingKey = (settings: Pick<SettingStore, 'put'>): Promise<void> =>
   settings.put(keySetting, '');
 
 const symmetricKey = z.object({ kty: z.literal('oct'), k: z.string().regex(/^[A-Za-z0-9_-]{43}$/) });
@@ -64,7 +64,7 @@ const createSealing = (key: SymmetricKey): Sealing => {
 /** Opens the key of this installation, made at its first start. */
 export const openSealing = async (deps: {
   files: Pick<KeyFiles, 'place' | 'read' | 'create'>;
-  settings: Store['settings'];
+  settings: SettingStore;
   log: Log;
 }): Promise<Sealing> => {
   const { files, settings, log } = deps;

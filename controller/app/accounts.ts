@@ -3,8 +3,8 @@ import { type Action, may } from '../domain/permissions.ts';
 import type { Directory } from './directory/directory.ts';
 import type { BrowserSessions, SignedIn, Whence } from './people/browser-sessions.ts';
 import { noteOf } from './people/sign-in-notes.ts';
-import type { UserRow } from './ports/rows.ts';
 import type { Clock, Digest, PasswordHasher, Random } from './ports/runtime.ts';
+import type { UserRow } from './ports/store/users.ts';
 import type { Store } from './ports/store.ts';
 
 const linkLifetimeMs = 24 * 60 * 60 * 1_000;

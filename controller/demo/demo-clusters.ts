@@ -1,4 +1,6 @@
-import type { AreaRow, ClusterRow, DeviceRow } from '../app/ports/rows.ts';
+import type { AreaRow } from '../app/ports/store/areas.ts';
+import type { ClusterRow } from '../app/ports/store/clusters.ts';
+import type { DeviceRow } from '../app/ports/store/devices.ts';
 import { pickFrom, seededRandom } from './seeded-random.ts';
 
 /** What is wrong with a demo device; the fleet acts it out. */

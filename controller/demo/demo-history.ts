@@ -1,5 +1,6 @@
 import { itemId } from '#protocol';
-import type { PlaybackRow, PresenceDay, PresenceInterval } from '../app/ports/rows.ts';
+import type { PlaybackRow } from '../app/ports/store/playbacks.ts';
+import type { PresenceDay, PresenceInterval } from '../app/ports/store/presence.ts';
 import type { DemoCluster, DemoFault } from './demo-clusters.ts';
 import { type SeededRandom, seededRandom } from './seeded-random.ts';
 

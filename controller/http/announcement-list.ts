@@ -1,6 +1,8 @@
 import type { Directory } from '../app/directory/directory.ts';
-import type { AnnouncementRow, AreaRow } from '../app/ports/rows.ts';
-import type { Page, Store } from '../app/ports/store.ts';
+import type { AnnouncementRow } from '../app/ports/store/announcements.ts';
+import type { AreaRow } from '../app/ports/store/areas.ts';
+import type { Page } from '../app/ports/store/page.ts';
+import type { Store } from '../app/ports/store.ts';
 
 /** Whether an announcement is heard in an area, in part of it, or all over it. */
 export const concernsArea = (

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import type { LiveAnnouncements } from '../app/announcements/live-announcements.ts';
 import type { Directory } from '../app/directory/directory.ts';
-import type { AnnouncementRequestRow } from '../app/ports/rows.ts';
+import type { AnnouncementRequestRow } from '../app/ports/store/announcement-requests.ts';
 import type { Store } from '../app/ports/store.ts';
 import { areaRefOf } from './area-ref.ts';
 import type { SignedInEnv } from './authentication.ts';

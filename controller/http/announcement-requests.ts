@@ -5,8 +5,9 @@ import type { AnnouncementRequests } from '../app/announcements/announcement-req
 import type { Announced } from '../app/announcements/announcements.ts';
 import type { LiveAnnouncements } from '../app/announcements/live-announcements.ts';
 import type { Directory } from '../app/directory/directory.ts';
-import type { AnnouncementRequestRow, AnnouncementRow } from '../app/ports/rows.ts';
 import type { Clock } from '../app/ports/runtime.ts';
+import type { AnnouncementRequestRow } from '../app/ports/store/announcement-requests.ts';
+import type { AnnouncementRow } from '../app/ports/store/announcements.ts';
 import type { Store } from '../app/ports/store.ts';
 import { concernsParts } from './announcement-list.ts';
 import { createRequestView, permitStart } from './announcement-request-view.ts';

@@ -1,7 +1,7 @@
 import type { AnnouncementProgress } from '../app/announcements/announcement-progress.ts';
 import type { Directory } from '../app/directory/directory.ts';
-import type { AnnouncementRow } from '../app/ports/rows.ts';
 import type { Clock } from '../app/ports/runtime.ts';
+import type { AnnouncementRow } from '../app/ports/store/announcements.ts';
 import { isInForce } from '../domain/announcement.ts';
 import { areaRefOf } from './area-ref.ts';
 import type { Readable } from './reading.ts';

@@ -1,8 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Directory } from '../app/directory/directory.ts';
 import type { ApiTokens } from '../app/people/api-tokens.ts';
-import type { ApiTokenRow } from '../app/ports/rows.ts';
 import type { Clock } from '../app/ports/runtime.ts';
+import type { ApiTokenRow } from '../app/ports/store/api-tokens.ts';
 import { areaByCode, areaRefOf } from './area-ref.ts';
 import { ofOwnAccount } from './authorisation.ts';
 import { accepted, createRouter, json, problemResponse } from './problem.ts';

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Directory } from '../app/directory/directory.ts';
-import type { AreaRow } from '../app/ports/rows.ts';
+import type { AreaRow } from '../app/ports/store/areas.ts';
 import { matchesName } from '../domain/area-name.ts';
 import { areaByCode } from './area-ref.ts';
 import { createRouter, json, problemResponse } from './problem.ts';

@@ -1,4 +1,4 @@
-import type { AuditRow } from '../app/ports/rows.ts';
+import type { AuditRow } from '../app/ports/store/audit.ts';
 import { iso } from './representations/time.ts';
 
 /** An entry as a line of JSON. `before` and `after` stand as they were entered, so that hashes can be made again. */

@@ -1,5 +1,5 @@
 import type { Directory } from '../app/directory/directory.ts';
-import type { AuditRow } from '../app/ports/rows.ts';
+import type { AuditRow } from '../app/ports/store/audit.ts';
 import type { Store } from '../app/ports/store.ts';
 
 type Fields = Readonly<Record<string, unknown>>;

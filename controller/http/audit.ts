@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Directory } from '../app/directory/directory.ts';
-import type { AuditRow } from '../app/ports/rows.ts';
-import type { AuditFilter, Store } from '../app/ports/store.ts';
+import type { AuditFilter, AuditRow } from '../app/ports/store/audit.ts';
+import type { Store } from '../app/ports/store.ts';
 import { areaRefOf } from './area-ref.ts';
 import { streamLines } from './audit-lines.ts';
 import { auditNames, fieldsOf } from './audit-names.ts';

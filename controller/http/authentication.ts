@@ -5,7 +5,7 @@ import type { Directory } from '../app/directory/directory.ts';
 import type { BrowserSessions, SignedIn } from '../app/people/browser-sessions.ts';
 import type { Identities, Identity } from '../app/people/identities.ts';
 import type { Actor } from '../app/ports/actor.ts';
-import type { UserRow } from '../app/ports/rows.ts';
+import type { UserRow } from '../app/ports/store/users.ts';
 import type { Action } from '../domain/permissions.ts';
 import { createPermit, type Permit } from './authorisation.ts';
 import { problemAnswer } from './problem.ts';

@@ -1,4 +1,4 @@
-import type { BulletinRow } from '../app/ports/rows.ts';
+import type { BulletinRow } from '../app/ports/store/bulletins.ts';
 import type { Store } from '../app/ports/store.ts';
 import { notFound } from './problem.ts';
 import type { Readable } from './reading.ts';

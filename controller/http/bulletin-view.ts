@@ -1,6 +1,8 @@
 import type { Bulletins } from '../app/bulletins/bulletins.ts';
 import type { Directory } from '../app/directory/directory.ts';
-import type { ApprovalRow, AssetRow, BulletinRow } from '../app/ports/rows.ts';
+import type { ApprovalRow } from '../app/ports/store/approvals.ts';
+import type { AssetRow } from '../app/ports/store/assets.ts';
+import type { BulletinRow } from '../app/ports/store/bulletins.ts';
 import type { Store } from '../app/ports/store.ts';
 import { producersOf } from '../domain/approval.ts';
 import { areaRefOf } from './area-ref.ts';

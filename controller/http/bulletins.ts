@@ -4,7 +4,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Bulletins } from '../app/bulletins/bulletins.ts';
 import type { Directory } from '../app/directory/directory.ts';
-import type { BulletinRow } from '../app/ports/rows.ts';
+import type { BulletinRow } from '../app/ports/store/bulletins.ts';
 import type { Store } from '../app/ports/store.ts';
 import { areaByCode } from './area-ref.ts';
 import type { SignedInEnv } from './authentication.ts';

@@ -3,7 +3,7 @@ import type { ClusterPhotos } from '../app/devices/cluster-photos.ts';
 import { deviceFaults } from '../app/devices/device-faults.ts';
 import type { Hearings } from '../app/devices/hearings.ts';
 import type { Directory } from '../app/directory/directory.ts';
-import type { ClusterRow } from '../app/ports/rows.ts';
+import type { ClusterRow } from '../app/ports/store/clusters.ts';
 import type { Presence } from '../app/presence/presence.ts';
 import { metresBetween, type Position } from '../domain/position.ts';
 import { needs } from './authorisation.ts';

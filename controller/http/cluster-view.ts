@@ -1,6 +1,8 @@
 import type { Heartbeat } from '#protocol';
 import type { Directory } from '../app/directory/directory.ts';
-import type { ClusterRow, DeviceRow, PlaybackRow } from '../app/ports/rows.ts';
+import type { ClusterRow } from '../app/ports/store/clusters.ts';
+import type { DeviceRow } from '../app/ports/store/devices.ts';
+import type { PlaybackRow } from '../app/ports/store/playbacks.ts';
 import type { DevicePresence, Presence } from '../app/presence/presence.ts';
 import { areaRefOf, districtRefOf } from './area-ref.ts';
 import type { ClusterSummary, Device } from './representations/cluster.ts';

@@ -1,4 +1,4 @@
-import type { Delivery as StoredDelivery } from '../app/ports/rows.ts';
+import type { Delivery as StoredDelivery } from '../app/ports/store/deliveries.ts';
 import type { Delivery } from './representations/notice.ts';
 import { iso, isoOrNull } from './representations/time.ts';
 

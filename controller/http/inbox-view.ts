@@ -1,4 +1,4 @@
-import type { InboxRow } from '../app/ports/rows.ts';
+import type { InboxRow } from '../app/ports/store/dispatches.ts';
 import type { InboxEntry } from './representations/inbox.ts';
 import { isoOrNull } from './representations/time.ts';
 

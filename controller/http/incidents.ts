@@ -1,7 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Directory } from '../app/directory/directory.ts';
 import type { Incidents } from '../app/incidents/incidents.ts';
-import type { IncidentRow, UserRow } from '../app/ports/rows.ts';
+import type { IncidentRow } from '../app/ports/store/incidents.ts';
+import type { UserRow } from '../app/ports/store/users.ts';
 import type { Store } from '../app/ports/store.ts';
 import { stateOf } from '../domain/incident.ts';
 import { incidentTitle } from '../domain/incident-title.ts';

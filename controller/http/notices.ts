@@ -1,7 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Directory } from '../app/directory/directory.ts';
 import type { Notices } from '../app/notices/notices.ts';
-import type { NoticeEntry, UserRow } from '../app/ports/rows.ts';
+import type { NoticeEntry } from '../app/ports/store/notices.ts';
+import type { UserRow } from '../app/ports/store/users.ts';
 import { isUrgent, noticeTypes } from '../domain/notice.ts';
 import { isFixed, noticeChannels, wants } from '../domain/notice-choice.ts';
 import { areaRefOf } from './area-ref.ts';

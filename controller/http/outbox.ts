@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Notices } from '../app/notices/notices.ts';
-import type { Delivery } from '../app/ports/rows.ts';
+import type { Delivery } from '../app/ports/store/deliveries.ts';
 import type { Store } from '../app/ports/store.ts';
 import { deliveryOut } from './delivery-view.ts';
 import { createRouter, json, problemResponse } from './problem.ts';

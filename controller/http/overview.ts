@@ -4,7 +4,7 @@ import type { Directory } from '../app/directory/directory.ts';
 import type { AsRunLog } from '../app/ledger/as-run-log.ts';
 import type { NowPlaying } from '../app/ledger/now-playing.ts';
 import type { Clock, DeviceLink } from '../app/ports/runtime.ts';
-import type { PlaybackTally } from '../app/ports/store.ts';
+import type { PlaybackTally } from '../app/ports/store/playbacks.ts';
 import type { Presence } from '../app/presence/presence.ts';
 import type { Readiness } from '../app/sessions/readiness.ts';
 import type { ScheduleEntry, Sessions } from '../app/sessions/sessions.ts';

@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { Directory } from '../app/directory/directory.ts';
 import { type PasswordLink, passwordLinkPath } from '../app/people/password-links.ts';
 import type { People, Person as StoredPerson } from '../app/people/people.ts';
-import type { UserRow } from '../app/ports/rows.ts';
+import type { UserRow } from '../app/ports/store/users.ts';
 import type { Grant } from '../domain/permissions.ts';
 import { viewSession } from './account-view.ts';
 import { areaByCode, areaRefOf } from './area-ref.ts';

@@ -1,9 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Directory } from '../app/directory/directory.ts';
 import type { AsRunLog } from '../app/ledger/as-run-log.ts';
-import type { AnnouncementRow, PlaybackRow } from '../app/ports/rows.ts';
 import type { Clock } from '../app/ports/runtime.ts';
-import type { PlaybackFilter, PlaybackTally, Store } from '../app/ports/store.ts';
+import type { AnnouncementRow } from '../app/ports/store/announcements.ts';
+import type { PlaybackFilter, PlaybackRow, PlaybackTally } from '../app/ports/store/playbacks.ts';
+import type { Store } from '../app/ports/store.ts';
 import { sumOutcomes } from '../domain/outcome-counts.ts';
 import { areaRefOf, districtRefOf } from './area-ref.ts';
 import { playbackCsvHead, playbackCsvLines } from './playback-csv.ts';

@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Directory } from '../app/directory/directory.ts';
 import type { AreaPolicy, Policies } from '../app/policies/policies.ts';
-import type { PolicyRule } from '../app/ports/rows.ts';
+import type { PolicyRule } from '../app/ports/store/policies.ts';
 import { areaByCode, areaRefOf } from './area-ref.ts';
 import { needs } from './authorisation.ts';
 import { accepted, createRouter, json, problemResponse } from './problem.ts';

@@ -1,7 +1,7 @@
 import type { Directory } from '../app/directory/directory.ts';
 import type { AsRunLog } from '../app/ledger/as-run-log.ts';
-import type { SessionTarget } from '../app/ports/rows.ts';
-import type { PlaybackTally } from '../app/ports/store.ts';
+import type { PlaybackTally } from '../app/ports/store/playbacks.ts';
+import type { SessionTarget } from '../app/ports/store/sessions.ts';
 import type { Readiness as ReadinessCheck } from '../app/sessions/readiness.ts';
 import type { ScheduleEntry as PlannedEntry } from '../app/sessions/sessions.ts';
 import { approveByOf } from '../domain/approval.ts';

@@ -1,6 +1,7 @@
 import type { Bulletins } from '../app/bulletins/bulletins.ts';
 import type { Directory } from '../app/directory/directory.ts';
-import type { BulletinRow, DispatchRow } from '../app/ports/rows.ts';
+import type { BulletinRow } from '../app/ports/store/bulletins.ts';
+import type { DispatchRow } from '../app/ports/store/dispatches.ts';
 import type { Store } from '../app/ports/store.ts';
 import { areaRefOf } from './area-ref.ts';
 import { createBulletinView } from './bulletin-view.ts';

@@ -1,5 +1,5 @@
 import type { Directory } from '../app/directory/directory.ts';
-import type { SessionTarget } from '../app/ports/rows.ts';
+import type { SessionTarget } from '../app/ports/store/sessions.ts';
 import { areaByCode, areaRefOf } from './area-ref.ts';
 import type { Readable } from './reading.ts';
 import type { WireTarget } from './representations/session.ts';

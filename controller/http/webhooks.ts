@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Directory } from '../app/directory/directory.ts';
 import type { Notices } from '../app/notices/notices.ts';
-import type { WebhookRow } from '../app/ports/rows.ts';
+import type { WebhookRow } from '../app/ports/store/notice-settings.ts';
 import { areaByCode, areaRefOf } from './area-ref.ts';
 import { needs, type Permit } from './authorisation.ts';
 import { deliveryOut } from './delivery-view.ts';

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { openSqliteStore } from '../../controller/adapters/store/sqlite.ts';
-import type { ClusterRow, DeviceRow, PlaybackRow } from '../../controller/app/ports/rows.ts';
+import type { ClusterRow } from '../../controller/app/ports/store/clusters.ts';
+import type { DeviceRow } from '../../controller/app/ports/store/devices.ts';
+import type { PlaybackRow } from '../../controller/app/ports/store/playbacks.ts';
 import type { Store } from '../../controller/app/ports/store.ts';
 import { chooseDemoStations } from '../../controller/data/demo-stations.ts';
 import { loadAreas, loadPublishedFigures, loadStations } from '../../controller/data/load-areas.ts';

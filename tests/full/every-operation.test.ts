@@ -1,4 +1,4 @@
-import type { IncidentRow } from '../../controller/app/ports/rows.ts';
+import type { IncidentRow } from '../../controller/app/ports/store/incidents.ts';
 import { composeForTests } from '../support/composed-controller.ts';
 import { describeMatrix } from '../support/matrix/describe-matrix.ts';
 import { answerOf, initOf, type MatrixWorld } from '../support/matrix/matrix-world.ts';

@@ -5,7 +5,7 @@ import BetterSqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { heartbeat, playbackAckDocument } from '#protocol';
 import { openSqliteStore } from '../../controller/adapters/store/sqlite.ts';
-import type { PlaybackRow } from '../../controller/app/ports/rows.ts';
+import type { PlaybackRow } from '../../controller/app/ports/store/playbacks.ts';
 import type { Store } from '../../controller/app/ports/store.ts';
 import { configAt, itemAt, keysAt, programAt, sha } from '../support/device-documents.ts';
 import { caoXa, minute, morning, planItem } from '../support/device-field.ts';

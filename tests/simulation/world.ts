@@ -1,7 +1,7 @@
 import { parseUpstreamTopic } from '#protocol';
 import type { AudioComposer } from '../../controller/app/bulletins/audio-port.ts';
-import type { AssetRow } from '../../controller/app/ports/rows.ts';
 import type { Log, Random } from '../../controller/app/ports/runtime.ts';
+import type { AssetRow } from '../../controller/app/ports/store/assets.ts';
 import { planOf } from '../../device-sim/device/make-plan.ts';
 import { memoisePlan } from '../../device-sim/device/plan-memo.ts';
 import { defaultSettings } from '../../device-sim/device/state.ts';

@@ -1,5 +1,5 @@
 import type { PlayEvent } from '#protocol';
-import type { StoredPlayEvent } from '../../controller/app/ports/rows.ts';
+import type { StoredPlayEvent } from '../../controller/app/ports/store/spools.ts';
 
 type Said =
   | { type: 'started'; itemId: string; at: number }

@@ -1,7 +1,10 @@
 import type { Heartbeat, PublicKeyJwk } from '#protocol';
 import { openSqliteStore } from '../../controller/adapters/store/sqlite.ts';
 import { createDirectory, type Directory } from '../../controller/app/directory/directory.ts';
-import type { AreaRow, ClusterRow, DeviceRow, PlanItemRow } from '../../controller/app/ports/rows.ts';
+import type { AreaRow } from '../../controller/app/ports/store/areas.ts';
+import type { ClusterRow } from '../../controller/app/ports/store/clusters.ts';
+import type { DeviceRow } from '../../controller/app/ports/store/devices.ts';
+import type { PlanItemRow } from '../../controller/app/ports/store/plan.ts';
 import type { Store } from '../../controller/app/ports/store.ts';
 import { createArea } from '../../controller/domain/area.ts';
 import { silentLog } from './silent-log.ts';

@@ -10,7 +10,10 @@ import { createKeyRing, type KeysHeld } from '../../controller/app/documents/key
 import { createPublisher, type Publisher } from '../../controller/app/documents/publisher.ts';
 import type { Signers } from '../../controller/app/documents/signing-keys.ts';
 import type { ControllerEvent } from '../../controller/app/ports/events.ts';
-import type { AreaRow, ClusterRow, SessionRow } from '../../controller/app/ports/rows.ts';
+import type { AreaRow } from '../../controller/app/ports/store/areas.ts';
+import type { BulletinStore } from '../../controller/app/ports/store/bulletins.ts';
+import type { ClusterRow } from '../../controller/app/ports/store/clusters.ts';
+import type { SessionRow } from '../../controller/app/ports/store/sessions.ts';
 import type { Store } from '../../controller/app/ports/store.ts';
 import { createArea } from '../../controller/domain/area.ts';
 import { createFakeLink, type FakeLink } from './fake-link.ts';
@@ -86,7 +89,7 @@ export const putBulletin = async (
   id: string,
   digit: string,
   minutes: number,
-  change: Partial<Parameters<Store['bulletins']['put']>[0]> = {},
+  change: Partial<Parameters<BulletinStore['put']>[0]> = {},
 ): Promise<void> => {
   const sha256 = digit.repeat(64);
   await store.assets.put({

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { AnnouncementRow, SessionRow, SessionTarget } from '../../controller/app/ports/rows.ts';
+import type { AnnouncementRow } from '../../controller/app/ports/store/announcements.ts';
+import type { SessionRow, SessionTarget } from '../../controller/app/ports/store/sessions.ts';
 import { createArea } from '../../controller/domain/area.ts';
 import {
   communes,

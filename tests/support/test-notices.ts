@@ -1,8 +1,8 @@
 import { createNotices, type Notices } from '../../controller/app/notices/notices.ts';
 import { createNotifier, type NoticeBook } from '../../controller/app/notices/notifier.ts';
 import type { NoticeSenders, SendResult } from '../../controller/app/ports/notice-senders.ts';
-import type { NoticeRow } from '../../controller/app/ports/rows.ts';
 import type { Sealing } from '../../controller/app/ports/sealing.ts';
+import type { NoticeRow } from '../../controller/app/ports/store/notices.ts';
 
 type Deps = Omit<
   Parameters<typeof createNotices>[0],

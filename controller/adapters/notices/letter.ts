@@ -1,4 +1,4 @@
-import type { NoticeRow } from '../../app/ports/rows.ts';
+import type { NoticeRow } from '../../app/ports/store/notices.ts';
 
 export type Letter = Readonly<{ subject: string; text: string; html: string }>;
 

@@ -1,7 +1,7 @@
 import webPush from 'web-push';
 import type { Log } from '../../app/ports/runtime.ts';
 import type { Sealing } from '../../app/ports/sealing.ts';
-import type { Store } from '../../app/ports/store.ts';
+import type { SettingStore } from '../../app/ports/store/settings.ts';
 
 export type PushKeys = Readonly<{ publicKey: string; privateKey: string }>;
 
@@ -10,7 +10,7 @@ const privateName = 'push.private-key';
 
 /** The server's key pair for Web Push (RFC 8292), made at the first start; browsers subscribe to the public half. */
 export const openPushKeys = async (deps: {
-  settings: Store['settings'];
+  settings: SettingStore;
   sealing: Sealing;
   log: Log;
 }): Promise<PushKeys> => {

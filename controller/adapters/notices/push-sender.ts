@@ -1,6 +1,6 @@
 import webPush from 'web-push';
 import type { NoticeSenders, SendResult } from '../../app/ports/notice-senders.ts';
-import type { NoticeRow } from '../../app/ports/rows.ts';
+import type { NoticeRow } from '../../app/ports/store/notices.ts';
 import { isUrgent } from '../../domain/notice.ts';
 import type { OutboundClient } from '../outbound/outbound-client.ts';
 import type { PushKeys } from './push-keys.ts';

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { NoticeSenders, SendResult } from '../../app/ports/notice-senders.ts';
-import type { NoticeRow } from '../../app/ports/rows.ts';
 import type { Clock } from '../../app/ports/runtime.ts';
+import type { NoticeRow } from '../../app/ports/store/notices.ts';
 import { isUrgent } from '../../domain/notice.ts';
 import type { OutboundClient } from '../outbound/outbound-client.ts';
 

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
-import type { AnnouncementRequestRow } from '../../app/ports/rows.ts';
-import type { Store } from '../../app/ports/store.ts';
+import type {
+  AnnouncementRequestRow,
+  AnnouncementRequestStore,
+} from '../../app/ports/store/announcement-requests.ts';
 import { insertRows, type Table } from './insert-rows.ts';
 import { fromJson } from './json-column.ts';
 import type { Database } from './schema.ts';
@@ -32,9 +34,7 @@ const toRequest = (row: Database['announcementRequests']): AnnouncementRequestRo
   input: fromJson(row.input),
 });
 
-export const createAnnouncementRequestRows = (
-  context: StoreContext,
-): Pick<Store['announcements'], 'putRequest' | 'request' | 'waitingRequests' | 'requests'> => {
+export const createAnnouncementRequestRows = (context: StoreContext): AnnouncementRequestStore => {
   const { db } = context;
   return {
     putRequest: (request) => insertRows(context, announcementRequests, [request], {}),

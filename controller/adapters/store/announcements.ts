@@ -1,7 +1,6 @@
 import { type SqlBool, sql } from 'kysely';
 import { z } from 'zod';
-import type { AnnouncementRow } from '../../app/ports/rows.ts';
-import type { Store } from '../../app/ports/store.ts';
+import type { AnnouncementRow, AnnouncementStore } from '../../app/ports/store/announcements.ts';
 import { createAnnouncementRequestRows } from './announcement-requests.ts';
 import { insertRows, lastByKey, type Table } from './insert-rows.ts';
 import { fromJson } from './json-column.ts';
@@ -54,7 +53,7 @@ const toAnnouncement = (row: Database['announcements']): AnnouncementRow => ({
   isDemo: row.isDemo === 1,
 });
 
-export const createAnnouncementRows = (context: StoreContext): Store['announcements'] => {
+export const createAnnouncementRows = (context: StoreContext): AnnouncementStore => {
   const { db, json } = context;
   return {
     put: (rows) =>

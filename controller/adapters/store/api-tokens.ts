@@ -1,5 +1,4 @@
-import type { ApiTokenRow } from '../../app/ports/rows.ts';
-import type { Store } from '../../app/ports/store.ts';
+import type { ApiTokenRow, ApiTokenStore } from '../../app/ports/store/api-tokens.ts';
 import { insertRows, type Table } from './insert-rows.ts';
 import { fromJson } from './json-column.ts';
 import type { Database } from './schema.ts';
@@ -30,7 +29,7 @@ const toToken = (row: Database['apiTokens']): ApiTokenRow => ({
   wideEmergency: row.wideEmergency === 1,
 });
 
-export const createApiTokens = (context: StoreContext): Store['apiTokens'] => {
+export const createApiTokens = (context: StoreContext): ApiTokenStore => {
   const { db } = context;
   return {
     put: (token) => insertRows(context, apiTokens, [token], {}),

@@ -1,5 +1,4 @@
-import type { ApprovalRow, SoloApprovalRow } from '../../app/ports/rows.ts';
-import type { Store } from '../../app/ports/store.ts';
+import type { ApprovalRow, ApprovalStore, SoloApprovalRow } from '../../app/ports/store/approvals.ts';
 import { insertRows, type Table } from './insert-rows.ts';
 import type { Database } from './schema.ts';
 import type { StoreContext } from './store-context.ts';
@@ -33,7 +32,7 @@ const cutOffMisses: Table<'cutOffMisses'> = {
 const toApproval = (row: Database['approvals']): ApprovalRow => ({ ...row, isSolo: row.isSolo === 1 });
 const toSolo = (row: Database['soloApprovals']): SoloApprovalRow => ({ ...row, isOn: row.isOn === 1 });
 
-export const createApprovals = (context: StoreContext): Store['approvals'] => {
+export const createApprovals = (context: StoreContext): ApprovalStore => {
   const { db, json } = context;
   return {
     add: (step) => insertRows(context, approvals, [step]),

@@ -1,4 +1,4 @@
-import type { Store } from '../../app/ports/store.ts';
+import type { AreaStore } from '../../app/ports/store/areas.ts';
 import { insertRows, lastByKey, type Table } from './insert-rows.ts';
 import type { StoreContext } from './store-context.ts';
 
@@ -18,7 +18,7 @@ const areas: Table<'areas'> = {
   },
 };
 
-export const createAreas = (context: StoreContext): Store['areas'] => ({
+export const createAreas = (context: StoreContext): AreaStore => ({
   all: () => context.db.selectFrom('areas').selectAll().orderBy('key').execute(),
   put: (rows) =>
     insertRows(

@@ -1,5 +1,4 @@
-import type { AssetRow } from '../../app/ports/rows.ts';
-import type { Store } from '../../app/ports/store.ts';
+import type { AssetRow, AssetStore } from '../../app/ports/store/assets.ts';
 import { insertRows, type Table } from './insert-rows.ts';
 import { fromJson } from './json-column.ts';
 import type { Database } from './schema.ts';
@@ -21,9 +20,9 @@ const assets: Table<'assets'> = {
 
 const toAsset = (row: Database['assets']): AssetRow => ({ ...row, peaks: fromJson(row.peaks) });
 
-export const createAssets = (context: StoreContext): Store['assets'] => {
+export const createAssets = (context: StoreContext): AssetStore => {
   const { db, json } = context;
-  const many: Store['assets']['many'] = async (sha256s) => {
+  const many: AssetStore['many'] = async (sha256s) => {
     const rows = await db
       .selectFrom('assets')
       .selectAll()

@@ -1,6 +1,6 @@
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import { z } from 'zod';
-import type { AuditFilter, Store } from '../../app/ports/store.ts';
+import type { AuditFilter, AuditStore } from '../../app/ports/store/audit.ts';
 import { insertRows, type Table } from './insert-rows.ts';
 import type { JsonRows } from './json-rows.ts';
 import { decodeCursor, toPage } from './page-cursor.ts';
@@ -29,7 +29,7 @@ const matching =
     return eb.and(conditions);
   };
 
-export const createAudit = (context: StoreContext): Store['audit'] => {
+export const createAudit = (context: StoreContext): AuditStore => {
   const { db, json } = context;
   return {
     note: ({ fact, ...note }) =>

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import type { BulletinRow } from '../../app/ports/rows.ts';
-import type { Store } from '../../app/ports/store.ts';
+import type { BulletinRow, BulletinStore } from '../../app/ports/store/bulletins.ts';
 import { normaliseName } from '../../domain/area-name.ts';
 import { insertRows, type Table } from './insert-rows.ts';
 import { decodeCursor, toPage } from './page-cursor.ts';
@@ -45,9 +44,9 @@ const toBulletin = ({ titleKey: _, ...row }: Database['bulletins']): BulletinRow
 /** Text to find anywhere in a title: what LIKE would read as a pattern is escaped. */
 const containing = (text: string): string => `%${normaliseName(text).replace(/[\\%_]/g, '\\$&')}%`;
 
-export const createBulletins = (context: StoreContext): Store['bulletins'] => {
+export const createBulletins = (context: StoreContext): BulletinStore => {
   const { db, json } = context;
-  const many: Store['bulletins']['many'] = async (ids) => {
+  const many: BulletinStore['many'] = async (ids) => {
     const rows = await db
       .selectFrom('bulletins')
       .selectAll()

@@ -1,5 +1,4 @@
-import type { ClusterRow, PlacementRow } from '../../app/ports/rows.ts';
-import type { Store } from '../../app/ports/store.ts';
+import type { ClusterRow, ClusterStore, PlacementRow } from '../../app/ports/store/clusters.ts';
 import { StoreError } from '../../app/ports/store-error.ts';
 import { auditedWrite } from './audited-write.ts';
 import { insertRows, type Table } from './insert-rows.ts';
@@ -43,7 +42,7 @@ const placementOf = ({ id, areaKey, zoneKey, createdAt }: ClusterRow): Placement
   toAt: null,
 });
 
-export const createClusters = (context: StoreContext): Store['clusters'] => ({
+export const createClusters = (context: StoreContext): ClusterStore => ({
   all: async () => {
     const rows = await context.db.selectFrom('clusters').selectAll().orderBy('id').execute();
     return rows.map((row) => ({ ...row, isDemo: row.isDemo === 1 }));

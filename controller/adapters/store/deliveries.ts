@@ -1,7 +1,6 @@
 import { type SelectQueryBuilder, sql } from 'kysely';
 import { z } from 'zod';
-import type { Delivery, DeliveryRow } from '../../app/ports/rows.ts';
-import type { Store } from '../../app/ports/store.ts';
+import type { Delivery, DeliveryRow, DeliveryStore } from '../../app/ports/store/deliveries.ts';
 import { insertRows, type Table } from './insert-rows.ts';
 import { toNotice } from './notices.ts';
 import { decodeCursor, toPage } from './page-cursor.ts';
@@ -28,7 +27,7 @@ const deliveries: Table<'deliveries'> = { name: 'deliveries', key: ['id'], colum
 
 const position = z.tuple([z.int(), z.string()]);
 
-export const createDeliveries = (context: StoreContext): Store['deliveries'] => {
+export const createDeliveries = (context: StoreContext): DeliveryStore => {
   const { db, json } = context;
 
   const withNotices = async (rows: readonly DeliveryRow[]): Promise<Delivery[]> => {

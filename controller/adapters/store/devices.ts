@@ -1,5 +1,4 @@
-import type { DeviceRow } from '../../app/ports/rows.ts';
-import type { Store } from '../../app/ports/store.ts';
+import type { DeviceRow, DeviceStore } from '../../app/ports/store/devices.ts';
 import { StoreError } from '../../app/ports/store-error.ts';
 import { auditedWrite } from './audited-write.ts';
 import { insertRows, type Table } from './insert-rows.ts';
@@ -52,7 +51,7 @@ const toDevice = (row: Database['devices']): DeviceRow => ({
   publicKey: fromJsonOrNull(row.publicKey),
 });
 
-export const createDevices = (context: StoreContext): Store['devices'] => {
+export const createDevices = (context: StoreContext): DeviceStore => {
   const { db } = context;
   return {
     all: async () => (await db.selectFrom('devices').selectAll().orderBy('id').execute()).map(toDevice),

@@ -1,7 +1,6 @@
 import { type SqlBool, sql } from 'kysely';
 import { z } from 'zod';
-import type { InboxRow } from '../../app/ports/rows.ts';
-import type { Store } from '../../app/ports/store.ts';
+import type { DispatchStore, InboxRow } from '../../app/ports/store/dispatches.ts';
 import { insertRows, type Table } from './insert-rows.ts';
 import { fromJson } from './json-column.ts';
 import { decodeCursor, toPage } from './page-cursor.ts';
@@ -41,7 +40,7 @@ const inboxPosition = z.tuple([z.int(), z.string(), z.string()]);
 
 const toEntry = (row: Database['inbox']): InboxRow => ({ ...row, dates: fromJson(row.dates) });
 
-export const createDispatches = (context: StoreContext): Store['dispatches'] => {
+export const createDispatches = (context: StoreContext): DispatchStore => {
   const { db, json } = context;
   return {
     insert: (dispatch, areaKeys) =>

@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
-import type { DocumentRow } from '../../app/ports/rows.ts';
-import type { Store } from '../../app/ports/store.ts';
+import type { DocumentRow, DocumentStore } from '../../app/ports/store/documents.ts';
 import { insertRows, lastByKey, type Table } from './insert-rows.ts';
 import type { Database } from './schema.ts';
 import type { StoreContext } from './store-context.ts';
@@ -20,7 +19,7 @@ const documents: Table<'documents'> = {
 
 const toDocument = (row: Database['documents']): DocumentRow => ({ ...row, published: row.published === 1 });
 
-export const createDocuments = (context: StoreContext): Store['documents'] => {
+export const createDocuments = (context: StoreContext): DocumentStore => {
   const { db, json } = context;
   return {
     get: async (topic) => {

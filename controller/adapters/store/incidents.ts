@@ -1,7 +1,6 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import { z } from 'zod';
-import type { IncidentRow } from '../../app/ports/rows.ts';
-import type { IncidentFilter, Store } from '../../app/ports/store.ts';
+import type { IncidentFilter, IncidentRow, IncidentStore } from '../../app/ports/store/incidents.ts';
 import { insertRows, lastByKey, type Table } from './insert-rows.ts';
 import { fromJson } from './json-column.ts';
 import type { JsonRows } from './json-rows.ts';
@@ -57,7 +56,7 @@ const matching =
     return eb.and(conditions);
   };
 
-export const createIncidentRows = (context: StoreContext): Store['incidents'] => {
+export const createIncidentRows = (context: StoreContext): IncidentStore => {
   const { db, json } = context;
   return {
     put: (rows) =>

@@ -1,5 +1,8 @@
-import type { NoticePreferenceRow, WebhookRow } from '../../app/ports/rows.ts';
-import type { Store } from '../../app/ports/store.ts';
+import type {
+  NoticePreferenceRow,
+  NoticeSettingStore,
+  WebhookRow,
+} from '../../app/ports/store/notice-settings.ts';
 import { insertRows, type Table } from './insert-rows.ts';
 import { fromJson } from './json-column.ts';
 import type { Database } from './schema.ts';
@@ -56,7 +59,7 @@ const toPreference = (row: Database['noticePreferences']): NoticePreferenceRow =
 });
 const toWebhook = (row: Database['webhooks']): WebhookRow => ({ ...row, types: fromJson(row.types) });
 
-export const createNoticeSettings = (context: StoreContext): Store['noticeSettings'] => {
+export const createNoticeSettings = (context: StoreContext): NoticeSettingStore => {
   const { db, json } = context;
   return {
     preferences: async (userIds) => {

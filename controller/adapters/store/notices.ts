@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import type { NoticeRow } from '../../app/ports/rows.ts';
-import type { Store } from '../../app/ports/store.ts';
+import type { NoticeRow, NoticeStore } from '../../app/ports/store/notices.ts';
 import { insertRows, type Table } from './insert-rows.ts';
 import { fromJson, fromJsonOrNull } from './json-column.ts';
 import { decodeCursor, toPage } from './page-cursor.ts';
@@ -45,7 +44,7 @@ export const toNotice = (row: Database['notices']): NoticeRow => ({
   toUserIds: fromJsonOrNull(row.toUserIds),
 });
 
-export const createNotices = (context: StoreContext): Store['notices'] => {
+export const createNotices = (context: StoreContext): NoticeStore => {
   const { db, json } = context;
   return {
     insert: (rows) => insertRows(context, notices, rows, 'ignore'),

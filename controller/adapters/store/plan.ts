@@ -1,6 +1,5 @@
 import { type SqlBool, sql } from 'kysely';
-import type { PlanItemRow } from '../../app/ports/rows.ts';
-import type { Store } from '../../app/ports/store.ts';
+import type { PlanItemRow, PlanStore } from '../../app/ports/store/plan.ts';
 import { insertRows, lastByKey, type Table } from './insert-rows.ts';
 import { fromJsonOrNull } from './json-column.ts';
 import type { Database } from './schema.ts';
@@ -36,7 +35,7 @@ const toPlanItem = (row: Database['planItems']): PlanItemRow => ({
   clusterIds: fromJsonOrNull(row.clusterIds),
 });
 
-export const createPlan = (context: StoreContext): Store['plan'] => {
+export const createPlan = (context: StoreContext): PlanStore => {
   const { db, json } = context;
   return {
     between: async ({ areaKeys, from, to }) => {

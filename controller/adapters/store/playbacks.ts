@@ -1,7 +1,6 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import { z } from 'zod';
-import type { PlaybackRow } from '../../app/ports/rows.ts';
-import type { PlaybackFilter, Store } from '../../app/ports/store.ts';
+import type { PlaybackFilter, PlaybackRow, PlaybackStore } from '../../app/ports/store/playbacks.ts';
 import { insertRows, lastByKey, type Table } from './insert-rows.ts';
 import type { JsonRows } from './json-rows.ts';
 import { decodeCursor, toPage } from './page-cursor.ts';
@@ -69,7 +68,7 @@ const matching =
     return eb.and(conditions);
   };
 
-export const createPlaybacks = (context: StoreContext): Store['playbacks'] => {
+export const createPlaybacks = (context: StoreContext): PlaybackStore => {
   const { db, json } = context;
   return {
     insert: (rows) => insertRows(context, playbacks, rows, 'ignore'),

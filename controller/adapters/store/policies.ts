@@ -1,5 +1,4 @@
-import type { PolicyRule } from '../../app/ports/rows.ts';
-import type { Store } from '../../app/ports/store.ts';
+import type { PolicyRule, PolicyStore } from '../../app/ports/store/policies.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { insertRows, type Table } from './insert-rows.ts';
 import { fromJson } from './json-column.ts';
@@ -28,7 +27,7 @@ const ofArea = async ({ db }: StoreContext, areaKey: string | null): Promise<Pol
 const asOne = (rules: readonly PolicyRule[]) =>
   rules.length === 0 ? null : { rules: rules.map(({ areaKey: _, ...rule }) => rule) };
 
-export const createPolicies = (context: StoreContext): Store['policies'] => ({
+export const createPolicies = (context: StoreContext): PolicyStore => ({
   all: () => ofArea(context, null),
   replace: (areaKey, rules) =>
     context.atomic(async (joined) => {

@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
-import type { PresenceState } from '../../app/ports/rows.ts';
-import type { Store } from '../../app/ports/store.ts';
+import type { PresenceState, PresenceStore } from '../../app/ports/store/presence.ts';
 import { insertRows, lastByKey, type Table } from './insert-rows.ts';
 import { fromJsonOrNull } from './json-column.ts';
 import type { StoreContext } from './store-context.ts';
@@ -48,7 +47,7 @@ const chain = (openings: readonly Opening[]) => {
   );
 };
 
-export const createPresence = (context: StoreContext): Store['presence'] => {
+export const createPresence = (context: StoreContext): PresenceStore => {
   const { db } = context;
   return {
     lastSeen: async () => {

@@ -1,4 +1,4 @@
-import type { Store } from '../../app/ports/store.ts';
+import type { PriorityOrderStore } from '../../app/ports/store/priority-orders.ts';
 import { insertRows, type Table } from './insert-rows.ts';
 import { fromJson } from './json-column.ts';
 import type { StoreContext } from './store-context.ts';
@@ -9,7 +9,7 @@ const priorityOrders: Table<'priorityOrders'> = {
   columns: { areaKey: 'text', date: 'text', itemIds: 'json', updatedBy: 'text', updatedAt: 'bigint' },
 };
 
-export const createPriorityOrders = (context: StoreContext): Store['priorityOrders'] => ({
+export const createPriorityOrders = (context: StoreContext): PriorityOrderStore => ({
   between: async ({ areaKeys, fromDate, toDate }) => {
     const { db, json } = context;
     const rows = await db

@@ -1,8 +1,8 @@
-import type { Store } from '../../app/ports/store.ts';
+import type { RetentionStore } from '../../app/ports/store/retention.ts';
 import type { StoreContext } from './store-context.ts';
 
 /** Each step is one short statement along an index: it goes on while heartbeats are written. */
-export const createRetention = ({ db, json }: StoreContext): Store['retention'] => ({
+export const createRetention = ({ db, json }: StoreContext): RetentionStore => ({
   forgetPresence: async (before, most) => {
     const { numDeletedRows } = await db
       .deleteFrom('presenceIntervals')

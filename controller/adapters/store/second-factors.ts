@@ -1,4 +1,4 @@
-import type { Store } from '../../app/ports/store.ts';
+import type { SecondFactorStore } from '../../app/ports/store/second-factors.ts';
 import { auditedWrite } from './audited-write.ts';
 import { insertRows, type Table } from './insert-rows.ts';
 import type { StoreContext } from './store-context.ts';
@@ -15,7 +15,7 @@ const recoveryCodes: Table<'recoveryCodes'> = {
   columns: { userId: 'text', codeHash: 'text' },
 };
 
-export const createSecondFactors = (context: StoreContext): Store['secondFactors'] => {
+export const createSecondFactors = (context: StoreContext): SecondFactorStore => {
   const { db } = context;
   const count = async (userId: string): Promise<number> => {
     const row = await db

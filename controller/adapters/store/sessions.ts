@@ -1,5 +1,4 @@
-import type { RunningOrderRow, SessionRow } from '../../app/ports/rows.ts';
-import type { Store } from '../../app/ports/store.ts';
+import type { RunningOrderRow, SessionRow, SessionStore } from '../../app/ports/store/sessions.ts';
 import { insertRows, type Table } from './insert-rows.ts';
 import { fromJson, fromJsonOrNull } from './json-column.ts';
 import type { Database } from './schema.ts';
@@ -50,7 +49,7 @@ const toRunningOrder = (row: Database['runningOrders']): RunningOrderRow => ({
   bulletinIds: fromJson(row.bulletinIds),
 });
 
-export const createSessions = (context: StoreContext): Store['sessions'] => {
+export const createSessions = (context: StoreContext): SessionStore => {
   const { db, json } = context;
   return {
     get: async (id) => {

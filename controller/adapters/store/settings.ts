@@ -1,4 +1,4 @@
-import type { Store } from '../../app/ports/store.ts';
+import type { SettingStore } from '../../app/ports/store/settings.ts';
 import { insertRows, type Table } from './insert-rows.ts';
 import type { StoreContext } from './store-context.ts';
 
@@ -8,7 +8,7 @@ const settings: Table<'settings'> = {
   columns: { name: 'text', value: 'text' },
 };
 
-export const createSettings = (context: StoreContext): Store['settings'] => ({
+export const createSettings = (context: StoreContext): SettingStore => ({
   get: async (name) => {
     const row = await context.db
       .selectFrom('settings')

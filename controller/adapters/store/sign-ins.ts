@@ -1,5 +1,4 @@
-import type { SignInRow } from '../../app/ports/rows.ts';
-import type { Store } from '../../app/ports/store.ts';
+import type { SignInRow, SignInStore } from '../../app/ports/store/sign-ins.ts';
 import { insertRows, type Table } from './insert-rows.ts';
 import type { StoreContext } from './store-context.ts';
 
@@ -19,7 +18,7 @@ const signIns: Table<'signIns'> = {
   },
 };
 
-export const createSignIns = (context: StoreContext): Store['signIns'] => {
+export const createSignIns = (context: StoreContext): SignInStore => {
   const { db } = context;
   return {
     put: (signIn) =>

@@ -1,4 +1,4 @@
-import type { Store } from '../../app/ports/store.ts';
+import type { SpoolStore } from '../../app/ports/store/spools.ts';
 import { insertRows, lastByKey, type Table } from './insert-rows.ts';
 import type { StoreContext } from './store-context.ts';
 
@@ -14,7 +14,7 @@ const playEvents: Table<'playEvents'> = {
   columns: { deviceId: 'text', spoolId: 'text', seq: 'bigint', receivedAt: 'bigint', event: 'json' },
 };
 
-export const createSpools = (context: StoreContext): Store['spools'] => ({
+export const createSpools = (context: StoreContext): SpoolStore => ({
   cursors: (deviceIds) =>
     context.db
       .selectFrom('spoolCursors')

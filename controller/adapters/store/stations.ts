@@ -1,4 +1,4 @@
-import type { Store } from '../../app/ports/store.ts';
+import type { StationStore } from '../../app/ports/store/stations.ts';
 import { insertRows, lastByKey, type Table } from './insert-rows.ts';
 import type { StoreContext } from './store-context.ts';
 
@@ -20,7 +20,7 @@ const publishedFigures: Table<'publishedFigures'> = {
   columns: { areaKey: 'text', date: 'text', count: 'bigint', total: 'bigint', document: 'text' },
 };
 
-export const createStations = (context: StoreContext): Store['stations'] => ({
+export const createStations = (context: StoreContext): StationStore => ({
   all: async () => {
     const rows = await context.db
       .selectFrom('stations')

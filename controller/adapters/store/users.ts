@@ -1,5 +1,4 @@
-import type { UserRow } from '../../app/ports/rows.ts';
-import type { Store } from '../../app/ports/store.ts';
+import type { UserRow, UserStore } from '../../app/ports/store/users.ts';
 import { insertRows, type Table } from './insert-rows.ts';
 import { fromJson } from './json-column.ts';
 import type { Database } from './schema.ts';
@@ -21,7 +20,7 @@ const users: Table<'users'> = {
 };
 
 const toUser = (row: Database['users']): UserRow => ({ ...row, grants: fromJson(row.grants) });
-export const createUsers = (context: StoreContext): Store['users'] => {
+export const createUsers = (context: StoreContext): UserStore => {
   const { db } = context;
   return {
     byId: async (id) => {

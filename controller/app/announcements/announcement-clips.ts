@@ -1,6 +1,6 @@
 import type { AudioComposer } from '../bulletins/audio-port.ts';
-import type { AssetRow } from '../ports/rows.ts';
 import type { Clock, Log, Outcome } from '../ports/runtime.ts';
+import type { AssetRow } from '../ports/store/assets.ts';
 import type { Store } from '../ports/store.ts';
 import { refuse } from '../sessions/session-faults.ts';
 import { announcementFaults as faults } from './announcement-faults.ts';

@@ -3,8 +3,8 @@ import type { AnnouncementsContent } from '../../domain/announcement.ts';
 import { announcementsDocument } from '../documents/area-documents.ts';
 import type { DocumentDelivery } from '../documents/document-delivery.ts';
 import type { DocumentRegister } from '../documents/document-register.ts';
-import type { DocumentRow } from '../ports/rows.ts';
 import type { Clock } from '../ports/runtime.ts';
+import type { DocumentRow } from '../ports/store/documents.ts';
 import type { Store } from '../ports/store.ts';
 
 export type AnnouncementChange = Readonly<{

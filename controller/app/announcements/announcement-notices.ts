@@ -1,6 +1,8 @@
 import { fullName } from '../../domain/area.ts';
 import type { Notifier } from '../ports/notifier.ts';
-import type { AnnouncementRequestRow, AnnouncementRow, AreaRow } from '../ports/rows.ts';
+import type { AnnouncementRequestRow } from '../ports/store/announcement-requests.ts';
+import type { AnnouncementRow } from '../ports/store/announcements.ts';
+import type { AreaRow } from '../ports/store/areas.ts';
 import type { Store } from '../ports/store.ts';
 
 const page = '/khan-cap';

@@ -1,5 +1,6 @@
-import type { ClusterRow, PlanItemRow } from '../ports/rows.ts';
 import type { Clock, Log } from '../ports/runtime.ts';
+import type { ClusterRow } from '../ports/store/clusters.ts';
+import type { PlanItemRow } from '../ports/store/plan.ts';
 import type { Store } from '../ports/store.ts';
 import type { ListedAnnouncement } from './listed-announcements.ts';
 import type { LiveAnnouncements } from './live-announcements.ts';

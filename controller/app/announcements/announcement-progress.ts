@@ -9,9 +9,11 @@ import {
 import type { Directory } from '../directory/directory.ts';
 import { pause } from '../in-slices.ts';
 import type { EventBus } from '../ports/events.ts';
-import type { AnnouncementRow, PlaybackRow } from '../ports/rows.ts';
 import type { Clock } from '../ports/runtime.ts';
-import type { ItemPlayback, Page, Store } from '../ports/store.ts';
+import type { AnnouncementRow } from '../ports/store/announcements.ts';
+import type { Page } from '../ports/store/page.ts';
+import type { ItemPlayback, PlaybackRow } from '../ports/store/playbacks.ts';
+import type { Store } from '../ports/store.ts';
 import type { Presence } from '../presence/presence.ts';
 import type { ListedAnnouncement } from './listed-announcements.ts';
 import type { LiveAnnouncements } from './live-announcements.ts';

@@ -1,8 +1,9 @@
 import { confirmWithinMs, type RequestState, requestStateAt } from '../../domain/announcement-request.ts';
 import { documentsOf } from '../../domain/announcement-targets.ts';
 import type { EventBus } from '../ports/events.ts';
-import type { AnnouncementRequestRow, AnnouncementRow, EmergencyInput } from '../ports/rows.ts';
 import type { Clock, Log, Outcome, Random } from '../ports/runtime.ts';
+import type { AnnouncementRequestRow, EmergencyInput } from '../ports/store/announcement-requests.ts';
+import type { AnnouncementRow } from '../ports/store/announcements.ts';
 import type { Store } from '../ports/store.ts';
 import { refuse } from '../sessions/session-faults.ts';
 import { announcementFaults as faults } from './announcement-faults.ts';

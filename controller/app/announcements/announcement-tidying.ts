@@ -1,7 +1,7 @@
 import { endOf, isInForce, isListed, keepEndedMs } from '../../domain/announcement.ts';
 import { pause } from '../in-slices.ts';
-import type { AnnouncementRow } from '../ports/rows.ts';
 import type { Clock, Log } from '../ports/runtime.ts';
+import type { AnnouncementRow } from '../ports/store/announcements.ts';
 import type { Store } from '../ports/store.ts';
 import type { AnnouncementChange, AnnouncementIssuer } from './announcement-issuer.ts';
 import type { ListedAnnouncement } from './listed-announcements.ts';

@@ -1,5 +1,5 @@
 import type { Finding } from '../../domain/incident.ts';
-import type { AnnouncementRow } from '../ports/rows.ts';
+import type { AnnouncementRow } from '../ports/store/announcements.ts';
 
 /** Somebody started a wide emergency without the second person: for everybody to see, and to be looked into. */
 export const breakGlassFinding = (row: AnnouncementRow): Finding => ({

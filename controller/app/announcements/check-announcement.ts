@@ -4,15 +4,13 @@ import { fullName } from '../../domain/area.ts';
 import { findQuietConflict } from '../../domain/quiet-conflict.ts';
 import type { Reach } from '../../domain/reach.ts';
 import { localDateOf, vietnamTimestamp } from '../../domain/vietnam-date.ts';
-import type {
-  AreaRow,
-  AssetRow,
-  BulletinRow,
-  ClusterRow,
-  EmergencyInput,
-  SessionTarget,
-} from '../ports/rows.ts';
 import type { Fault, Outcome } from '../ports/runtime.ts';
+import type { EmergencyInput } from '../ports/store/announcement-requests.ts';
+import type { AreaRow } from '../ports/store/areas.ts';
+import type { AssetRow } from '../ports/store/assets.ts';
+import type { BulletinRow } from '../ports/store/bulletins.ts';
+import type { ClusterRow } from '../ports/store/clusters.ts';
+import type { SessionTarget } from '../ports/store/sessions.ts';
 import type { Store } from '../ports/store.ts';
 import { refuse } from '../sessions/session-faults.ts';
 import type { AnnouncementClips } from './announcement-clips.ts';

@@ -1,6 +1,7 @@
 import type { EventBus } from '../ports/events.ts';
-import type { AssetRow, BulletinRow } from '../ports/rows.ts';
 import type { Log } from '../ports/runtime.ts';
+import type { AssetRow } from '../ports/store/assets.ts';
+import type { BulletinRow } from '../ports/store/bulletins.ts';
 import type { Store } from '../ports/store.ts';
 import type { AnnouncementClips } from './announcement-clips.ts';
 

@@ -7,7 +7,8 @@ import {
 } from '../../domain/announcement.ts';
 import { documentsOf, type TargetPlaces } from '../../domain/announcement-targets.ts';
 import type { Reach } from '../../domain/reach.ts';
-import type { AnnouncementRow, ClusterRow } from '../ports/rows.ts';
+import type { AnnouncementRow } from '../ports/store/announcements.ts';
+import type { ClusterRow } from '../ports/store/clusters.ts';
 import type { Store } from '../ports/store.ts';
 
 /** An announcement with the documents in which it stands. */

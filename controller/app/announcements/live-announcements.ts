@@ -2,8 +2,9 @@ import type { AssetInfo } from '#protocol';
 import { type AnnouncementsContent, isInForce } from '../../domain/announcement.ts';
 import { documentsOf, type TargetPlaces } from '../../domain/announcement-targets.ts';
 import { createReachOf, type Places } from '../directory/places.ts';
-import type { AnnouncementRow, ClusterRow } from '../ports/rows.ts';
 import type { Clock } from '../ports/runtime.ts';
+import type { AnnouncementRow } from '../ports/store/announcements.ts';
+import type { ClusterRow } from '../ports/store/clusters.ts';
 import type { Store } from '../ports/store.ts';
 import { contentOf, type ListedAnnouncement, loadListed, targetPlacesOf } from './listed-announcements.ts';
 

@@ -1,6 +1,7 @@
 import { vietnamTimestamp } from '../../domain/vietnam-date.ts';
-import type { ApprovalRow, BulletinRow } from '../ports/rows.ts';
 import type { Fault } from '../ports/runtime.ts';
+import type { ApprovalRow } from '../ports/store/approvals.ts';
+import type { BulletinRow } from '../ports/store/bulletins.ts';
 
 /** `16:40 23/11/2026`, in Vietnam. */
 const instant = (at: number): string => {

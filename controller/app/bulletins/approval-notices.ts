@@ -1,5 +1,5 @@
 import type { Notifier } from '../ports/notifier.ts';
-import type { BulletinRow } from '../ports/rows.ts';
+import type { BulletinRow } from '../ports/store/bulletins.ts';
 import type { Store } from '../ports/store.ts';
 
 const pathOf = (bulletinId: string): string => `/ban-tin/${bulletinId}`;

@@ -1,8 +1,10 @@
 import { type ApprovalStep, airsFromOf, judgeStep, producersOf } from '../../domain/approval.ts';
 import type { EventBus } from '../ports/events.ts';
 import type { Notifier } from '../ports/notifier.ts';
-import type { ApprovalRow, BulletinRow, UserRow } from '../ports/rows.ts';
 import type { Clock, Fault, Log, Outcome } from '../ports/runtime.ts';
+import type { ApprovalRow } from '../ports/store/approvals.ts';
+import type { BulletinRow } from '../ports/store/bulletins.ts';
+import type { UserRow } from '../ports/store/users.ts';
 import type { Store } from '../ports/store.ts';
 import { approvalFaults as faults } from './approval-faults.ts';
 import { createApprovalNotices } from './approval-notices.ts';

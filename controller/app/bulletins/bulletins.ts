@@ -1,7 +1,7 @@
 import type { BroadcastClass } from '#protocol';
 import type { EventBus } from '../ports/events.ts';
-import type { BulletinRow } from '../ports/rows.ts';
 import type { Clock, Log, Outcome, Random } from '../ports/runtime.ts';
+import type { BulletinRow } from '../ports/store/bulletins.ts';
 import type { Store } from '../ports/store.ts';
 import { approvalFaults } from './approval-faults.ts';
 import type { Approvals } from './approvals.ts';

@@ -3,8 +3,8 @@ import type { parseRule } from '../../domain/recurrence.ts';
 import { vietnamTimestamp } from '../../domain/vietnam-date.ts';
 import type { EventBus } from '../ports/events.ts';
 import type { Notifier } from '../ports/notifier.ts';
-import type { SessionRow } from '../ports/rows.ts';
 import type { Clock, Log } from '../ports/runtime.ts';
+import type { SessionRow } from '../ports/store/sessions.ts';
 import type { Store } from '../ports/store.ts';
 import { loadLayouts } from '../sessions/load-layouts.ts';
 

@@ -1,6 +1,6 @@
 import type { Directory } from '../directory/directory.ts';
-import type { SoloApprovalRow } from '../ports/rows.ts';
 import type { Clock, Log, Outcome } from '../ports/runtime.ts';
+import type { SoloApprovalRow } from '../ports/store/approvals.ts';
 import type { Store } from '../ports/store.ts';
 import { approvalFaults as faults } from './approval-faults.ts';
 

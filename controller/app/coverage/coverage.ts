@@ -1,12 +1,15 @@
 import { createAreaTree } from '../../domain/area-tree.ts';
 import { type CoverageReport, computeCoverage } from '../../domain/coverage.ts';
 import type { CommuneFacts } from '../../domain/coverage-tally.ts';
-import { stationsOn } from '../../domain/station.ts';
+import type { PublishedFigure } from '../../domain/published-figure.ts';
+import { type StationRecord, stationsOn } from '../../domain/station.ts';
 import { localDateOf } from '../../domain/vietnam-date.ts';
 import type { Directory } from '../directory/directory.ts';
 import { inSlices } from '../in-slices.ts';
-import type { ClusterRow, DeviceRow, PresenceState, PublishedFigure, StationRecord } from '../ports/rows.ts';
 import type { Clock } from '../ports/runtime.ts';
+import type { ClusterRow } from '../ports/store/clusters.ts';
+import type { DeviceRow } from '../ports/store/devices.ts';
+import type { PresenceState } from '../ports/store/presence.ts';
 import type { Store } from '../ports/store.ts';
 import type { Proof } from './proof.ts';
 

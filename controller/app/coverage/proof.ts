@@ -1,5 +1,5 @@
-import type { PlaybackRow } from '../ports/rows.ts';
 import type { Clock } from '../ports/runtime.ts';
+import type { PlaybackRow } from '../ports/store/playbacks.ts';
 import type { Store } from '../ports/store.ts';
 
 const day = 24 * 60 * 60 * 1_000;

@@ -1,8 +1,8 @@
 import type { ClaimRequest, ClaimResponse, PublicKeyJwk } from '#protocol';
 import type { Directory } from '../directory/directory.ts';
 import type { Attempts } from '../ports/attempts.ts';
-import type { ClaimRow, DeviceEventRow, DeviceRow } from '../ports/rows.ts';
 import type { Clock, DeviceLink, Digest, Fault, Log, Outcome, Random } from '../ports/runtime.ts';
+import type { ClaimRow, DeviceEventRow, DeviceRow } from '../ports/store/devices.ts';
 import type { Store } from '../ports/store.ts';
 import { tooManyAttempts } from '../too-many-attempts.ts';
 import { deviceFaults as faults, serialInUse } from './device-faults.ts';

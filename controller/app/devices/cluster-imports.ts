@@ -9,8 +9,8 @@ import {
 } from '../../domain/cluster-import.ts';
 import { localDateOf } from '../../domain/vietnam-date.ts';
 import type { Directory } from '../directory/directory.ts';
-import type { ClusterRow } from '../ports/rows.ts';
 import type { Clock, Log, Outcome, Random } from '../ports/runtime.ts';
+import type { ClusterRow } from '../ports/store/clusters.ts';
 import type { Store } from '../ports/store.ts';
 import type { Claims, IssuedCode } from './claims.ts';
 import { createTell } from './device-history.ts';

@@ -1,7 +1,7 @@
 import { cleanJpeg } from '../../domain/jpeg.ts';
 import type { PhotoFiles } from '../ports/photo-files.ts';
-import type { ClusterPhotoRow, ClusterRow } from '../ports/rows.ts';
 import type { Clock, Fault, Outcome, Random } from '../ports/runtime.ts';
+import type { ClusterPhotoRow, ClusterRow } from '../ports/store/clusters.ts';
 import type { Store } from '../ports/store.ts';
 import { createTell } from './device-history.ts';
 

@@ -13,8 +13,9 @@ import {
   timeSchema,
   topics,
 } from '#protocol';
-import type { ClusterRow, DeviceRow } from '../ports/rows.ts';
 import type { Clock } from '../ports/runtime.ts';
+import type { ClusterRow } from '../ports/store/clusters.ts';
+import type { DeviceRow } from '../ports/store/devices.ts';
 
 /** What every device of this installation is told alike. */
 export type DeviceSettings = Readonly<{

@@ -1,5 +1,6 @@
-import type { ClusterRow, DeviceEventRow, DeviceEventType, DeviceRow } from '../ports/rows.ts';
 import type { Clock, Random } from '../ports/runtime.ts';
+import type { ClusterRow } from '../ports/store/clusters.ts';
+import type { DeviceEventRow, DeviceEventType, DeviceRow } from '../ports/store/devices.ts';
 
 type About = Readonly<{
   cluster: Pick<ClusterRow, 'id'>;

@@ -1,7 +1,8 @@
 import { topics } from '#protocol';
+import type { PlaybackOutcome } from '../../domain/playback.ts';
 import type { PlacedDevice } from '../directory/directory.ts';
-import type { AnnouncementRow, PlaybackOutcome } from '../ports/rows.ts';
-import type { ItemPlayback } from '../ports/store.ts';
+import type { AnnouncementRow } from '../ports/store/announcements.ts';
+import type { ItemPlayback } from '../ports/store/playbacks.ts';
 import type { Presence } from '../presence/presence.ts';
 import type { DeviceReports } from './device-reports.ts';
 import { createHoldings, type Holding, heldAnnouncements } from './holdings.ts';

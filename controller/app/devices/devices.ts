@@ -1,7 +1,7 @@
 import { nextVersion } from '#protocol';
 import type { Directory } from '../directory/directory.ts';
-import type { DeviceRow } from '../ports/rows.ts';
 import type { Clock, DeviceLink, Log, Outcome, Random } from '../ports/runtime.ts';
+import type { DeviceRow } from '../ports/store/devices.ts';
 import type { Store } from '../ports/store.ts';
 import type { ConfigSender } from './config-sender.ts';
 import { deviceFaults as faults } from './device-faults.ts';

@@ -1,8 +1,9 @@
 import { withHearing } from '../../domain/hearing.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { ClusterRow, PlaybackRow } from '../ports/rows.ts';
 import type { Clock, Fault, Outcome, Random } from '../ports/runtime.ts';
+import type { ClusterRow } from '../ports/store/clusters.ts';
+import type { PlaybackRow } from '../ports/store/playbacks.ts';
 import type { Store } from '../ports/store.ts';
 import { deviceFaults } from './device-faults.ts';
 import { createTell } from './device-history.ts';

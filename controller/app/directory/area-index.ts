@@ -1,4 +1,5 @@
-import type { AreaLevel, AreaRow } from '../ports/rows.ts';
+import type { AreaLevel } from '../../domain/area.ts';
+import type { AreaRow } from '../ports/store/areas.ts';
 
 /** Every area known, ended ones included, with the ways people and code walk between them. */
 export type AreaIndex = Readonly<{

@@ -1,4 +1,4 @@
-import type { ClusterRow, PlacementRow } from '../ports/rows.ts';
+import type { ClusterRow, PlacementRow } from '../ports/store/clusters.ts';
 import { compareClusters } from './cluster-search.ts';
 
 /** Where clusters stand, and where they stood. Lists given out never change: callers may still walk them. */

@@ -1,6 +1,6 @@
 import { compareNames, normaliseName } from '../../domain/area-name.ts';
-import type { ClusterRow } from '../ports/rows.ts';
-import type { Page } from '../ports/store.ts';
+import type { ClusterRow } from '../ports/store/clusters.ts';
+import type { Page } from '../ports/store/page.ts';
 
 export type ClusterQuery = Readonly<{
   /** Any level; null for everywhere. */

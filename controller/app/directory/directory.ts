@@ -1,4 +1,6 @@
-import type { AreaRow, ClusterRow, DeviceRow, PlacementRow } from '../ports/rows.ts';
+import type { AreaRow } from '../ports/store/areas.ts';
+import type { ClusterRow, PlacementRow } from '../ports/store/clusters.ts';
+import type { DeviceRow } from '../ports/store/devices.ts';
 import type { Store } from '../ports/store.ts';
 import { type AreaIndex, createAreaIndex } from './area-index.ts';
 import { createClusterBook } from './cluster-book.ts';

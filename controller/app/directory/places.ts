@@ -1,6 +1,7 @@
 import { createReach, type Reach } from '../../domain/reach.ts';
 import { localDateOf } from '../../domain/vietnam-date.ts';
-import type { AreaRow, ClusterRow } from '../ports/rows.ts';
+import type { AreaRow } from '../ports/store/areas.ts';
+import type { ClusterRow } from '../ports/store/clusters.ts';
 
 /** Areas and clusters as they are now; the directory gives both. */
 export type Places = Readonly<{

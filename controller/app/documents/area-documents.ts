@@ -18,7 +18,8 @@ import type { SessionLayout } from '../../domain/session-layout.ts';
 import { localDateOf } from '../../domain/vietnam-date.ts';
 import { contentOf, loadListed, targetPlacesOf } from '../announcements/listed-announcements.ts';
 import { loadPreload } from '../announcements/preload.ts';
-import type { ClusterRow, SessionRow } from '../ports/rows.ts';
+import type { ClusterRow } from '../ports/store/clusters.ts';
+import type { SessionRow } from '../ports/store/sessions.ts';
 import type { Store } from '../ports/store.ts';
 import { loadLayouts } from '../sessions/load-layouts.ts';
 

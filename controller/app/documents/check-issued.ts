@@ -9,7 +9,7 @@ import {
 } from '#protocol';
 import { isAnnouncementsCurrent, isPolicyCurrent, isProgramCurrent } from '../../domain/staleness.ts';
 import type { VerifyDevice } from '../devices/device-signatures.ts';
-import type { DocumentRow } from '../ports/rows.ts';
+import type { DocumentRow } from '../ports/store/documents.ts';
 import type { Planner } from './area-documents.ts';
 import type { KeyRing } from './key-ring.ts';
 

@@ -1,5 +1,5 @@
-import type { DocumentRow } from '../ports/rows.ts';
 import type { Clock, DeviceLink, Log } from '../ports/runtime.ts';
+import type { DocumentRow } from '../ports/store/documents.ts';
 import type { Store } from '../ports/store.ts';
 
 /**

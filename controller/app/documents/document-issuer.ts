@@ -1,7 +1,7 @@
 import { type AreaDocumentKind, parseAreaTopic, type Signer, topics } from '#protocol';
 import type { AreaPlan } from '../../domain/program.ts';
-import type { DocumentRow } from '../ports/rows.ts';
 import type { Clock, Log } from '../ports/runtime.ts';
+import type { DocumentRow } from '../ports/store/documents.ts';
 import { areaTopic, type Planner, policyDocument, programDocument } from './area-documents.ts';
 import type { DocumentDelivery } from './document-delivery.ts';
 import type { AreaItems, DocumentRegister } from './document-register.ts';

@@ -1,5 +1,6 @@
 import { nextVersion } from '#protocol';
-import type { DocumentRow, PlanItemRow } from '../ports/rows.ts';
+import type { DocumentRow } from '../ports/store/documents.ts';
+import type { PlanItemRow } from '../ports/store/plan.ts';
 import type { Store } from '../ports/store.ts';
 
 export type IssuedDocument = Pick<DocumentRow, 'version' | 'issuedAt' | 'expiresAt'>;

@@ -7,8 +7,8 @@ import {
   type RotationMemory,
 } from '../../domain/key-rotation.ts';
 import type { VerifyDevice } from '../devices/device-signatures.ts';
-import type { DocumentRow } from '../ports/rows.ts';
 import type { Clock, Log } from '../ports/runtime.ts';
+import type { DocumentRow } from '../ports/store/documents.ts';
 import type { Store } from '../ports/store.ts';
 import type { Issue } from './area-documents.ts';
 import { readKeysDocument } from './read-keys-document.ts';

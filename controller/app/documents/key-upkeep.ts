@@ -1,8 +1,8 @@
 import { horizonMs, topics } from '#protocol';
 import { daysLeft } from '../../domain/key-ceremony.ts';
 import { isRenewalDue } from '../../domain/renewal.ts';
-import type { DocumentRow } from '../ports/rows.ts';
 import type { Clock, Log } from '../ports/runtime.ts';
+import type { DocumentRow } from '../ports/store/documents.ts';
 import type { Store } from '../ports/store.ts';
 import type { DocumentDelivery } from './document-delivery.ts';
 import type { DocumentRegister } from './document-register.ts';

@@ -1,9 +1,11 @@
 import { fullName } from '../../domain/area.ts';
 import { createReachOf, type Places } from '../directory/places.ts';
 import type { EventBus } from '../ports/events.ts';
-import type { BulletinRow, DispatchRow, InboxRow, InboxState } from '../ports/rows.ts';
 import type { Clock, Log, Outcome, Random } from '../ports/runtime.ts';
-import type { Page, Store } from '../ports/store.ts';
+import type { BulletinRow } from '../ports/store/bulletins.ts';
+import type { DispatchRow, InboxRow, InboxState } from '../ports/store/dispatches.ts';
+import type { Page } from '../ports/store/page.ts';
+import type { Store } from '../ports/store.ts';
 import type { RunningOrders } from '../sessions/running-orders.ts';
 import type { Actor } from '../sessions/session-drafts.ts';
 import { refuse, sessionFaults } from '../sessions/session-faults.ts';

@@ -1,5 +1,5 @@
 import type { Finding, IncidentSeverity } from '../../domain/incident.ts';
-import type { PlaybackRow } from '../ports/rows.ts';
+import type { PlaybackRow } from '../ports/store/playbacks.ts';
 
 /** Play events that a device lost before they could be stored. */
 export type Loss = Readonly<{ deviceId: string; clusterId: string; areaKey: string; lost: number }>;

@@ -1,7 +1,7 @@
 import type { Finding } from '../../domain/incident.ts';
 import { type Unready, unreadyParts } from '../../domain/unready.ts';
-import type { SessionRow } from '../ports/rows.ts';
 import type { Clock } from '../ports/runtime.ts';
+import type { SessionRow } from '../ports/store/sessions.ts';
 import type { Store } from '../ports/store.ts';
 import type { ComingSession, ComingSessions } from '../sessions/coming-sessions.ts';
 import type { Readiness, ReadinessReport } from '../sessions/readiness.ts';

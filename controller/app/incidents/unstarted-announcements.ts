@@ -1,8 +1,8 @@
 import type { Finding, IncidentSeverity } from '../../domain/incident.ts';
 import type { DeviceProgress } from '../announcements/announcement-progress.ts';
 import type { ListedAnnouncement } from '../announcements/listed-announcements.ts';
-import type { AnnouncementRow } from '../ports/rows.ts';
 import type { Clock } from '../ports/runtime.ts';
+import type { AnnouncementRow } from '../ports/store/announcements.ts';
 import type { IncidentSource } from './incidents.ts';
 
 /** An announcement reaches connected devices in a second; fetching its audio takes the others longer. */

@@ -1,6 +1,6 @@
 import { type PlaybackBatch, playbackBatch } from '#protocol';
 import type { VerifyDevice } from '../devices/device-signatures.ts';
-import type { DeviceRow } from '../ports/rows.ts';
+import type { DeviceRow } from '../ports/store/devices.ts';
 import { fitSchema } from './read-payload.ts';
 import type { Rejections } from './rejections.ts';
 

@@ -1,4 +1,4 @@
-import type { SpoolCursor } from '../ports/rows.ts';
+import type { SpoolCursor } from '../ports/store/spools.ts';
 import type { Store } from '../ports/store.ts';
 
 /** Up to where each spool is stored, remembered so that a batch needs no question to the database. */

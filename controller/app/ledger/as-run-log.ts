@@ -1,8 +1,9 @@
 import type { Directory } from '../directory/directory.ts';
 import { inSlices, pause } from '../in-slices.ts';
-import type { PlaybackRow } from '../ports/rows.ts';
 import type { Clock } from '../ports/runtime.ts';
-import type { Page, PlaybackFilter, PlaybackTally, Store } from '../ports/store.ts';
+import type { Page } from '../ports/store/page.ts';
+import type { PlaybackFilter, PlaybackRow, PlaybackTally } from '../ports/store/playbacks.ts';
+import type { Store } from '../ports/store.ts';
 
 /** Long reads of the log, which leave heartbeats their turns. */
 export type AsRunLog = Readonly<{

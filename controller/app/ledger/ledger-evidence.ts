@@ -1,7 +1,9 @@
 import type { ItemEvent } from '../../domain/device-account.ts';
 import { applyEvidence } from '../../domain/ledger.ts';
 import type { Directory } from '../directory/directory.ts';
-import type { PlanItemRow, PlaybackRow, StoredPlayEvent } from '../ports/rows.ts';
+import type { PlanItemRow } from '../ports/store/plan.ts';
+import type { PlaybackRow } from '../ports/store/playbacks.ts';
+import type { StoredPlayEvent } from '../ports/store/spools.ts';
 import type { Store } from '../ports/store.ts';
 
 type ItemEvidence = StoredPlayEvent & { event: ItemEvent };

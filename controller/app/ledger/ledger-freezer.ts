@@ -2,8 +2,9 @@ import { freezeRow } from '../../domain/ledger.ts';
 import { isTargeted, type PlaybackPlace } from '../../domain/playback.ts';
 import type { Directory } from '../directory/directory.ts';
 import { pause } from '../in-slices.ts';
-import type { PlanItemRow, PlaybackRow } from '../ports/rows.ts';
 import type { Clock, Log } from '../ports/runtime.ts';
+import type { PlanItemRow } from '../ports/store/plan.ts';
+import type { PlaybackRow } from '../ports/store/playbacks.ts';
 import type { Store } from '../ports/store.ts';
 
 /** Turns plan items into rows the moment their start has come: from then on the plan cannot change them. */

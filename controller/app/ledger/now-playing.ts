@@ -1,6 +1,7 @@
 import type { Directory } from '../directory/directory.ts';
-import type { PlanItemRow, PlaybackRow } from '../ports/rows.ts';
 import type { Clock } from '../ports/runtime.ts';
+import type { PlanItemRow } from '../ports/store/plan.ts';
+import type { PlaybackRow } from '../ports/store/playbacks.ts';
 import type { Store } from '../ports/store.ts';
 import type { Ledger } from './ledger.ts';
 

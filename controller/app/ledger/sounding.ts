@@ -1,6 +1,6 @@
 import type { EventBus } from '../ports/events.ts';
-import type { PlaybackRow } from '../ports/rows.ts';
 import type { Clock } from '../ports/runtime.ts';
+import type { PlaybackRow } from '../ports/store/playbacks.ts';
 
 export type PlayingNow = Readonly<{
   clusterId: string;

@@ -2,8 +2,8 @@ import type { Notice } from '../../domain/notice.ts';
 import { vietnamTimestamp } from '../../domain/vietnam-date.ts';
 import type { EventBus } from '../ports/events.ts';
 import type { Notifier } from '../ports/notifier.ts';
-import type { AnnouncementRow } from '../ports/rows.ts';
 import type { Clock, Log } from '../ports/runtime.ts';
+import type { AnnouncementRow } from '../ports/store/announcements.ts';
 import type { Store } from '../ports/store.ts';
 
 /** After a start of this server: what may not have been told, since it ended before that. */

@@ -1,8 +1,8 @@
 import { giveUpAfterMs, pauseAfter } from '../../domain/delivery-schedule.ts';
 import type { NoticeSenders, SendingSetup, SendResult } from '../ports/notice-senders.ts';
-import type { Delivery, DeliveryRow } from '../ports/rows.ts';
 import type { Clock, Log } from '../ports/runtime.ts';
 import type { Sealing } from '../ports/sealing.ts';
+import type { Delivery, DeliveryRow } from '../ports/store/deliveries.ts';
 import type { Store } from '../ports/store.ts';
 
 /** At once in all, and on one lane: an end that hangs occupies its own lane and no other. */

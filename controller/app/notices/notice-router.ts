@@ -14,15 +14,10 @@ import { afterQuietTime, usualQuietTime } from '../../domain/quiet-time.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { EventBus } from '../ports/events.ts';
 import type { SendingSetup } from '../ports/notice-senders.ts';
-import type {
-  DeliveryRow,
-  NoticeEntryRow,
-  NoticePreferenceRow,
-  NoticeRow,
-  PushEndpointRow,
-  WebhookRow,
-} from '../ports/rows.ts';
 import type { Clock, Random } from '../ports/runtime.ts';
+import type { DeliveryRow } from '../ports/store/deliveries.ts';
+import type { NoticePreferenceRow, PushEndpointRow, WebhookRow } from '../ports/store/notice-settings.ts';
+import type { NoticeEntryRow, NoticeRow } from '../ports/store/notices.ts';
 import type { Store } from '../ports/store.ts';
 import { noticeRowOf } from './notifier.ts';
 

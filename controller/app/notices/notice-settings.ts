@@ -2,8 +2,8 @@ import { checkOutboundUrl, type MayReach } from '../../domain/outbound-url.ts';
 import { usualQuietTime } from '../../domain/quiet-time.ts';
 import type { SendingSetup } from '../ports/notice-senders.ts';
 import type { Notifier } from '../ports/notifier.ts';
-import type { NoticePreferenceRow, PushEndpointRow } from '../ports/rows.ts';
 import type { Clock, Outcome, Random } from '../ports/runtime.ts';
+import type { NoticePreferenceRow, PushEndpointRow } from '../ports/store/notice-settings.ts';
 import type { Store } from '../ports/store.ts';
 import { noticeFaults } from './notice-faults.ts';
 

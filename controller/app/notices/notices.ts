@@ -4,10 +4,12 @@ import { localDateOf } from '../../domain/vietnam-date.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { EventBus } from '../ports/events.ts';
 import type { NoticeSenders, SendingSetup } from '../ports/notice-senders.ts';
-import type { DeliveryChannel, DeliveryState, NoticeEntry } from '../ports/rows.ts';
 import type { Clock, Log, Random } from '../ports/runtime.ts';
 import type { Sealing } from '../ports/sealing.ts';
-import type { Page, Store } from '../ports/store.ts';
+import type { DeliveryChannel, DeliveryState } from '../ports/store/deliveries.ts';
+import type { NoticeEntry, NoticeStore } from '../ports/store/notices.ts';
+import type { Page } from '../ports/store/page.ts';
+import type { Store } from '../ports/store.ts';
 import { createAnnouncementNotices } from './announcement-notices.ts';
 import { createDeliveryWorker } from './delivery-worker.ts';
 import { createNoticeRouter } from './notice-router.ts';
@@ -21,7 +23,7 @@ const pruneEveryMs = 6 * 60 * 60_000;
 const keepMs = 90 * 24 * 60 * 60_000;
 const dayMs = 24 * 60 * 60_000;
 
-export type NoticeFilter = Parameters<Store['notices']['page']>[0];
+export type NoticeFilter = Parameters<NoticeStore['page']>[0];
 
 /** What people are told: their lists, how they want it, and what is on its way to them. */
 export type Notices = Readonly<{

@@ -1,7 +1,7 @@
 import { type Notice, noticeKey } from '../../domain/notice.ts';
 import type { Notifier } from '../ports/notifier.ts';
-import type { NoticeRow } from '../ports/rows.ts';
 import type { Clock, Log, Random } from '../ports/runtime.ts';
+import type { NoticeRow } from '../ports/store/notices.ts';
 import type { Store } from '../ports/store.ts';
 
 export type NoticeBook = Notifier &

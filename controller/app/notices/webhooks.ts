@@ -1,8 +1,10 @@
 import { checkOutboundUrl, type MayReach } from '../../domain/outbound-url.ts';
-import type { Delivery, WebhookRow } from '../ports/rows.ts';
 import type { Clock, Outcome, Random } from '../ports/runtime.ts';
 import type { Sealing } from '../ports/sealing.ts';
-import type { Page, Store } from '../ports/store.ts';
+import type { Delivery } from '../ports/store/deliveries.ts';
+import type { WebhookRow } from '../ports/store/notice-settings.ts';
+import type { Page } from '../ports/store/page.ts';
+import type { Store } from '../ports/store.ts';
 import { noticeFaults as faults } from './notice-faults.ts';
 import { webhookLane } from './notice-router.ts';
 import { noticeRowOf } from './notifier.ts';

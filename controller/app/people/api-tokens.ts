@@ -1,7 +1,8 @@
 import { type Action, type Grant, narrowed } from '../../domain/permissions.ts';
 import type { Directory } from '../directory/directory.ts';
-import type { ApiTokenRow, UserRow } from '../ports/rows.ts';
 import type { Clock, Digest, Outcome, Random } from '../ports/runtime.ts';
+import type { ApiTokenRow } from '../ports/store/api-tokens.ts';
+import type { UserRow } from '../ports/store/users.ts';
 import type { Store } from '../ports/store.ts';
 import { isWithin, mayIn } from './authority.ts';
 import type { Endings } from './endings.ts';

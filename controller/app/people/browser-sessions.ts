@@ -1,5 +1,6 @@
-import type { SignInRow, UserRow } from '../ports/rows.ts';
 import type { Clock, Digest, Random } from '../ports/runtime.ts';
+import type { SignInRow } from '../ports/store/sign-ins.ts';
+import type { UserRow } from '../ports/store/users.ts';
 import type { Store } from '../ports/store.ts';
 import type { Endings } from './endings.ts';
 import { noteOf } from './sign-in-notes.ts';

@@ -1,5 +1,6 @@
 import type { Directory } from '../directory/directory.ts';
-import type { ApiTokenRow, UserRow } from '../ports/rows.ts';
+import type { ApiTokenRow } from '../ports/store/api-tokens.ts';
+import type { UserRow } from '../ports/store/users.ts';
 import { type ApiTokens, tokenPrefix } from './api-tokens.ts';
 import { mayAlarmWidely } from './authority.ts';
 import type { BrowserSessions } from './browser-sessions.ts';

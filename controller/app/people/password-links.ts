@@ -1,5 +1,5 @@
-import type { UserRow } from '../ports/rows.ts';
 import type { Clock, Digest, Outcome, Random } from '../ports/runtime.ts';
+import type { UserRow } from '../ports/store/users.ts';
 import type { Store } from '../ports/store.ts';
 
 const lifetimeMs = 24 * 60 * 60 * 1_000;

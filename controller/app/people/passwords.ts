@@ -1,6 +1,6 @@
 import { normalPassword, passwordFault } from '../../domain/password.ts';
-import type { UserRow } from '../ports/rows.ts';
 import type { Clock, Digest, Outcome, PasswordHasher } from '../ports/runtime.ts';
+import type { UserRow } from '../ports/store/users.ts';
 import type { Store } from '../ports/store.ts';
 import { tooManyAttempts } from '../too-many-attempts.ts';
 import type { BrowserSessions } from './browser-sessions.ts';

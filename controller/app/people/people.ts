@@ -1,8 +1,9 @@
 import type { Grant } from '../../domain/permissions.ts';
 import { searchLine } from '../directory/cluster-search.ts';
 import type { Directory } from '../directory/directory.ts';
-import type { SignInRow, UserRow } from '../ports/rows.ts';
 import type { Clock, Outcome, PasswordHasher, Random } from '../ports/runtime.ts';
+import type { SignInRow } from '../ports/store/sign-ins.ts';
+import type { UserRow } from '../ports/store/users.ts';
 import type { Store } from '../ports/store.ts';
 import { mayIn } from './authority.ts';
 import type { BrowserSessions } from './browser-sessions.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { OneTimeCodes } from '../ports/one-time-codes.ts';
-import type { UserRow } from '../ports/rows.ts';
 import type { Clock, Digest, Outcome, Random } from '../ports/runtime.ts';
 import type { Sealing } from '../ports/sealing.ts';
+import type { UserRow } from '../ports/store/users.ts';
 import type { Store } from '../ports/store.ts';
 import { tooManyAttempts } from '../too-many-attempts.ts';
 import type { SignInAttempts } from './sign-in-limits.ts';

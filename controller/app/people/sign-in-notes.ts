@@ -1,4 +1,4 @@
-import type { UserRow } from '../ports/rows.ts';
+import type { UserRow } from '../ports/store/users.ts';
 import type { Store } from '../ports/store.ts';
 
 /**

@@ -5,8 +5,9 @@ import { createRuleCache, occurrences, type parseRule } from '../../domain/recur
 import { createReachOf, type Places } from '../directory/places.ts';
 import type { Publisher } from '../documents/publisher.ts';
 import type { EventBus } from '../ports/events.ts';
-import type { PolicyRule, SessionRow } from '../ports/rows.ts';
 import type { Clock, Log, Outcome } from '../ports/runtime.ts';
+import type { PolicyRule } from '../ports/store/policies.ts';
+import type { SessionRow } from '../ports/store/sessions.ts';
 import type { Store } from '../ports/store.ts';
 import { reachedCommunes } from '../sessions/check-session.ts';
 import type { Actor } from '../sessions/session-drafts.ts';

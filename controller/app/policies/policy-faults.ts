@@ -1,6 +1,6 @@
 import type { Loosening } from '../../domain/policy-week.ts';
-import type { PolicyRule } from '../ports/rows.ts';
 import type { Fault } from '../ports/runtime.ts';
+import type { PolicyRule } from '../ports/store/policies.ts';
 
 const daysVi = (weekdays: readonly number[]): string =>
   weekdays.length === 7

@@ -1,4 +1,4 @@
-import type { PresenceState } from './rows.ts';
+import type { PresenceState } from './store/presence.ts';
 
 /** What changed, for the page and other listeners in the process; each is also a server-sent event. */
 export type ControllerEvent =

@@ -1,4 +1,6 @@
-import type { DeliveryChannel, NoticeRow, PushEndpointRow, WebhookRow } from './rows.ts';
+import type { DeliveryChannel } from './store/deliveries.ts';
+import type { PushEndpointRow, WebhookRow } from './store/notice-settings.ts';
+import type { NoticeRow } from './store/notices.ts';
 
 /**
  * What became of one attempt. `later`: the way is down or overloaded, try again. `never`: the other side will not

@@ -1,6 +1,6 @@
 import { pause } from '../in-slices.ts';
-import type { LastSeenRow } from '../ports/rows.ts';
 import type { Clock, Log } from '../ports/runtime.ts';
+import type { LastSeenRow } from '../ports/store/presence.ts';
 import type { Store } from '../ports/store.ts';
 
 /** Writes when each device was last heard, in batches, without ever holding more than one row a device. */

@@ -1,8 +1,8 @@
 import { dayTotals } from '../../domain/presence-day.ts';
 import { endOfLocalDate, localDateOf } from '../../domain/vietnam-date.ts';
 import { pause } from '../in-slices.ts';
-import type { PresenceState } from '../ports/rows.ts';
 import type { Clock, Log } from '../ports/runtime.ts';
+import type { PresenceState } from '../ports/store/presence.ts';
 import type { Store } from '../ports/store.ts';
 
 export type Transition = { deviceId: string; state: PresenceState; fromAt: number };

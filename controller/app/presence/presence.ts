@@ -9,8 +9,8 @@ import {
 import { localDateOf } from '../../domain/vietnam-date.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { EventBus } from '../ports/events.ts';
-import type { PresenceState } from '../ports/rows.ts';
 import type { Clock, DeviceLink, Log } from '../ports/runtime.ts';
+import type { PresenceState } from '../ports/store/presence.ts';
 import type { Store } from '../ports/store.ts';
 import { createLastSeenWriter } from './last-seen.ts';
 import { createPresenceHistory, type Transition } from './presence-history.ts';

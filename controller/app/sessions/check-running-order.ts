@@ -1,8 +1,8 @@
 import { occurrences, type Recurrence } from '../../domain/recurrence.ts';
 import { type Entry, playingOrder } from '../../domain/slots.ts';
 import { isLocalDate } from '../../domain/vietnam-date.ts';
-import type { SessionRow } from '../ports/rows.ts';
 import type { Fault } from '../ports/runtime.ts';
+import type { SessionRow } from '../ports/store/sessions.ts';
 import type { Store } from '../ports/store.ts';
 import { loadShelf } from './load-layouts.ts';
 import { sessionFaults } from './session-faults.ts';

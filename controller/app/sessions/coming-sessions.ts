@@ -1,5 +1,5 @@
-import type { PlanItemRow } from '../ports/rows.ts';
 import type { Clock } from '../ports/runtime.ts';
+import type { PlanItemRow } from '../ports/store/plan.ts';
 import type { Store } from '../ports/store.ts';
 
 /** An occurrence of a session that is about to begin, and the communes where it will sound. */

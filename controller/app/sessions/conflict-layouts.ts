@@ -5,7 +5,7 @@ import { layOut, type Shelf } from '../../domain/slots.ts';
 import { mayTouch } from '../../domain/time-of-day.ts';
 import { touchingSlots } from '../../domain/touching-slots.ts';
 import type { Places } from '../directory/places.ts';
-import type { SessionRow } from '../ports/rows.ts';
+import type { SessionRow } from '../ports/store/sessions.ts';
 import type { Store } from '../ports/store.ts';
 import { reachedCommunes } from './check-session.ts';
 import { loadRunningOrders, loadShelf } from './load-layouts.ts';

@@ -1,7 +1,7 @@
 import type { AreaLevel } from '../../domain/area.ts';
 import type { Party, SessionDisplacement } from '../../domain/session-displacement.ts';
-import type { SessionRow } from '../ports/rows.ts';
 import type { Fault } from '../ports/runtime.ts';
+import type { SessionRow } from '../ports/store/sessions.ts';
 import type { SessionConflicts } from './session-conflicts.ts';
 import { instant } from './session-faults.ts';
 

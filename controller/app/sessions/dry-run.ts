@@ -19,8 +19,8 @@ import {
   programDocument,
 } from '../documents/area-documents.ts';
 import { type CommunePlanner, loadCommunePlanner } from '../documents/commune-planner.ts';
-import type { SessionRow } from '../ports/rows.ts';
 import type { Clock, Outcome } from '../ports/runtime.ts';
+import type { SessionRow } from '../ports/store/sessions.ts';
 import type { Store } from '../ports/store.ts';
 import { dryRunFaults } from './dry-run-faults.ts';
 import { refuse } from './session-faults.ts';

@@ -2,7 +2,7 @@ import type { parseRule } from '../../domain/recurrence.ts';
 import { layOutSessions, type RunningOrders, type SessionLayout } from '../../domain/session-layout.ts';
 import type { Shelf } from '../../domain/slots.ts';
 import { localDateOf } from '../../domain/vietnam-date.ts';
-import type { SessionRow } from '../ports/rows.ts';
+import type { SessionRow } from '../ports/store/sessions.ts';
 import type { Store } from '../ports/store.ts';
 
 type LayoutStore = Pick<Store, 'sessions' | 'bulletins' | 'assets'>;

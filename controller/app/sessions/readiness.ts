@@ -3,7 +3,7 @@ import { type NotReadyReason, reasonsNotReady } from '../../domain/readiness.ts'
 import type { DeviceReports } from '../devices/device-reports.ts';
 import { createHoldings } from '../devices/holdings.ts';
 import type { Directory } from '../directory/directory.ts';
-import type { PlanItemRow } from '../ports/rows.ts';
+import type { PlanItemRow } from '../ports/store/plan.ts';
 import type { Store } from '../ports/store.ts';
 import type { Presence } from '../presence/presence.ts';
 

@@ -1,6 +1,6 @@
 import type { parseRule } from '../../domain/recurrence.ts';
-import type { RunningOrderRow, SessionRow } from '../ports/rows.ts';
 import type { Clock, Fault, Log, Outcome } from '../ports/runtime.ts';
+import type { RunningOrderRow, SessionRow } from '../ports/store/sessions.ts';
 import type { Store } from '../ports/store.ts';
 import { checkDate, checkPlayable } from './check-running-order.ts';
 import { refuse, sessionFaults } from './session-faults.ts';

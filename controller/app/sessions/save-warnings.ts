@@ -1,8 +1,8 @@
 import type { Reach } from '../../domain/reach.ts';
 import type { parseRule } from '../../domain/recurrence.ts';
 import type { Places } from '../directory/places.ts';
-import type { SessionRow } from '../ports/rows.ts';
 import type { Clock, Fault } from '../ports/runtime.ts';
+import type { SessionRow } from '../ports/store/sessions.ts';
 import type { Store } from '../ports/store.ts';
 import type { CheckedSession } from './check-session.ts';
 import { reachedCommunes } from './check-session.ts';

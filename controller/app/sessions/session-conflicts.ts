@@ -27,8 +27,10 @@ import {
   programDocument,
 } from '../documents/area-documents.ts';
 import { inSlices } from '../in-slices.ts';
-import type { ClusterRow, PolicyRule, SessionRow } from '../ports/rows.ts';
 import type { Clock } from '../ports/runtime.ts';
+import type { ClusterRow } from '../ports/store/clusters.ts';
+import type { PolicyRule } from '../ports/store/policies.ts';
+import type { SessionRow } from '../ports/store/sessions.ts';
 import type { Store } from '../ports/store.ts';
 import { type ConflictSpan, loadConflictLayouts } from './conflict-layouts.ts';
 

@@ -1,4 +1,5 @@
-import type { SessionRow, UserRow } from '../ports/rows.ts';
+import type { SessionRow } from '../ports/store/sessions.ts';
+import type { UserRow } from '../ports/store/users.ts';
 
 /** Who does it; a signed-in user serves. */
 export type Actor = Pick<UserRow, 'username' | 'displayName' | 'grants'>;

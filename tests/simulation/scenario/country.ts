@@ -1,17 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { PublicKeyJwk } from '#protocol';
 import { exerciseNoticeSource, testToneSource } from '../../../controller/app/announcements/preload.ts';
-import type {
-  AreaRow,
-  AssetRow,
-  BulletinRow,
-  ClusterRow,
-  DeviceRow,
-  StationRecord,
-} from '../../../controller/app/ports/rows.ts';
+import type { AreaRow } from '../../../controller/app/ports/store/areas.ts';
+import type { AssetRow } from '../../../controller/app/ports/store/assets.ts';
+import type { BulletinRow } from '../../../controller/app/ports/store/bulletins.ts';
+import type { ClusterRow } from '../../../controller/app/ports/store/clusters.ts';
+import type { DeviceRow } from '../../../controller/app/ports/store/devices.ts';
 import type { Store } from '../../../controller/app/ports/store.ts';
 import { loadAreas, loadStations } from '../../../controller/data/load-areas.ts';
 import { createArea } from '../../../controller/domain/area.ts';
+import type { StationRecord } from '../../../controller/domain/station.ts';
 import type { Chance } from '../engine/chance.ts';
 
 /** The places, loudspeakers and recordings of one world. */

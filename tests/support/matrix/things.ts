@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { BulletinRow, SessionRow } from '../../../controller/app/ports/rows.ts';
+import type { BulletinRow } from '../../../controller/app/ports/store/bulletins.ts';
+import type { SessionRow } from '../../../controller/app/ports/store/sessions.ts';
 import { localDateOf } from '../../../controller/domain/vietnam-date.ts';
 import { aBulletin, aCluster, aDevice, aRequest, aSession, aUser } from '../store-contract/sample-rows.ts';
 import type { MatrixWorld } from './matrix-world.ts';

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ApiTokenRow, SignInRow } from '../../../controller/app/ports/rows.ts';
+import type { ApiTokenRow } from '../../../controller/app/ports/store/api-tokens.ts';
+import type { SignInRow } from '../../../controller/app/ports/store/sign-ins.ts';
 import type { Store } from '../../../controller/app/ports/store.ts';
 import { aUser, MORNING } from './sample-rows.ts';
 

@@ -1,8 +1,8 @@
 import { beforeEach, expect, it } from 'vitest';
 import { sha256 } from '../../../controller/adapters/random.ts';
 import type { Actor } from '../../../controller/app/ports/actor.ts';
-import type { AuditRow } from '../../../controller/app/ports/rows.ts';
-import type { AuditFilter, Store } from '../../../controller/app/ports/store.ts';
+import type { AuditFilter, AuditRow } from '../../../controller/app/ports/store/audit.ts';
+import type { Store } from '../../../controller/app/ports/store.ts';
 import { canonicalEntry, chainStart } from '../../../controller/domain/audit-chain.ts';
 import {
   aBulletin,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { BulletinRow } from '../../../controller/app/ports/rows.ts';
+import type { BulletinRow, BulletinStore } from '../../../controller/app/ports/store/bulletins.ts';
 import type { Store } from '../../../controller/app/ports/store.ts';
 import { aBulletin, aPlanItem, MORNING, names } from './sample-rows.ts';
 
@@ -41,7 +41,7 @@ export const bulletinsContract = (store: () => Store): void => {
     const seen: string[] = [];
     let cursor: string | null = null;
     do {
-      const page: Awaited<ReturnType<Store['bulletins']['page']>> = await store().bulletins.page({
+      const page: Awaited<ReturnType<BulletinStore['page']>> = await store().bulletins.page({
         ...everything,
         cursor,
         limit: 4,

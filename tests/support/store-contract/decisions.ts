@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
-import type { DispatchRow, InboxRow, PriorityOrderRow } from '../../../controller/app/ports/rows.ts';
+import type { DispatchRow, InboxRow } from '../../../controller/app/ports/store/dispatches.ts';
+import type { PriorityOrderRow } from '../../../controller/app/ports/store/priority-orders.ts';
 import type { Store } from '../../../controller/app/ports/store.ts';
 import { aBulletin, anArea, aSession, MINUTE, MORNING } from './sample-rows.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { IncidentRow } from '../../../controller/app/ports/rows.ts';
-import type { IncidentFilter, Store } from '../../../controller/app/ports/store.ts';
+import type { IncidentFilter, IncidentRow } from '../../../controller/app/ports/store/incidents.ts';
+import type { Store } from '../../../controller/app/ports/store.ts';
 import { MORNING, names } from './sample-rows.ts';
 
 export const anIncident = (over: Partial<IncidentRow> = {}): IncidentRow => ({

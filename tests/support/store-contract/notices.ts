@@ -1,11 +1,7 @@
 import { expect, it } from 'vitest';
-import type {
-  DeliveryRow,
-  NoticeEntryRow,
-  NoticeRow,
-  PushEndpointRow,
-  WebhookRow,
-} from '../../../controller/app/ports/rows.ts';
+import type { DeliveryRow, DeliveryStore } from '../../../controller/app/ports/store/deliveries.ts';
+import type { PushEndpointRow, WebhookRow } from '../../../controller/app/ports/store/notice-settings.ts';
+import type { NoticeEntryRow, NoticeRow, NoticeStore } from '../../../controller/app/ports/store/notices.ts';
 import type { Store } from '../../../controller/app/ports/store.ts';
 import { MORNING, names } from './sample-rows.ts';
 
@@ -79,9 +75,9 @@ const entry = (noticeId: string, over: Partial<NoticeEntryRow> = {}): NoticeEntr
 });
 
 export const noticesContract = (store: () => Store): void => {
-  const pageOf = (over: Partial<Parameters<Store['notices']['page']>[0]> = {}) =>
+  const pageOf = (over: Partial<Parameters<NoticeStore['page']>[0]> = {}) =>
     store().notices.page({ userId: 'usr_1', isUnread: false, type: null, cursor: null, limit: 100, ...over });
-  const idsOf = async (over: Partial<Parameters<Store['notices']['page']>[0]> = {}): Promise<string[]> =>
+  const idsOf = async (over: Partial<Parameters<NoticeStore['page']>[0]> = {}): Promise<string[]> =>
     (await pageOf(over)).items.map(({ id }) => id);
 
   it('stores what is new and leaves what was told already', async () => {
@@ -156,7 +152,7 @@ export const noticesContract = (store: () => Store): void => {
       aDelivery({ id: 'later', lane: 'email', channel: 'email', nextAt: MORNING + 100 }),
       aDelivery({ id: 'done', state: 'sent' }),
     ]);
-    const due = (over: Partial<Parameters<Store['deliveries']['due']>[0]> = {}) =>
+    const due = (over: Partial<Parameters<DeliveryStore['due']>[0]> = {}) =>
       store().deliveries.due({ now: MORNING + 1, busyLanes: [], perLane: 2, limit: 10, ...over });
     const [first, ...rest] = await due();
     expect(first).toEqual({ ...aDelivery({ id: names('slow', 5)[0] ?? '' }), notice: aNotice() });

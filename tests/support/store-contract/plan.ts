@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { PlanItemRow } from '../../../controller/app/ports/rows.ts';
+import type { PlanItemRow } from '../../../controller/app/ports/store/plan.ts';
 import type { Store } from '../../../controller/app/ports/store.ts';
 import { aPlanItem, MINUTE, MORNING, names } from './sample-rows.ts';
 

@@ -1,6 +1,10 @@
 import { expect, it } from 'vitest';
-import type { PlaybackRow } from '../../../controller/app/ports/rows.ts';
-import type { PlaybackFilter, Store } from '../../../controller/app/ports/store.ts';
+import type {
+  PlaybackFilter,
+  PlaybackRow,
+  PlaybackStore,
+} from '../../../controller/app/ports/store/playbacks.ts';
+import type { Store } from '../../../controller/app/ports/store.ts';
 import { aPlayback, aSession, MINUTE, MORNING, names, played } from './sample-rows.ts';
 
 const any: PlaybackFilter = {
@@ -116,7 +120,7 @@ export const playbacksContract = (store: () => Store): void => {
       const seen: PlaybackRow[] = [];
       let cursor: string | null = null;
       do {
-        const page: Awaited<ReturnType<Store['playbacks']['page']>> = await store().playbacks.page(
+        const page: Awaited<ReturnType<PlaybackStore['page']>> = await store().playbacks.page(
           any,
           cursor,
           limit,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { PresenceState } from '../../../controller/app/ports/rows.ts';
+import type { PresenceState } from '../../../controller/app/ports/store/presence.ts';
 import type { Store } from '../../../controller/app/ports/store.ts';
 import { aHeartbeat, names } from './sample-rows.ts';
 

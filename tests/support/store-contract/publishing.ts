@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { DocumentRow } from '../../../controller/app/ports/rows.ts';
+import type { DocumentRow } from '../../../controller/app/ports/store/documents.ts';
 import type { Store } from '../../../controller/app/ports/store.ts';
 import { aSession, MORNING } from './sample-rows.ts';
 

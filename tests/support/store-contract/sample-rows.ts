@@ -1,4 +1,15 @@
-import type * as row from '../../../controller/app/ports/rows.ts';
+import type { AnnouncementRequestRow } from '../../../controller/app/ports/store/announcement-requests.ts';
+import type { AnnouncementRow } from '../../../controller/app/ports/store/announcements.ts';
+import type { AreaRow } from '../../../controller/app/ports/store/areas.ts';
+import type { BulletinRow } from '../../../controller/app/ports/store/bulletins.ts';
+import type { ClusterRow } from '../../../controller/app/ports/store/clusters.ts';
+import type { DeviceRow } from '../../../controller/app/ports/store/devices.ts';
+import type { PlanItemRow } from '../../../controller/app/ports/store/plan.ts';
+import type { PlaybackRow } from '../../../controller/app/ports/store/playbacks.ts';
+import type { LastSeenRow } from '../../../controller/app/ports/store/presence.ts';
+import type { SessionRow } from '../../../controller/app/ports/store/sessions.ts';
+import type { StoredPlayEvent } from '../../../controller/app/ports/store/spools.ts';
+import type { UserRow } from '../../../controller/app/ports/store/users.ts';
 
 /** 05:00 on Friday 21 October 2022 in Vietnam. */
 export const MORNING = Date.UTC(2022, 9, 20, 22, 0);
@@ -6,7 +17,7 @@ export const MINUTE = 60_000;
 
 const digits = (n: number): string => String(n).padStart(16, '0');
 
-export const anArea = (over: Partial<row.AreaRow> = {}): row.AreaRow => ({
+export const anArea = (over: Partial<AreaRow> = {}): AreaRow => ({
   key: '07888.20200101',
   code: '07888',
   level: 'commune',
@@ -19,7 +30,7 @@ export const anArea = (over: Partial<row.AreaRow> = {}): row.AreaRow => ({
   ...over,
 });
 
-export const aCluster = (over: Partial<row.ClusterRow> = {}): row.ClusterRow => ({
+export const aCluster = (over: Partial<ClusterRow> = {}): ClusterRow => ({
   id: 'clu_1',
   areaKey: '07888.20200101',
   zoneKey: null,
@@ -34,7 +45,7 @@ export const aCluster = (over: Partial<row.ClusterRow> = {}): row.ClusterRow => 
   ...over,
 });
 
-export const aDevice = (over: Partial<row.DeviceRow> = {}): row.DeviceRow => ({
+export const aDevice = (over: Partial<DeviceRow> = {}): DeviceRow => ({
   id: 'dev_1',
   clusterId: 'clu_1',
   serial: 'TT4G-0001',
@@ -50,7 +61,7 @@ export const aDevice = (over: Partial<row.DeviceRow> = {}): row.DeviceRow => ({
   ...over,
 });
 
-export const aHeartbeat = (over: Partial<NonNullable<row.LastSeenRow['heartbeat']>> = {}) => ({
+export const aHeartbeat = (over: Partial<NonNullable<LastSeenRow['heartbeat']>> = {}) => ({
   at: MORNING,
   uptimeMs: 123_456,
   clock: { offsetMs: -1.5, errorMs: 20.25 },
@@ -65,7 +76,7 @@ export const aHeartbeat = (over: Partial<NonNullable<row.LastSeenRow['heartbeat'
   ...over,
 });
 
-export const aBulletin = (over: Partial<row.BulletinRow> = {}): row.BulletinRow => ({
+export const aBulletin = (over: Partial<BulletinRow> = {}): BulletinRow => ({
   id: 'bul_1',
   title: 'Lịch tiêm phòng dại chó, mèo',
   class: 'normal',
@@ -88,7 +99,7 @@ export const aBulletin = (over: Partial<row.BulletinRow> = {}): row.BulletinRow 
   ...over,
 });
 
-export const aSession = (over: Partial<row.SessionRow> = {}): row.SessionRow => ({
+export const aSession = (over: Partial<SessionRow> = {}): SessionRow => ({
   id: 'ses_1',
   title: 'Buổi phát thanh sáng',
   areaKey: '07888.20200101',
@@ -111,7 +122,7 @@ export const aSession = (over: Partial<row.SessionRow> = {}): row.SessionRow => 
   ...over,
 });
 
-export const anAnnouncement = (over: Partial<row.AnnouncementRow> = {}): row.AnnouncementRow => ({
+export const anAnnouncement = (over: Partial<AnnouncementRow> = {}): AnnouncementRow => ({
   id: 'ann_1',
   kind: 'emergency',
   title: 'Cảnh báo lũ sông Thao',
@@ -136,7 +147,7 @@ export const anAnnouncement = (over: Partial<row.AnnouncementRow> = {}): row.Ann
   ...over,
 });
 
-export const aPlanItem = (over: Partial<row.PlanItemRow> = {}): row.PlanItemRow => ({
+export const aPlanItem = (over: Partial<PlanItemRow> = {}): PlanItemRow => ({
   itemId: 'itm_1',
   areaKey: '07888.20200101',
   sessionId: 'ses_1',
@@ -153,7 +164,7 @@ export const aPlanItem = (over: Partial<row.PlanItemRow> = {}): row.PlanItemRow 
 });
 
 /** A row that awaits its report. */
-export const aPlayback = (over: Partial<row.PlaybackRow> = {}): row.PlaybackRow => ({
+export const aPlayback = (over: Partial<PlaybackRow> = {}): PlaybackRow => ({
   itemId: 'itm_1',
   deviceId: 'dev_1',
   clusterId: 'clu_1',
@@ -179,7 +190,7 @@ export const aPlayback = (over: Partial<row.PlaybackRow> = {}): row.PlaybackRow 
 });
 
 /** Heard in full, as the device's signed report says. */
-export const played = (over: Partial<row.PlaybackRow> = {}): row.PlaybackRow =>
+export const played = (over: Partial<PlaybackRow> = {}): PlaybackRow =>
   aPlayback({
     startedAt: MORNING + 3,
     finishedAt: MORNING + 5 * MINUTE,
@@ -192,8 +203,8 @@ export const played = (over: Partial<row.PlaybackRow> = {}): row.PlaybackRow =>
 
 export const aPlayEvent = (
   seq: number,
-  over: Partial<Omit<row.StoredPlayEvent, 'seq' | 'event'>> = {},
-): row.StoredPlayEvent => ({
+  over: Partial<Omit<StoredPlayEvent, 'seq' | 'event'>> = {},
+): StoredPlayEvent => ({
   deviceId: 'dev_1',
   spoolId: 'spl_1',
   receivedAt: MORNING + 6 * MINUTE,
@@ -202,7 +213,7 @@ export const aPlayEvent = (
   event: { type: 'started', seq, itemId: 'itm_1', at: MORNING + 3, clockErrorMs: 20.25, positionMs: 0 },
 });
 
-export const aUser = (over: Partial<row.UserRow> = {}): row.UserRow => ({
+export const aUser = (over: Partial<UserRow> = {}): UserRow => ({
   id: 'usr_1',
   username: 'admin',
   displayName: 'Quản trị viên',
@@ -218,7 +229,7 @@ export const aUser = (over: Partial<row.UserRow> = {}): row.UserRow => ({
 export const names = (prefix: string, count: number): string[] =>
   Array.from({ length: count }, (_, index) => `${prefix}_${digits(index)}`);
 
-export const aRequest = (over: Partial<row.AnnouncementRequestRow> = {}): row.AnnouncementRequestRow => ({
+export const aRequest = (over: Partial<AnnouncementRequestRow> = {}): AnnouncementRequestRow => ({
   id: 'req_1',
   state: 'waiting',
   input: {

@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSqliteStore } from '../../../../controller/adapters/store/sqlite.ts';
-import type { AssetRow } from '../../../../controller/app/ports/rows.ts';
+import type { AssetRow } from '../../../../controller/app/ports/store/assets.ts';
 import type { Store } from '../../../../controller/app/ports/store.ts';
 import { parseChecksums } from '../../../../controller/backup/checked-files.ts';
 import { makeBackup } from '../../../../controller/backup/make-backup.ts';

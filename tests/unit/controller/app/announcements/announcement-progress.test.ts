@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { topics } from '#protocol';
-import type { AnnouncementRow } from '../../../../../controller/app/ports/rows.ts';
+import type { AnnouncementRow } from '../../../../../controller/app/ports/store/announcements.ts';
 import { batchEvents } from '../../../../support/announced-plays.ts';
 import { waitUntil } from '../../../../support/wait-until.ts';
 import {

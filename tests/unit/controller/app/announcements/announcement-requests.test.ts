@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EmergencyInput } from '../../../../../controller/app/ports/rows.ts';
+import type { EmergencyInput } from '../../../../../controller/app/ports/store/announcement-requests.ts';
 import { putBulletin } from '../../../../support/publishing-world.ts';
 import {
   accepted,

@@ -5,8 +5,9 @@ import type { DeviceReport } from '../../../../../controller/app/devices/device-
 import type { Directory } from '../../../../../controller/app/directory/directory.ts';
 import { createLedger, type Ledger } from '../../../../../controller/app/ledger/ledger.ts';
 import type { Notice } from '../../../../../controller/app/ports/notifier.ts';
-import type { AnnouncementRow, PresenceState } from '../../../../../controller/app/ports/rows.ts';
 import type { Outcome } from '../../../../../controller/app/ports/runtime.ts';
+import type { AnnouncementRow } from '../../../../../controller/app/ports/store/announcements.ts';
+import type { PresenceState } from '../../../../../controller/app/ports/store/presence.ts';
 import type { Store } from '../../../../../controller/app/ports/store.ts';
 import type { DevicePresence } from '../../../../../controller/app/presence/presence.ts';
 import type { Finding } from '../../../../../controller/domain/incident.ts';

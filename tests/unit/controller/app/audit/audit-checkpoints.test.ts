@@ -5,7 +5,7 @@ import {
   type AuditCheckpoints,
   createAuditCheckpoints,
 } from '../../../../../controller/app/audit/audit-checkpoints.ts';
-import type { AuditRow } from '../../../../../controller/app/ports/rows.ts';
+import type { AuditRow, AuditStore } from '../../../../../controller/app/ports/store/audit.ts';
 import type { Store } from '../../../../../controller/app/ports/store.ts';
 import { createRecordingLog } from '../../../../support/recording-log.ts';
 import { silentLog } from '../../../../support/silent-log.ts';
@@ -66,7 +66,7 @@ it('does not vouch for a trail that was changed past it', async () => {
   const { log, lines } = createRecordingLog();
   await note();
   const forged = (row: AuditRow): AuditRow => ({ ...row, actorName: 'somebody else' });
-  const audit: Store['audit'] = {
+  const audit: AuditStore = {
     ...store.audit,
     following: async (seq, limit) => (await store.audit.following(seq, limit)).map(forged),
   };

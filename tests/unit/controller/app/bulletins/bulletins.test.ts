@@ -10,7 +10,7 @@ import type {
   ProcessResult,
 } from '../../../../../controller/app/bulletins/audio-port.ts';
 import { type Bulletins, createBulletins } from '../../../../../controller/app/bulletins/bulletins.ts';
-import type { BulletinRow } from '../../../../../controller/app/ports/rows.ts';
+import type { BulletinRow } from '../../../../../controller/app/ports/store/bulletins.ts';
 import type { Store } from '../../../../../controller/app/ports/store.ts';
 import { createRecordingEvents, type RecordingEvents } from '../../../../support/recording-events.ts';
 import { silentLog } from '../../../../support/silent-log.ts';

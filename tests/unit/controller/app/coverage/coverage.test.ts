@@ -3,7 +3,7 @@ import {
   type CoverageReports,
   createCoverageReports,
 } from '../../../../../controller/app/coverage/coverage.ts';
-import type { PresenceState } from '../../../../../controller/app/ports/rows.ts';
+import type { PresenceState } from '../../../../../controller/app/ports/store/presence.ts';
 import {
   caoXa,
   clusterRow,

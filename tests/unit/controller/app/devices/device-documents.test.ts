@@ -18,7 +18,7 @@ import {
   defaultDeviceSettings,
   type SignedMessage,
 } from '../../../../../controller/app/devices/device-documents.ts';
-import type { DeviceRow } from '../../../../../controller/app/ports/rows.ts';
+import type { DeviceRow } from '../../../../../controller/app/ports/store/devices.ts';
 import type { Store } from '../../../../../controller/app/ports/store.ts';
 import { testCluster } from '../../../../support/publishing-world.ts';
 import { silentLog } from '../../../../support/silent-log.ts';

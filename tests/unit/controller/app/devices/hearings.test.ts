@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { systemRandom } from '../../../../../controller/adapters/random.ts';
 import { createHearings } from '../../../../../controller/app/devices/hearings.ts';
-import type { PlaybackRow } from '../../../../../controller/app/ports/rows.ts';
+import type { PlaybackRow } from '../../../../../controller/app/ports/store/playbacks.ts';
 import { plannedPlayback } from '../../../../../controller/domain/playback.ts';
 import { caoXa, clusterRow, createDeviceField, morning, planItem } from '../../../../support/device-field.ts';
 import { anAnnouncement } from '../../../../support/store-contract/sample-rows.ts';

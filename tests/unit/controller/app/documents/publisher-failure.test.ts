@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { topics } from '#protocol';
+import type { DocumentStore } from '../../../../../controller/app/ports/store/documents.ts';
 import type { Store } from '../../../../../controller/app/ports/store.ts';
 import {
   communes,
@@ -44,7 +45,7 @@ describe('when the link is down', () => {
 
   it('never sends an older document after a newer one, though it was read before', async () => {
     let whileReading: () => Promise<void> = async () => undefined;
-    const all: Store['documents']['all'] = async () => {
+    const all: DocumentStore['all'] = async () => {
       const rows = await world.store.documents.all();
       await whileReading();
       return rows;

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { announcementsDocument, keysDocument, policyDocument, topics } from '#protocol';
-import type { Store } from '../../../../../controller/app/ports/store.ts';
+import type { SessionStore } from '../../../../../controller/app/ports/store/sessions.ts';
 import {
   communes,
   dayMs,
@@ -150,7 +150,7 @@ describe('changes that come together', () => {
   it('are published by one run, and those that come while it runs by one more', async () => {
     let runs = 0;
     let whileRunning: () => void = () => undefined;
-    const active: Store['sessions']['active'] = () => {
+    const active: SessionStore['active'] = () => {
       runs += 1;
       whileRunning();
       return world.store.sessions.active();

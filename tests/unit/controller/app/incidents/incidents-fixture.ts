@@ -5,7 +5,7 @@ import {
   type IncidentSource,
   type Incidents,
 } from '../../../../../controller/app/incidents/incidents.ts';
-import type { IncidentRow } from '../../../../../controller/app/ports/rows.ts';
+import type { IncidentRow } from '../../../../../controller/app/ports/store/incidents.ts';
 import type { Store } from '../../../../../controller/app/ports/store.ts';
 import type { ClosedReason, Finding } from '../../../../../controller/domain/incident.ts';
 import { countedIds } from '../../../../support/counted-ids.ts';

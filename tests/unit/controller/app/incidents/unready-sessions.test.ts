@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createIncidents } from '../../../../../controller/app/incidents/incidents.ts';
 import { createUnreadySessions } from '../../../../../controller/app/incidents/unready-sessions.ts';
-import type { IncidentRow } from '../../../../../controller/app/ports/rows.ts';
+import type { IncidentRow } from '../../../../../controller/app/ports/store/incidents.ts';
 import { createComingSessions } from '../../../../../controller/app/sessions/coming-sessions.ts';
 import { createReadiness } from '../../../../../controller/app/sessions/readiness.ts';
 import { countedIds } from '../../../../support/counted-ids.ts';

@@ -6,7 +6,7 @@ import type {
 import type { ListedAnnouncement } from '../../../../../controller/app/announcements/listed-announcements.ts';
 import type { IncidentSource } from '../../../../../controller/app/incidents/incidents.ts';
 import { createUnstartedAnnouncements } from '../../../../../controller/app/incidents/unstarted-announcements.ts';
-import type { AnnouncementRow } from '../../../../../controller/app/ports/rows.ts';
+import type { AnnouncementRow } from '../../../../../controller/app/ports/store/announcements.ts';
 import type { Finding } from '../../../../../controller/domain/incident.ts';
 import { caoXa, minute, morning } from '../../../../support/device-field.ts';
 import { anAnnouncement } from '../../../../support/store-contract/sample-rows.ts';

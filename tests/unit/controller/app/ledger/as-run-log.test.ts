@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type AsRunLog, createAsRunLog } from '../../../../../controller/app/ledger/as-run-log.ts';
-import type { PlaybackRow } from '../../../../../controller/app/ports/rows.ts';
-import type { PlaybackFilter, Store } from '../../../../../controller/app/ports/store.ts';
+import type { PlaybackFilter, PlaybackRow } from '../../../../../controller/app/ports/store/playbacks.ts';
+import type { Store } from '../../../../../controller/app/ports/store.ts';
 import {
   caoXa,
   clusterRow,

@@ -1,7 +1,8 @@
 import { beforeEach } from 'vitest';
 import type { PlayEvent } from '#protocol';
 import { createLedger, type Ledger } from '../../../../../controller/app/ledger/ledger.ts';
-import type { PlanItemRow, PlaybackRow } from '../../../../../controller/app/ports/rows.ts';
+import type { PlanItemRow } from '../../../../../controller/app/ports/store/plan.ts';
+import type { PlaybackRow } from '../../../../../controller/app/ports/store/playbacks.ts';
 import type { Finding } from '../../../../../controller/domain/incident.ts';
 import {
   beforeMorning,

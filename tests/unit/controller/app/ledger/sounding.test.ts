@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import { createSounding, type Sounding } from '../../../../../controller/app/ledger/sounding.ts';
-import type { PlaybackRow } from '../../../../../controller/app/ports/rows.ts';
+import type { PlaybackRow } from '../../../../../controller/app/ports/store/playbacks.ts';
 import { createRecordingEvents, type RecordingEvents } from '../../../../support/recording-events.ts';
 import { aPlayback, MINUTE, MORNING } from '../../../../support/store-contract/sample-rows.ts';
 import { createVirtualClock, type VirtualClock } from '../../../../support/virtual-clock.ts';

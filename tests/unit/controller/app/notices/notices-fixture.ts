@@ -3,7 +3,7 @@ import { openSqliteStore } from '../../../../../controller/adapters/store/sqlite
 import { createDirectory, type Directory } from '../../../../../controller/app/directory/directory.ts';
 import type { Notices } from '../../../../../controller/app/notices/notices.ts';
 import type { NoticeBook } from '../../../../../controller/app/notices/notifier.ts';
-import type { NoticeEntry } from '../../../../../controller/app/ports/rows.ts';
+import type { NoticeEntry } from '../../../../../controller/app/ports/store/notices.ts';
 import type { Store } from '../../../../../controller/app/ports/store.ts';
 import type { Notice } from '../../../../../controller/domain/notice.ts';
 import type { Grant } from '../../../../../controller/domain/permissions.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { UserRow } from '../../../../../controller/app/ports/rows.ts';
+import type { UserRow } from '../../../../../controller/app/ports/store/users.ts';
 import type { Grant } from '../../../../../controller/domain/permissions.ts';
 import { caoXa, district, province, tuXa } from '../../../../support/device-field.ts';
 import {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LastSeenRow } from '../../../../../controller/app/ports/rows.ts';
-import type { Store } from '../../../../../controller/app/ports/store.ts';
+import type { LastSeenRow, PresenceStore } from '../../../../../controller/app/ports/store/presence.ts';
 import { createLastSeenWriter } from '../../../../../controller/app/presence/last-seen.ts';
 import { createDeviceField } from '../../../../support/device-field.ts';
 import { silentLog } from '../../../../support/silent-log.ts';
@@ -19,7 +18,7 @@ const createSlowStore = async () => {
   let gate: Promise<void> = Promise.resolve();
   let open: () => void = () => {};
   let failures = 0;
-  const presence: Store['presence'] = {
+  const presence: PresenceStore = {
     ...store.presence,
     saveLastSeen: async (rows) => {
       await gate;

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createDirectory } from '../../../../../controller/app/directory/directory.ts';
-import type { PresenceState } from '../../../../../controller/app/ports/rows.ts';
+import type { PresenceState } from '../../../../../controller/app/ports/store/presence.ts';
 import { createPresence, type Presence } from '../../../../../controller/app/presence/presence.ts';
 import {
   beforeMorning,
