@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PolicyRule } from '../../../controller/app/ports/store/policies.ts';
 import { type Role, roles } from '../../../controller/domain/permissions.ts';
 import type { Operation } from '../open-api.ts';
 import { casesOf, namesArea, readsWithoutArea } from './cases.ts';
@@ -14,6 +15,11 @@ const isStream = ({ details }: Operation): boolean =>
 
 /** Uploads get as far as their sound, of which a world without ffmpeg hears nothing. */
 const isDeaf = (text: string): boolean => text.includes('Audio_Unreadable');
+
+/** What may sound depends on who asks, and not on when the matrix is run: levels below only narrow this. */
+const atAnyHour = (areaKey: string): PolicyRule => ({
+  ...{ areaKey, weekdays: [1, 2, 3, 4, 5, 6, 7], from: '00:00', to: '00:00', maxVolume: null },
+});
 
 /**
  * Puts every operation of the OpenAPI document to accounts of every role in a district, about the district, a commune
@@ -35,6 +41,7 @@ export const describeMatrix = (
     beforeAll(async () => {
       world = await createWorld();
       places = placesOf(world.directory);
+      await world.store.policies.replace(places.parent.key, [atAnyHour(places.parent.key)]);
       for (const role of roles) cookies.set(role, await world.cookieOf(role, places.own.key));
       for (const where of wheres.filter((one) => !isWithin(one))) {
         const { bulletin, session, cluster, dispatch, stop, incident, person, ...things } = createThings(
@@ -110,10 +117,5 @@ export const describeMatrix = (
         expect(complaints, operation.name).toEqual([]);
       },
     );
-
-    it('has no request of an operation that is gone', () => {
-      const names = operations.map((operation) => operation.name);
-      expect(Object.keys(matrixRequests).filter((one) => !names.includes(one))).toEqual([]);
-    });
   });
 };

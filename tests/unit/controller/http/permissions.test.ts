@@ -1,8 +1,10 @@
+import { expect, it } from 'vitest';
 import { createArea } from '../../../../controller/domain/area.ts';
 import { province } from '../../../support/device-field.ts';
 import { createHttpWorld, type HttpWorld } from '../../../support/http-world.ts';
 import { describeMatrix } from '../../../support/matrix/describe-matrix.ts';
 import { answerOf, initOf, type MatrixWorld } from '../../../support/matrix/matrix-world.ts';
+import { matrixRequests } from '../../../support/matrix/requests.ts';
 import { openApiDocument, operationsOf } from '../../../support/open-api.ts';
 
 const since = { validFrom: '2020-01-01', validTo: null };
@@ -45,16 +47,30 @@ const matrixWorldOf = (world: HttpWorld): MatrixWorld => {
   };
 };
 
-const createWorld = async (): Promise<HttpWorld> => {
-  const world = await createHttpWorld();
+const createWorld = async (now?: number): Promise<HttpWorld> => {
+  const world = await createHttpWorld(now);
   await world.directory.addAreas([town, haThach]);
   return world;
 };
 const { app } = await createWorld();
 const document = openApiDocument.parse(await (await app.request('/api/v1/openapi.json')).json());
+const operations = operationsOf(document);
 
 describeMatrix(
   'every operation, by role and area',
   async () => matrixWorldOf(await createWorld()),
-  operationsOf(document),
+  operations,
 );
+
+const night = Date.parse('2026-11-23T02:30:00+07:00');
+describeMatrix(
+  'announcements, by role and area, asked for in the quiet hours',
+  async () => matrixWorldOf(await createWorld(night)),
+  operations.filter(({ name }) => name === 'POST /announcements'),
+);
+
+it('asks nothing of an operation that is gone', () => {
+  const names = operations.map(({ name }) => name);
+  expect(names).toContain('POST /announcements');
+  expect(Object.keys(matrixRequests).filter((one) => !names.includes(one))).toEqual([]);
+});
