@@ -25,11 +25,12 @@ export const createDeviceServices = (deps: {
   root: Readonly<{ publicKey: PublicKeyJwk; kid: string }>;
 }) => {
   const { foundations, engine, link, mqttUrls, serverTrust, httpUrl, root } = deps;
-  const { store, directory, clock, random, log, folders } = foundations;
+  const { store, directory, clock, random, log, actors, folders } = foundations;
   const base = { store, directory, clock, random, log, link };
   const configVersion = engine.configVersion.current;
   const claims = createClaims({
     ...base,
+    actors,
     digest: sha256,
     mqttUrls,
     caCertificates: serverTrust.caCertificates,

@@ -13,7 +13,11 @@ import { iso } from './representations/time.ts';
 
 const filterQuery = z.object({
   area: areaCode.optional().openapi({ description: 'This area and everything below it' }),
-  actor: z.string().max(200).optional().openapi({ description: 'User name, or name of who else did it' }),
+  actor: z
+    .string()
+    .max(200)
+    .optional()
+    .openapi({ description: 'User name, serial of a receiver, or name of who else did it' }),
   action: z.string().max(100).optional(),
   subject: z.string().max(100).optional(),
   subjectId: z.string().max(300).optional(),

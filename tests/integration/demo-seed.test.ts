@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createCurrentActor } from '../../controller/adapters/current-actor.ts';
 import { sha256, systemRandom } from '../../controller/adapters/random.ts';
 import { openSqliteStore } from '../../controller/adapters/store/sqlite.ts';
 import { createCoverageReports } from '../../controller/app/coverage/coverage.ts';
@@ -42,6 +43,7 @@ const createField = async (): Promise<SeedDeps> => {
     claims: createClaims({
       ...base,
       random: systemRandom(),
+      actors: createCurrentActor(),
       digest: sha256,
       link: createFakeLink(),
       mqttUrls: () => ['mqtt://127.0.0.1:1883'],

@@ -133,6 +133,7 @@ export const createHttpWorld = async (
   const sessions = createSessions({ ...base, publisher: { publishAreas: async () => undefined }, places });
   const claims = createClaims({
     ...base,
+    actors,
     digest: sha256,
     mqttUrls: () => ['mqtt://127.0.0.1:1883'],
     rootKey,

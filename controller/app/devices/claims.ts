@@ -1,5 +1,6 @@
 import type { ClaimRequest, ClaimResponse, PublicKeyJwk } from '#protocol';
 import type { Directory } from '../directory/directory.ts';
+import type { CurrentActor } from '../ports/actor.ts';
 import type { Attempts } from '../ports/attempts.ts';
 import type { Clock, DeviceLink, Digest, Fault, Log, Outcome, Random } from '../ports/runtime.ts';
 import type { ClaimRow, DeviceEventRow, DeviceRow } from '../ports/store/devices.ts';
@@ -65,6 +66,7 @@ export const createClaims = (deps: {
   directory: Directory;
   clock: Clock;
   random: Random;
+  actors: CurrentActor;
   digest: Digest;
   link: Pick<DeviceLink, 'disconnect'>;
   log: Log;
@@ -75,7 +77,7 @@ export const createClaims = (deps: {
   rootKey: PublicKeyJwk;
   attempts: Readonly<{ byAddress: Attempts; together: Attempts }>;
 }): Claims => {
-  const { store, directory, clock, random, digest, link, log, attempts } = deps;
+  const { store, directory, clock, random, actors, digest, link, log, attempts } = deps;
   const tell = createTell(deps);
 
   const issue = (device: DeviceRow, lifetimeMs: number): IssuedCode & { row: ClaimRow } => {
@@ -178,16 +180,23 @@ export const createClaims = (deps: {
     ];
   };
 
+  /** The code says who sends it: in the audit trail a claim is the receiver's own doing. */
+  const asReceiver = <T>({ serial }: DeviceRow, work: () => Promise<T>): Promise<T> =>
+    actors.runAs({ ...actors.currentActor(), kind: 'device', name: serial }, work);
+
   const redeem = async ({ code, publicKey }: ClaimRequest): Promise<ClaimResponse | null> => {
     const codeHash = digest(normaliseCode(code));
     const secret = random.secret();
     const changed = await store.transaction(async (tx) => {
       const device = await deviceOf(tx, codeHash);
-      if (!device || !(await tx.devices.useClaim(codeHash, clock.now()))) return [];
-      const rows = takeOver(device, secret, publicKey);
-      for (const row of rows) await tx.devices.update(row);
-      await tx.devices.addEvents(historyOf(rows));
-      return rows;
+      if (!device) return [];
+      return asReceiver(device, async () => {
+        if (!(await tx.devices.useClaim(codeHash, clock.now()))) return [];
+        const rows = takeOver(device, secret, publicKey);
+        for (const row of rows) await tx.devices.update(row);
+        await tx.devices.addEvents(historyOf(rows));
+        return rows;
+      });
     });
     const [claimed, ...replaced] = changed;
     if (!claimed) return null;

@@ -2,7 +2,7 @@
 export type Actor = Readonly<{
   /** `anonymous`: a request of somebody who has not signed in. */
   kind: 'user' | 'token' | 'device' | 'system' | 'anonymous';
-  /** User name, name of an API token, id of a device, or the part of the controller that acts by itself. */
+  /** User name, name of an API token, serial of a receiver, or the part of the controller that acts by itself. */
   name: string;
   /** Remote address; null for the controller itself. */
   address: string | null;

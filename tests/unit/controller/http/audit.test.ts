@@ -1,8 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { publicPart } from '#protocol';
 import { auditPage } from '../../../../controller/http/representations/audit.ts';
+import { createdDevice } from '../../../../controller/http/representations/cluster.ts';
 import { caoXa, clusterRow, deviceRow, tuXa } from '../../../support/device-field.ts';
 import { createHttpWorld, type HttpWorld } from '../../../support/http-world.ts';
+import { testPrivateKey } from '../../../support/test-signers.ts';
 
 let world: HttpWorld;
 let administrator: string;
@@ -44,6 +47,35 @@ describe('GET /audit', () => {
       before: null,
       after: { rules: [{ weekdays: [1], from: '06:00', to: '07:00', maxVolume: null }] },
     });
+  });
+
+  it('says which receiver claimed its place, from where, and which one it took it from', async () => {
+    const post = (path: string, body: object, headers: Readonly<Record<string, string>>) =>
+      world.app.request(`/api/v1${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(body),
+      });
+    const wanted = { clusterId: '1', serial: 'TT50-00417', model: 'TT-4G-50' };
+    const made = createdDevice.parse(
+      await (await post('/devices', wanted, { cookie: administrator })).json(),
+    );
+    world.comeFrom('::ffff:113.160.1.7');
+    const { claimCode: code, device } = made;
+    const claimed = await post('/claims', { code, publicKey: publicPart(testPrivateKey()) }, {});
+    expect(claimed.status).toBe(200);
+
+    const entries = (await pageOf('?actor=TT50-00417')).items;
+    const receiver = { kind: 'device', name: 'TT50-00417', address: '113.160.1.7' };
+    expect(entries.map(({ actor, action, area }) => [actor, action, area?.code])).toEqual(
+      entries.map(() => [receiver, 'POST /claims', caoXa.code]),
+    );
+    expect(entries.map(({ subject, subjectId, after }) => [subject, subjectId, after?.status])).toEqual([
+      ['devices', 'dev-1', 'revoked'],
+      ['devices', device.id, 'active'],
+      ['claims', device.id, undefined],
+    ]);
+    expect((await pageOf()).items.filter(({ actor }) => actor.kind === 'anonymous')).toEqual([]);
   });
 
   it('turns pages, newest first', async () => {

@@ -32,7 +32,7 @@ const isNow = (before: Fields | null, after: Fields | null, field: string): bool
   (after?.[field] ?? null) !== null && (before?.[field] ?? null) === null;
 
 /** Deeds that are more than adding, changing and removing. */
-const ownDeed = ({ subject, before, after }: AuditEntry): Deed | undefined => {
+const ownDeed = ({ actor, subject, before, after }: AuditEntry): Deed | undefined => {
   switch (subject) {
     case 'announcements':
       if (!before) return announced[text(after?.kind)];
@@ -49,11 +49,22 @@ const ownDeed = ({ subject, before, after }: AuditEntry): Deed | undefined => {
     case 'runningOrders':
       return deed('đã xếp chương trình của buổi', 'arranged the running order of');
     case 'claims':
+      if (before && actor.kind === 'device')
+        return deed('đã dùng mã kích hoạt của mình', 'used its claim code', false);
       return before
         ? deed('đã dùng mã kích hoạt của bộ thu', 'used the claim code of receiver')
         : deed('đã cấp mã kích hoạt cho bộ thu', 'issued a claim code for receiver');
     case 'devices':
       if (!before || before.status === after?.status) return undefined;
+      // What a receiver changes among them is that it begins, and that it takes the place of another.
+      if (actor.kind === 'device')
+        return after?.status === 'revoked'
+          ? deed('đã thay bộ thu', 'took the place of receiver')
+          : deed(
+              'đã nhận khóa kết nối và bắt đầu hoạt động',
+              'took up its identity and began service',
+              false,
+            );
       if (after?.status === 'revoked') return deed('đã khóa bộ thu', 'revoked receiver');
       return after?.status === 'active' ? deed('đã kích hoạt bộ thu', 'activated receiver') : undefined;
     case 'users':

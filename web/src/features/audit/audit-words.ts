@@ -9,7 +9,7 @@ export const auditWords = {
   },
   allAreas: { vi: 'Mọi địa bàn', en: 'All areas' },
   actor: { vi: 'Người thực hiện', en: 'Who' },
-  actorHint: { vi: 'Tên đăng nhập', en: 'User name' },
+  actorHint: { vi: 'Tên đăng nhập, số sê-ri bộ thu', en: 'User name, serial of a receiver' },
   subject: { vi: 'Về việc', en: 'About' },
   action: { vi: 'Thao tác', en: 'Action' },
   anyDay: { vi: 'Bất kỳ', en: 'Any' },

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { topics } from '#protocol';
+import { createCurrentActor } from '../../../../../controller/adapters/current-actor.ts';
 import { sha256, systemRandom } from '../../../../../controller/adapters/random.ts';
 import { type Claims, createClaims } from '../../../../../controller/app/devices/claims.ts';
 import { createDeviceAccess } from '../../../../../controller/app/devices/device-access.ts';
@@ -35,6 +36,7 @@ beforeEach(async () => {
     ...field,
     clock,
     random: systemRandom(),
+    actors: createCurrentActor(),
     digest: sha256,
     link: { disconnect: (deviceId) => dropped.push(deviceId) },
     log: silentLog,

@@ -21,6 +21,7 @@ const entry = (part: Partial<AuditEntry>): AuditEntry => ({
   ...part,
 });
 const sentence = (part: Partial<AuditEntry>): string => deedSentence(entry(part), vi);
+const receiver = { kind: 'device', name: 'TT4G-0001', address: '113.160.1.7' } as const;
 const changed = { before: { title: 'Buổi sáng', volume: 70 }, after: { title: 'Buổi sáng', volume: 80 } };
 
 describe('an entry of the audit trail reads as a sentence', () => {
@@ -57,6 +58,36 @@ describe('an entry of the audit trail reads as a sentence', () => {
     [
       { subject: 'devices', name: 'TT4G-0001', before: { status: 'active' }, after: { status: 'revoked' } },
       'đã khóa bộ thu “TT4G-0001”',
+    ],
+    [
+      {
+        subject: 'claims',
+        name: 'TT4G-0001',
+        before: { usedAt: null },
+        after: { usedAt: 1_795_352_176_120 },
+      },
+      'đã dùng mã kích hoạt của bộ thu “TT4G-0001”',
+    ],
+    [
+      {
+        ...{ actor: receiver, subject: 'claims', name: 'TT4G-0001' },
+        ...{ before: { usedAt: null }, after: { usedAt: 1_795_352_176_120 } },
+      },
+      'đã dùng mã kích hoạt của mình',
+    ],
+    [
+      {
+        ...{ actor: receiver, subject: 'devices', name: 'TT4G-0001' },
+        ...{ before: { status: 'waiting' }, after: { status: 'active' } },
+      },
+      'đã nhận khóa kết nối và bắt đầu hoạt động',
+    ],
+    [
+      {
+        ...{ actor: receiver, subject: 'devices', name: 'TT4G-0000' },
+        ...{ before: { status: 'active' }, after: { status: 'revoked' } },
+      },
+      'đã thay bộ thu “TT4G-0000”',
     ],
     [
       {
