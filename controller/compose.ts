@@ -7,19 +7,19 @@ import type { LiveAnnouncements } from './app/announcements/live-announcements.t
 import { sharedCredentialsFinding } from './app/incidents/shared-credentials.ts';
 import type { DeviceLink, Log } from './app/ports/runtime.ts';
 import type { Sessions } from './app/sessions/sessions.ts';
+import { controllerMetrics } from './composition/controller-metrics.ts';
+import { createDeviceSide, type DeviceSide, type MqttPorts } from './composition/device-side.ts';
+import { startEngine } from './composition/engine.ts';
+import { type Foundations, layFoundations } from './composition/foundations.ts';
+import { openCertificate, openFrontDoor, trustOf } from './composition/front-door.ts';
+import { createServices, type Services } from './composition/services.ts';
 import type { Config } from './config.ts';
-import { controllerMetrics } from './controller-metrics.ts';
 import type { DemoHooks } from './demo/demo-hooks.ts';
-import { createDeviceSide, type DeviceSide, type MqttPorts } from './device-side.ts';
-import { startEngine } from './engine.ts';
-import { type Foundations, layFoundations } from './foundations.ts';
-import { openCertificate, openFrontDoor, trustOf } from './front-door.ts';
 import { createApp } from './http/app.ts';
 import { createMediaRoutes } from './http/media.ts';
 import { createMediaAccess } from './http/media-access.ts';
 import { createPageRoutes } from './http/page.ts';
 import { answerWhileStarting } from './http/starting-up.ts';
-import { createServices, type Services } from './services.ts';
 
 /** Hot audio files held in memory: a few sessions' worth. */
 const mediaCacheBytes = 256 * 1024 * 1024;

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { type NoticeConfig, noticeConfigOf, noticeVariables } from './notice-config.ts';
-import { plainFaults } from './plain-faults.ts';
+import { type NoticeConfig, noticeConfigOf, noticeVariables } from './config/notice-config.ts';
+import { plainFaults } from './config/plain-faults.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 /** A loudspeaker sends again what it keeps for thirty days: what is younger must not be forgotten here. */

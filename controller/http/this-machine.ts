@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { isLoopback } from '../domain/loopback.ts';
 
 export type RemoteAddress = (c: Context) => string | undefined;
 
@@ -6,8 +7,5 @@ export type RemoteAddress = (c: Context) => string | undefined;
 const proxyHeaders = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'];
 
 /** Whether a request was made on this machine itself: nobody on the network can claim that. */
-export const isFromThisMachine = (c: Context, remoteAddress: RemoteAddress): boolean => {
-  const address = remoteAddress(c)?.replace(/^::ffff:/, '') ?? '';
-  const isLoopback = address === '::1' || address.startsWith('127.');
-  return isLoopback && proxyHeaders.every((name) => c.req.header(name) === undefined);
-};
+export const isFromThisMachine = (c: Context, remoteAddress: RemoteAddress): boolean =>
+  isLoopback(remoteAddress(c) ?? '') && proxyHeaders.every((name) => c.req.header(name) === undefined);

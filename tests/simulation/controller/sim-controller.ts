@@ -5,7 +5,7 @@ import { createDirectory } from '../../../controller/app/directory/directory.ts'
 import { createEventBus } from '../../../controller/app/event-bus.ts';
 import type { Log, Random } from '../../../controller/app/ports/runtime.ts';
 import type { Store } from '../../../controller/app/ports/store.ts';
-import { createEngine, startEngine } from '../../../controller/engine.ts';
+import { createEngine, startEngine } from '../../../controller/composition/engine.ts';
 import type { Sealing } from '../engine/sealing.ts';
 import type { ControllerLink } from '../network/controller-link.ts';
 import { noAudio } from './no-audio.ts';

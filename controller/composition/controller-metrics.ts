@@ -1,12 +1,12 @@
-import type { Broker } from '../broker/broker.ts';
-import type { HttpServer } from './adapters/http/server.ts';
-import { createMetrics } from './adapters/metrics.ts';
-import type { ServerCertificate } from './adapters/tls/server-certificate.ts';
-import type { KeyRing } from './app/documents/key-ring.ts';
-import type { Incidents } from './app/incidents/incidents.ts';
-import type { Ingest } from './app/ingest/ingest.ts';
-import type { Ledger } from './app/ledger/ledger.ts';
-import type { Presence } from './app/presence/presence.ts';
+import type { Broker } from '../../broker/broker.ts';
+import type { HttpServer } from '../adapters/http/server.ts';
+import { createMetrics } from '../adapters/metrics.ts';
+import type { ServerCertificate } from '../adapters/tls/server-certificate.ts';
+import type { KeyRing } from '../app/documents/key-ring.ts';
+import type { Incidents } from '../app/incidents/incidents.ts';
+import type { Ingest } from '../app/ingest/ingest.ts';
+import type { Ledger } from '../app/ledger/ledger.ts';
+import type { Presence } from '../app/presence/presence.ts';
 
 /** The product's figures beside those of the process. */
 export const controllerMetrics = (parts: {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Allowed, readAllowed } from './adapters/outbound/address-guard.ts';
+import { type Allowed, readAllowed } from '../adapters/outbound/address-guard.ts';
 
 const allowed = z
   .string()

@@ -1,14 +1,14 @@
-import { type Broker, createBroker } from '../broker/broker.ts';
-import type { ListenerConfig } from '../broker/broker-config.ts';
-import { clientLink } from './adapters/mqtt/client-link.ts';
-import { embeddedLink } from './adapters/mqtt/embedded-link.ts';
-import { sha256 } from './adapters/random.ts';
-import type { ServerCertificate } from './adapters/tls/server-certificate.ts';
-import { createDeviceAccess } from './app/devices/device-access.ts';
-import type { DeviceLink } from './app/ports/runtime.ts';
-import type { Config } from './config.ts';
+import { type Broker, createBroker } from '../../broker/broker.ts';
+import type { ListenerConfig } from '../../broker/broker-config.ts';
+import { clientLink } from '../adapters/mqtt/client-link.ts';
+import { embeddedLink } from '../adapters/mqtt/embedded-link.ts';
+import { sha256 } from '../adapters/random.ts';
+import type { ServerCertificate } from '../adapters/tls/server-certificate.ts';
+import { createDeviceAccess } from '../app/devices/device-access.ts';
+import type { DeviceLink } from '../app/ports/runtime.ts';
+import type { Config } from '../config.ts';
+import { isLoopback } from '../domain/loopback.ts';
 import type { Foundations } from './foundations.ts';
-import { isLoopback } from './plain-faults.ts';
 
 /** Ports on which the embedded broker listens; null for what is not served. */
 export type MqttPorts = Readonly<{ mqtt: number | null; mqtts: number | null; wss: number | null }>;

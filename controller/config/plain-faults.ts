@@ -1,6 +1,4 @@
-/** An address that only programs on this machine reach. */
-export const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || /^(::ffff:)?127\.\d+\.\d+\.\d+$/.test(host);
+import { isLoopback } from '../domain/loopback.ts';
 
 /**
  * What speaks without TLS where others can listen, unless somebody has said that this is meant, and half a

@@ -1,4 +1,4 @@
-import { memoryAttempts } from './adapters/attempts.ts';
+import { memoryAttempts } from '../adapters/attempts.ts';
 
 const secondMs = 1_000;
 const minuteMs = 60 * secondMs;

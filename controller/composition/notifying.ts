@@ -1,11 +1,11 @@
-import { createSenders } from './adapters/notices/create-senders.ts';
-import { openMailSetup } from './adapters/notices/mail-setup.ts';
-import { openPushKeys } from './adapters/notices/push-keys.ts';
-import { createAddressGuard } from './adapters/outbound/address-guard.ts';
-import { createIncidentNotices } from './app/notices/incident-notices.ts';
-import { createNotices } from './app/notices/notices.ts';
-import { createNotifier } from './app/notices/notifier.ts';
-import type { Config } from './config.ts';
+import { createSenders } from '../adapters/notices/create-senders.ts';
+import { openMailSetup } from '../adapters/notices/mail-setup.ts';
+import { openPushKeys } from '../adapters/notices/push-keys.ts';
+import { createAddressGuard } from '../adapters/outbound/address-guard.ts';
+import { createIncidentNotices } from '../app/notices/incident-notices.ts';
+import { createNotices } from '../app/notices/notices.ts';
+import { createNotifier } from '../app/notices/notifier.ts';
+import type { Config } from '../config.ts';
 import type { Foundations } from './foundations.ts';
 
 /** What tells people, none of it started: the port that everybody calls, and what is behind it. */

@@ -1,21 +1,21 @@
 import type { IncomingMessage } from 'node:http';
 import { hostname } from 'node:os';
 import type { HttpBindings } from '@hono/node-server';
-import { createKnownHosts } from './adapters/http/known-hosts.ts';
-import { createRequestRate } from './adapters/http/request-rate.ts';
-import { type HttpServer, startHttpServer } from './adapters/http/server.ts';
-import { createTrustedProxies } from './adapters/http/trusted-proxies.ts';
+import { createKnownHosts } from '../adapters/http/known-hosts.ts';
+import { createRequestRate } from '../adapters/http/request-rate.ts';
+import { type HttpServer, startHttpServer } from '../adapters/http/server.ts';
+import { createTrustedProxies } from '../adapters/http/trusted-proxies.ts';
 import {
   createServerCertificate,
   type ServerCertificate,
   tlsFolder,
-} from './adapters/tls/server-certificate.ts';
-import type { ServerTrust } from './app/ports/server-trust.ts';
-import type { Config } from './config.ts';
+} from '../adapters/tls/server-certificate.ts';
+import type { ServerTrust } from '../app/ports/server-trust.ts';
+import type { Config } from '../config.ts';
+import { isLoopback } from '../domain/loopback.ts';
+import { createGate } from '../http/gate.ts';
+import { refuseUnreadable } from '../http/starting-up.ts';
 import type { Foundations } from './foundations.ts';
-import { createGate } from './http/gate.ts';
-import { refuseUnreadable } from './http/starting-up.ts';
-import { isLoopback } from './plain-faults.ts';
 
 /** Of one address; an office of many people, or a proxy that is not named as one, is one address too. */
 const apiRate = { perSecond: 200, burst: 2_000 };
