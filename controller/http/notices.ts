@@ -6,8 +6,8 @@ import type { UserRow } from '../app/ports/store/users.ts';
 import { isUrgent, noticeTypes } from '../domain/notice.ts';
 import { isFixed, noticeChannels, wants } from '../domain/notice-choice.ts';
 import { areaRefOf } from './area-ref.ts';
+import { ofOwnAccount } from './authorisation.ts';
 import { accepted, createRouter, json, problemResponse } from './problem.ts';
-import { reads } from './reading.ts';
 import {
   addBrowser,
   markRead,
@@ -22,13 +22,10 @@ import {
 import { iso, isoOrNull } from './representations/time.ts';
 
 const tags = ['notices'];
-/** What everybody does for themselves needs no role. */
-const own = { ...reads('own'), 'x-own-account': true };
-
 const pageRoute = createRoute({
   method: 'get',
   path: '/notices',
-  ...reads('own'),
+  ...ofOwnAccount,
   tags,
   summary: 'What the signed-in user was told: newest first',
   request: {
@@ -44,7 +41,7 @@ const pageRoute = createRoute({
 const readRoute = createRoute({
   method: 'post',
   path: '/notices/read',
-  ...own,
+  ...ofOwnAccount,
   tags,
   summary: 'Marks notices as read; all of them without ids',
   request: { body: { required: true, content: json(markRead) } },
@@ -53,7 +50,7 @@ const readRoute = createRoute({
 const settingsRoute = createRoute({
   method: 'get',
   path: '/notices/settings',
-  ...reads('own'),
+  ...ofOwnAccount,
   tags,
   summary: 'How the signed-in user is told',
   responses: { 200: { description: 'The settings', content: json(noticeSettings) }, ...problemResponse },
@@ -61,7 +58,7 @@ const settingsRoute = createRoute({
 const putSettingsRoute = createRoute({
   method: 'put',
   path: '/notices/settings',
-  ...own,
+  ...ofOwnAccount,
   tags,
   summary: 'Changes how the signed-in user is told',
   request: { body: { required: true, content: json(putNoticeSettings) } },
@@ -70,7 +67,7 @@ const putSettingsRoute = createRoute({
 const addBrowserRoute = createRoute({
   method: 'post',
   path: '/notices/browsers',
-  ...own,
+  ...ofOwnAccount,
   tags,
   summary: 'Has a browser receive Web Push (RFC 8030) for the signed-in user',
   request: { body: { required: true, content: json(addBrowser) } },
@@ -79,7 +76,7 @@ const addBrowserRoute = createRoute({
 const removeBrowserRoute = createRoute({
   method: 'delete',
   path: '/notices/browsers/{id}',
-  ...own,
+  ...ofOwnAccount,
   tags,
   summary: 'A browser receives nothing any more',
   request: { params: z.object({ id: z.string().max(64) }) },
@@ -88,7 +85,7 @@ const removeBrowserRoute = createRoute({
 const testRoute = createRoute({
   method: 'post',
   path: '/notices/test',
-  ...own,
+  ...ofOwnAccount,
   tags,
   summary: 'Sends a message to oneself by every way that is set up',
   responses: { 202: { description: 'On its way' }, ...problemResponse },
