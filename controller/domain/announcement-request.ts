@@ -7,6 +7,9 @@ export type RequestState = 'waiting' | 'confirmed' | 'refused' | 'expired' | 'wi
 /** So long another person may confirm an emergency that one person asked for. */
 export const confirmWithinMs = 5 * 60_000;
 
+/** So long an emergency that somebody started alone counts together with what that person starts next. */
+export const aloneWithinMs = 60 * 60_000;
+
 /** The commune that holds a target; null when the target is wider than one, or nowhere. */
 const communeOf = (target: SessionTarget, places: TargetPlaces): string | null => {
   const areaKey = 'areaKey' in target ? target.areaKey : places.cluster(target.clusterId)?.areaKey;

@@ -12,7 +12,7 @@ import type { Store } from '../app/ports/store.ts';
 import { concernsParts } from './announcement-list.ts';
 import { createRequestView, permitStart } from './announcement-request-view.ts';
 import { createAnnouncementView } from './announcement-view.ts';
-import { needs } from './authorisation.ts';
+import { needs, permitPerson } from './authorisation.ts';
 import { accepted, createRouter, json, notFound, ProblemError, problemResponse } from './problem.ts';
 import { type Readable, reads } from './reading.ts';
 import {
@@ -56,7 +56,7 @@ const confirmRoute = createRoute({
   path: '/announcement-requests/{id}/confirm',
   ...needs('announcements.emergency'),
   tags,
-  summary: 'Start what another person asked for, at once',
+  summary: 'Start what another person asked for, at once; for people, not for tokens',
   request: { params },
   responses: { 201: { description: 'In force', content: json(announcement) }, ...problemResponse },
 });
@@ -135,6 +135,7 @@ export const createAnnouncementRequestRoutes = (deps: {
       c.json(await view(await find(c.req.valid('param').id, c.get('readable')), c), 200),
     )
     .openapi(confirmRoute, async (c) => {
+      permitPerson(c.get('signedInAs'));
       const row = await find(c.req.valid('param').id, c.get('readable'));
       permitStart(c.get('permit'), row, deps);
       const begun = startedBy(await requests.confirm(row.id, c.get('user')));
@@ -143,6 +144,7 @@ export const createAnnouncementRequestRoutes = (deps: {
       return c.json(await announcementView(begun, c.get('readable')), 201);
     })
     .openapi(breakGlassRoute, async (c) => {
+      permitPerson(c.get('signedInAs'));
       const row = await find(c.req.valid('param').id, c.get('readable'));
       permitStart(c.get('permit'), row, deps);
       const { reason } = c.req.valid('json');

@@ -14,7 +14,7 @@ import { concernsParts, pageOfAnnouncements } from './announcement-list.ts';
 import { createRequestView } from './announcement-request-view.ts';
 import { createAnnouncementView } from './announcement-view.ts';
 import { areaRefOf } from './area-ref.ts';
-import { needs } from './authorisation.ts';
+import { needs, oneCommuneOnly } from './authorisation.ts';
 import { refuseForeignBulletins } from './bulletin-reading.ts';
 import { accepted, createRouter, json, notFound, ProblemError, problemResponse } from './problem.ts';
 import { type Readable, reads } from './reading.ts';
@@ -166,8 +166,13 @@ export const createAnnouncementRoutes = (deps: {
         const stop = deps.live.get(stopId);
         if (stop) permit('announcements.lift', placesOf(directory, stop.row));
       }
-      const started = await announcements.announce(wanted, c.get('user'));
+      const { mayAlarmWidely } = c.get('signedInAs');
+      // One commune after the other is wide as well: that counts where it starts, and no such machine breaks the glass.
+      const asWide = mayAlarmWidely ? {} : { breakGlass: false };
+      const order = wanted.kind === 'emergency' ? { ...wanted, ...asWide } : wanted;
+      const started = await announcements.announce(order, c.get('user'));
       if (!started.ok && started.fault.code === 'Announcement_NeedsSecond' && wanted.kind === 'emergency') {
+        if (!mayAlarmWidely) throw new ProblemError(403, oneCommuneOnly);
         const asked = accepted(await deps.requests.ask(wanted, c.get('user')));
         return c.json(await describeRequest(asked, c), 202);
       }

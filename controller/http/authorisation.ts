@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import type { Directory } from '../app/directory/directory.ts';
 import { isWide } from '../app/people/authority.ts';
+import type { Identity } from '../app/people/identities.ts';
 import { type Action, areasFor, type Grant, may } from '../domain/permissions.ts';
 import { areaRefOf } from './area-ref.ts';
 import type { SignedInEnv } from './authentication.ts';
@@ -17,7 +18,7 @@ const noRole = {
   vi: 'Tài khoản của bạn không có vai trò cho việc này.',
   en: 'Your account has no role for this.',
 };
-const oneCommuneOnly = {
+export const oneCommuneOnly = {
   code: 'Token_OneCommuneOnly',
   vi: 'Mã truy cập này chỉ được phát khẩn cấp trong một xã mỗi lần.',
   en: 'This token may start an emergency in one commune at a time only.',
@@ -65,6 +66,11 @@ const browserOnly = {
   code: 'Token_NotHere',
   vi: 'Việc này chỉ làm được khi chính bạn đăng nhập, không làm được bằng mã truy cập của máy.',
   en: 'This is for a person who has signed in, not for a token of a machine.',
+};
+
+/** Refuses machines, where it takes somebody who looks at what is decided. */
+export const permitPerson = ({ token }: Pick<Identity, 'token'>): void => {
+  if (token !== null) throw new ProblemError(403, browserOnly);
 };
 
 /** What an account does for itself: `...ofOwnAccount` in its definition, as `reads('own')` for

@@ -1,4 +1,5 @@
 import { isInForce, isListed } from '../../domain/announcement.ts';
+import { aloneWithinMs, isWide } from '../../domain/announcement-request.ts';
 import { shareAPlace } from '../../domain/announcement-targets.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { EventBus } from '../ports/events.ts';
@@ -36,7 +37,10 @@ export type Announcements = Readonly<{
   /** After the publisher. */
   start: () => Promise<void>;
   stop: () => Promise<void>;
-  /** An emergency wider than a commune takes a second approver, or to break the glass. */
+  /**
+   * An emergency wider than a commune takes a second approver, or to break the glass. What one person starts alone in
+   * one commune after the other is as wide as all of it together.
+   */
   announce: (
     input: NewAnnouncement,
     actor: Pick<Actor, 'username'>,
@@ -93,7 +97,7 @@ export const createAnnouncements = (deps: {
   const rowOf = (
     input: NewAnnouncement,
     checked: CheckedAnnouncement,
-    by: { startedBy: string; confirmedBy: string | null },
+    by: Pick<AnnouncementRow, 'startedBy' | 'confirmedBy' | 'isBreakGlass'>,
     now: number,
   ): AnnouncementRow => {
     const { title, areaKey, targets, bulletinId, asset, volume, repeat, durationMs, leadMs } = checked;
@@ -106,7 +110,6 @@ export const createAnnouncements = (deps: {
       endAt: durationMs === null ? null : startAt + durationMs,
       reason: input.reason ?? null,
       ...by,
-      isBreakGlass: checked.isWide && by.confirmedBy === null,
       createdAt: now,
       versions: {},
       endedAt: null,
@@ -124,6 +127,14 @@ export const createAnnouncements = (deps: {
     ...one,
     row: { ...one.row, endedAt: now, endedBy: by.username, endReason: by.reason },
   });
+
+  /** Where one person alone lets an emergency sound now, or did a short while ago, in one commune each. */
+  const alarmedAlone = (username: string, now: number): AnnouncementRow['targets'] =>
+    [...live.all()].flatMap(({ row }) => {
+      const isAlone = row.startedBy === username && row.confirmedBy === null && !row.isBreakGlass;
+      const isRecent = isInForce(row, now) || now - row.startAt < aloneWithinMs;
+      return row.kind === 'emergency' && isAlone && isRecent ? row.targets : [];
+    });
 
   /** Stops that would keep any of the targets silent. */
   const stopsOver = (targets: AnnouncementRow['targets']): ListedAnnouncement[] =>
@@ -149,14 +160,19 @@ export const createAnnouncements = (deps: {
     announce: async (input, actor, confirmation) => {
       const checked = await check(input, clock.now());
       if (!checked.ok) return checked;
-      const { asset, isWide } = checked.value;
-      const mayAlone = input.kind !== 'emergency' || input.breakGlass === true;
-      if (isWide && !mayAlone && !confirmation) return refuse(409, faults.needsSecond);
-      const by = { startedBy: actor.username, confirmedBy: confirmation?.confirmedBy ?? null };
+      const { asset, targets } = checked.value;
+      const confirmedBy = confirmation?.confirmedBy ?? null;
       return issuer.inTurn(async (issue): Promise<Announced> => {
         const now = clock.now();
         const decided = await confirmation?.check(now);
         if (decided) return decided;
+        const isBreakGlass =
+          input.kind === 'emergency' &&
+          confirmedBy === null &&
+          isWide([...targets, ...alarmedAlone(actor.username, now)], live.places());
+        if (isBreakGlass && !input.breakGlass) return refuse(409, faults.needsSecond);
+        if (isBreakGlass && !input.reason?.trim()) return refuse(422, faults.breakGlassReason);
+        const by = { startedBy: actor.username, confirmedBy, isBreakGlass };
         const fresh = live.place(rowOf(input, checked.value, by, now), asset);
         const { row } = fresh;
         if (row.kind === 'stop') {

@@ -1,4 +1,3 @@
-import { isWide } from '../../domain/announcement-request.ts';
 import { commonArea, reduceTargets, type TargetPlaces } from '../../domain/announcement-targets.ts';
 import { fullName } from '../../domain/area.ts';
 import { findQuietConflict } from '../../domain/quiet-conflict.ts';
@@ -38,8 +37,6 @@ export type CheckedAnnouncement = Readonly<{
   repeat: boolean;
   /** Null for a stop. */
   durationMs: number | null;
-  /** It is heard outside one commune, so that one person alone does not start it. */
-  isWide: boolean;
   /** From the request to the start, so that all begin at the beginning. */
   leadMs: number;
 }>;
@@ -158,7 +155,7 @@ export const createAnnouncementCheck = (deps: {
     if (input.kind === 'stop') {
       const silence = { bulletinId: null, asset: null, volume: null, repeat: false, durationMs: null };
       const title = input.title ?? 'Dừng tất cả loa';
-      return { ok: true, value: { ...checked.value, ...silence, title, isWide: false, leadMs: leads.stop } };
+      return { ok: true, value: { ...checked.value, ...silence, title, leadMs: leads.stop } };
     }
     const sound = await soundOf(input);
     if (!sound.ok) return sound;
@@ -174,8 +171,6 @@ export const createAnnouncementCheck = (deps: {
     const given = input.title ?? name;
     const title = input.kind === 'exercise' ? markedAsExercise(given) : given;
     const volume = input.volume ?? volumes[input.kind];
-    const wide = input.kind === 'emergency' && isWide(checked.value.targets, places);
-    if (wide && input.breakGlass && !input.reason?.trim()) return refuse(422, faults.breakGlassReason);
-    return { ok: true, value: { ...checked.value, ...rest, title, volume, isWide: wide, leadMs } };
+    return { ok: true, value: { ...checked.value, ...rest, title, volume, leadMs } };
   };
 };

@@ -48,6 +48,33 @@ describe('an emergency wider than a commune', () => {
     expect(field().incidents).toEqual([]);
   });
 
+  it('is not cut into pieces of a commune each by one person', async () => {
+    const inCaoXa = wide({ targets: [{ areaKey: caoXa.key }] });
+    const inTuXa = wide({ targets: [{ areaKey: tuXa.key }] });
+    await field().announce(inCaoXa);
+    expect(await field().refused(inTuXa)).toEqual([409, 'Announcement_NeedsSecond']);
+    await field().clock.advance(minute);
+    await field().end(inForce()[0]?.row.id ?? '');
+    expect(await field().refused(inTuXa)).toEqual([409, 'Announcement_NeedsSecond']);
+    expect(await field().announce({ ...inTuXa, breakGlass: true })).toMatchObject({ isBreakGlass: true });
+    expect(field().incidents).toMatchObject([{ type: 'break-glass', areaKey: tuXa.key }]);
+    await field().announce(inCaoXa);
+    const { id } = accepted(await requests().ask(inTuXa, { id: 'usr_admin', username: 'admin' }));
+    expect(accepted(await requests().confirm(id, binh))).toMatchObject({ isBreakGlass: false });
+    field().clock.set(noon + 2 * 60 * minute);
+    expect(await field().announce(inTuXa)).toMatchObject({ isBreakGlass: false });
+  });
+
+  it('is not cut into pieces by one person at the same instant', async () => {
+    const { announcements } = field().announcing;
+    const begun = await Promise.all(
+      [caoXa, tuXa].map(({ key }) => announcements.announce(wide({ targets: [{ areaKey: key }] }), lan)),
+    );
+    expect(begun.map(refusal)).toEqual([null, [409, 'Announcement_NeedsSecond']]);
+    const another = await announcements.announce(wide({ targets: [{ areaKey: tuXa.key }] }), binh);
+    expect(another.ok).toBe(true);
+  });
+
   it('starts when another person confirms, as both had asked for', async () => {
     const request = await ask();
     expect(request).toMatchObject({ state: 'waiting', expiresAt: noon + 5 * minute });
