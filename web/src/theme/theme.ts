@@ -19,6 +19,9 @@ import { cham, da, dem, dong, la, nghe, son } from './palette.ts';
 
 const fontFamily = "'Be Vietnam Pro', system-ui, 'Segoe UI', sans-serif";
 
+/** Mantine's own are too small and too tight for stacked tone marks. */
+const besideField = { fontSize: '0.8125rem', lineHeight: 1.45 };
+
 const sheetStyles = {
   content: { background: 'var(--tt-surface)' },
   header: { background: 'var(--tt-surface)' },
@@ -86,7 +89,11 @@ export const theme = createTheme({
     Input: Input.extend({ defaultProps: { size: 'md' } }),
     InputWrapper: Input.Wrapper.extend({
       defaultProps: { size: 'sm' },
-      styles: { label: { fontWeight: 600, marginBottom: 4 }, description: { marginBottom: 4 } },
+      styles: {
+        label: { fontWeight: 600, marginBottom: 4 },
+        description: { ...besideField, marginBottom: 4 },
+        error: besideField,
+      },
     }),
     Menu: Menu.extend({ defaultProps: { shadow: 'md', position: 'bottom-end' } }),
     Modal: Modal.extend({ styles: sheetStyles, defaultProps: { padding: 'lg', centered: true } }),

@@ -15,11 +15,15 @@ export const RecoveryCodes = ({ codes, onKept }: { codes: readonly string[]; onK
           {t(accountWords.codesLead)}
         </Text>
       </div>
-      <ol className={styles.codes}>
-        {codes.map((code) => (
-          <li key={code}>{code}</li>
-        ))}
-      </ol>
+      <div className={styles.printed} data-print="codes">
+        {/* Not whose they are: the sheet may get lost. */}
+        <p className={styles.heading}>{t(accountWords.codesPrinted)(window.location.host)}</p>
+        <ol className={styles.codes}>
+          {codes.map((code) => (
+            <li key={code}>{code}</li>
+          ))}
+        </ol>
+      </div>
       <Group gap="sm">
         <CopyButton value={codes.join('\n')}>
           {({ copied, copy }) => (

@@ -55,7 +55,7 @@ export const SecondFactorPanel = ({ me }: { me: Me }) => {
       {doing.what === 'codes' ? <RecoveryCodes codes={doing.codes} onKept={done} /> : null}
       {doing.what === 'asking' ? (
         <AskPassword
-          title={t(accountWords[doing.asked])}
+          title={t(doing.asked === 'turnOff' ? accountWords.turnOffTitle : accountWords[doing.asked])}
           problem={act.error && asProblem(act.error)}
           isPending={act.isPending}
           onGiven={(password) => act.mutate({ asked: doing.asked, password })}

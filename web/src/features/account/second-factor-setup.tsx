@@ -1,4 +1,4 @@
-import { Anchor, Button, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { Button, CopyButton, Group, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 import { useApi } from '../../api/api-context.tsx';
@@ -50,20 +50,31 @@ export const SecondFactorSetup = ({
       {({ secret, address }) => (
         <form onSubmit={submit}>
           <div className={styles.scan} data-wide={narrow ? undefined : true}>
-            <QrCode text={address} label={t(accountWords.qrLabel)} />
+            <div>
+              <Text fw={600}>{t(accountWords.scanTitle)}</Text>
+              <Text size="sm" c="dimmed">
+                {t(accountWords.scanLead)}
+              </Text>
+            </div>
+            <div className={styles.scanned}>
+              <QrCode text={address} label={t(accountWords.qrLabel)} />
+            </div>
             <Stack gap="sm">
-              <div>
-                <Text fw={600}>{t(accountWords.scanTitle)}</Text>
-                <Text size="sm" c="dimmed">
-                  {t(accountWords.scanLead)}
-                </Text>
-              </div>
               <div>
                 <Text size="sm">{t(accountWords.cannotScan)}</Text>
                 <div className={styles.secret}>{inFours(secret)}</div>
-                <Anchor href={address} size="sm" hiddenFrom="sm">
-                  {t(accountWords.openInApp)}
-                </Anchor>
+                <Group gap="xs" mt="xs">
+                  <CopyButton value={secret}>
+                    {({ copied, copy }) => (
+                      <Button size="xs" variant="default" onClick={copy}>
+                        {t(copied ? accountWords.copied : accountWords.copyKey)}
+                      </Button>
+                    )}
+                  </CopyButton>
+                  <Button component="a" href={address} size="xs" variant="default" hiddenFrom="sm">
+                    {t(accountWords.openInApp)}
+                  </Button>
+                </Group>
               </div>
               {confirm.error ? <ProblemAlert problem={asProblem(confirm.error)} /> : null}
               <TextInput

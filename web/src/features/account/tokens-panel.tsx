@@ -81,12 +81,15 @@ export const TokensPanel = ({ me }: { me: Me }) => {
         {({ items }) => (
           <Stack gap="md">
             {revoke.error ? <ProblemAlert problem={asProblem(revoke.error)} /> : null}
-            {items.length === 0 ? <Text c="dimmed">{t(accountWords.noTokens)}</Text> : null}
-            <ul className={styles.list}>
-              {items.map((token) => (
-                <TokenRow key={token.id} token={token} onRevoke={() => revoke.mutate(token.id)} />
-              ))}
-            </ul>
+            {items.length === 0 ? (
+              <Text c="dimmed">{t(accountWords.noTokens)}</Text>
+            ) : (
+              <ul className={styles.list}>
+                {items.map((token) => (
+                  <TokenRow key={token.id} token={token} onRevoke={() => revoke.mutate(token.id)} />
+                ))}
+              </ul>
+            )}
             <Button variant="default" style={{ alignSelf: 'flex-start' }} onClick={() => setIsMaking(true)}>
               {t(accountWords.newToken)}
             </Button>

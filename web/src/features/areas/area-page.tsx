@@ -2,7 +2,7 @@ import { Skeleton } from '@mantine/core';
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import type { Coverage, Me, Overview } from '../../../../controller/http/api-type.ts';
 import { useApi } from '../../api/api-context.tsx';
-import { areaQuery, coverageQuery, overviewQuery } from '../../api/queries.ts';
+import { areaQuery, coverageQuery, overviewQuery, soloApprovalQuery } from '../../api/queries.ts';
 import { mayDo } from '../../frame/may-do.ts';
 import { useFormat, useT } from '../../i18n/language.tsx';
 import { useRefetchInterval } from '../../live/live-provider.tsx';
@@ -46,17 +46,23 @@ const AreaView = ({ me, coverage, at }: { me: Me; coverage: Coverage; at: string
   const refetchInterval = useRefetchInterval(20_000);
   const overview = useQuery({ ...overviewQuery(useApi(), code), refetchInterval, enabled: at === null });
   const mayRead = at === null && overview.data?.mayRead === true;
+  const hasSolo = at === null && isCommune;
+  const solo = useQuery({ ...soloApprovalQuery(useApi(), code), enabled: hasSolo });
+  // In force it is told first, so that nobody overlooks it.
+  const isSolo = solo.data?.on === true;
+  const soloPanel = hasSolo ? (
+    <div className={styles.section}>
+      <SoloPanel me={me} code={code} />
+    </div>
+  ) : null;
   return (
     <>
       <FigureCards coverage={coverage} />
+      {isSolo ? soloPanel : null}
       {at === null ? <AreaNow overview={overview} code={code} /> : null}
       <ChildrenTable key={code} areas={coverage.children} at={at} />
-      {mayRead && isCommune ? <CommuneDetails code={code} mayChange={mayDo(me, 'devices.write')} /> : null}
-      {at === null && isCommune ? (
-        <div className={styles.section}>
-          <SoloPanel me={me} code={code} />
-        </div>
-      ) : null}
+      {mayRead && isCommune ? <CommuneDetails code={code} mayChange={mayDo(me, 'sessions.write')} /> : null}
+      {isSolo ? null : soloPanel}
       {mayRead && !isCommune ? (
         <div className={styles.section}>
           <AreaSessions area={code} />

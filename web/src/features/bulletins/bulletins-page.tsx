@@ -78,7 +78,7 @@ export const BulletinsPage = ({ me }: { me: Me }) => {
           placeholder={t(commonWords.all)}
         />
       </div>
-      <Panel flush className={styles.list}>
+      <Panel flush>
         <QueryView query={bulletins} skeleton={<Skeleton h={320} m="md" />}>
           {({ pages }) => {
             const items = pages.flatMap((page) => page.items);

@@ -118,7 +118,7 @@ export const ClustersPage = ({ me }: { me: Me }) => {
                   onChange={(state) => filters.set('ket-noi', state)}
                 />
               ) : null}
-              <Panel flush className={styles.panel}>
+              <Panel flush>
                 {items.length === 0 ? (
                   <Empty
                     icon={<IconDeviceSpeaker size={24} stroke={1.6} aria-hidden />}

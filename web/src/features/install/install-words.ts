@@ -20,7 +20,11 @@ export const installWords = {
     en: 'The browser gives no camera here (it needs HTTPS). Type the code or use a photo of the QR code.',
   },
   type: { vi: 'Hoặc gõ mã kích hoạt, số sê-ri', en: 'Or type the claim code or serial number' },
-  typePlaceholder: { vi: 'K7QM-2XWD-9RTA-4HPV hoặc TT50-00417', en: 'K7QM-2XWD-9RTA-4HPV or TT50-00417' },
+  typeHint: {
+    vi: 'Mã kích hoạt có 16 ký tự; số sê-ri ghi trên vỏ bộ thu, như TT50-00417.',
+    en: 'A claim code has 16 characters; the serial number is on the case, like TT50-00417.',
+  },
+  typePlaceholder: { vi: 'K7QM-2XWD-9RTA-4HPV', en: 'K7QM-2XWD-9RTA-4HPV' },
   next: { vi: 'Tiếp', en: 'Next' },
   whichCluster: {
     vi: (serial: string) => `Bộ thu ${serial}: lắp ở cụm nào?`,

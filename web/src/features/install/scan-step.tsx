@@ -92,6 +92,7 @@ export const ScanStep = ({ onFound }: { onFound: (found: Found) => void }) => {
               <Stack gap="xs">
                 <TextInput
                   label={t(installWords.type)}
+                  description={t(installWords.typeHint)}
                   placeholder={t(installWords.typePlaceholder)}
                   value={typed}
                   autoCapitalize="characters"

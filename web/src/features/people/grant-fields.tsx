@@ -53,16 +53,17 @@ export const GrantFields = ({
               onChange={(areaCode) => areaCode && change(grant.key, { areaCode })}
             />
           </div>
-          <ActionIcon
-            variant="subtle"
-            color="son"
-            size="lg"
-            aria-label={t(peopleWords.removeRole)}
-            disabled={grants.length === 1}
-            onClick={() => onChange(grants.filter(({ key }) => key !== grant.key))}
-          >
-            <IconTrash size={18} aria-hidden />
-          </ActionIcon>
+          {grants.length > 1 ? (
+            <ActionIcon
+              variant="subtle"
+              color="son"
+              size="lg"
+              aria-label={t(peopleWords.removeRole)}
+              onClick={() => onChange(grants.filter(({ key }) => key !== grant.key))}
+            >
+              <IconTrash size={18} aria-hidden />
+            </ActionIcon>
+          ) : null}
         </div>
       ))}
       <Button

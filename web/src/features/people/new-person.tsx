@@ -10,6 +10,9 @@ import { commonWords } from '../../words/common-words.ts';
 import { GrantFields, newGrant } from './grant-fields.tsx';
 import { peopleWords } from './people-words.ts';
 
+/** As the controller wants it. */
+const usernameForm = /^[a-z0-9][a-z0-9._-]{1,31}$/;
+
 export const NewPerson = ({
   me,
   onCreated,
@@ -23,6 +26,7 @@ export const NewPerson = ({
   const api = useApi();
   const client = useQueryClient();
   const [username, setUsername] = useState('');
+  const [isUsernameWrong, setUsernameWrong] = useState(false);
   const [displayName, setDisplayName] = useState('');
   const [grants, setGrants] = useState([newGrant(me.user.area.code)]);
   const create = useMutation({
@@ -40,7 +44,9 @@ export const NewPerson = ({
   const problem = create.error && asProblem(create.error);
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    create.mutate();
+    const isWrong = !usernameForm.test(username.trim());
+    setUsernameWrong(isWrong);
+    if (!isWrong) create.mutate();
   };
   return (
     <form onSubmit={submit}>
@@ -64,9 +70,12 @@ export const NewPerson = ({
           maxLength={32}
           required
           withAsterisk={false}
-          error={fieldMessage(problem, 'username')}
+          error={isUsernameWrong ? t(peopleWords.usernameWrong) : fieldMessage(problem, 'username')}
           value={username}
-          onChange={(event) => setUsername(event.currentTarget.value.toLowerCase())}
+          onChange={(event) => {
+            setUsername(event.currentTarget.value.toLowerCase());
+            setUsernameWrong(false);
+          }}
         />
         <GrantFields me={me} grants={grants} onChange={setGrants} />
         <Group justify="flex-end" gap="sm">

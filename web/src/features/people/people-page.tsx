@@ -73,7 +73,17 @@ export const PeoplePage = ({ me }: { me: Me }) => {
           </>
         )}
       </QueryView>
-      <Modal opened={inviting !== 'no'} onClose={close} title={t(peopleWords.invite)} size="lg" centered>
+      <Modal
+        opened={inviting !== 'no'}
+        onClose={close}
+        title={
+          typeof inviting === 'object'
+            ? `${inviting.person.displayName} (${inviting.person.username})`
+            : t(peopleWords.invite)
+        }
+        size="lg"
+        centered
+      >
         {inviting === 'form' ? <NewPerson me={me} onCreated={setInviting} onClose={close} /> : null}
         {typeof inviting === 'object' ? (
           <LinkCard link={inviting.link} name={inviting.person.displayName} onDone={close} />

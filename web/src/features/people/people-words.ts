@@ -21,6 +21,10 @@ export const peopleWords = {
     vi: 'Chữ thường không dấu, số, dấu chấm. Ví dụ: hoa.caoxa',
     en: 'Lower-case letters, digits, dots. For example: hoa.caoxa',
   },
+  usernameWrong: {
+    vi: 'Từ 2 đến 32 ký tự: chữ thường không dấu, số, dấu chấm, gạch ngang, gạch dưới; bắt đầu bằng chữ hoặc số.',
+    en: '2 to 32 characters: a–z, digits, dot, hyphen, underscore; a letter or a digit first.',
+  },
   displayName: { vi: 'Họ tên', en: 'Name' },
   role: { vi: 'Vai trò', en: 'Role' },
   area: { vi: 'Địa bàn, gồm mọi cấp dưới', en: 'Area, with all below it' },
@@ -43,9 +47,9 @@ export const peopleWords = {
   linkTitle: { vi: 'Liên kết đặt mật khẩu', en: 'Link to choose a password' },
   linkLead: {
     vi: (name: string, until: string) =>
-      `Đưa tận tay cho ${name}, hoặc đọc qua điện thoại. Dùng một lần, đến ${until}. Đừng gửi vào nhóm chat.`,
+      `Để ${name} quét mã này bằng điện thoại, hoặc gửi liên kết cho đúng người ấy. Dùng một lần, đến ${until}. Đừng gửi vào nhóm chat.`,
     en: (name: string, until: string) =>
-      `Hand it to ${name} in person or by telephone. It works once, until ${until}. Never post it in a group.`,
+      `Let ${name} scan this with a telephone, or send the link to that person alone. It works once, until ${until}. Never post it in a group.`,
   },
   linkQr: { vi: 'Mã QR của liên kết', en: 'QR code of the link' },
   copyLink: { vi: 'Chép liên kết', en: 'Copy the link' },

@@ -1,6 +1,6 @@
 import { Button, Skeleton, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type SubmitEvent, useState } from 'react';
+import { type ReactNode, type SubmitEvent, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useApi } from '../../api/api-context.tsx';
 import { asProblem } from '../../api/problem.ts';
@@ -11,12 +11,12 @@ import { NewPasswordFields } from './new-password-fields.tsx';
 import { SignInLayout } from './sign-in-layout.tsx';
 import { signInWords } from './sign-in-words.ts';
 
-const Chosen = () => {
+const ToSignIn = ({ children }: { children: ReactNode }) => {
   const t = useT();
   const [, navigate] = useLocation();
   return (
     <Stack gap="md">
-      <Text>{t(signInWords.chosen)}</Text>
+      {children}
       <Button size="md" onClick={() => navigate('/dang-nhap', { replace: true })}>
         {t(signInWords.title)}
       </Button>
@@ -47,10 +47,18 @@ export const ChoosePasswordPage = () => {
     choose.mutate();
   };
 
+  // A link that is spent stays so: to ask once more helps nobody.
+  const spent = owner.error && asProblem(owner.error).status === 410 ? asProblem(owner.error) : null;
   return (
     <SignInLayout title={t(signInWords.chooseTitle)}>
       {choose.isSuccess ? (
-        <Chosen />
+        <ToSignIn>
+          <Text>{t(signInWords.chosen)}</Text>
+        </ToSignIn>
+      ) : spent ? (
+        <ToSignIn>
+          <ProblemAlert problem={spent} />
+        </ToSignIn>
       ) : (
         <QueryView query={owner} skeleton={<Skeleton h={180} />}>
           {({ username, displayName, expiresAt }) => (

@@ -12,8 +12,8 @@ export const signInWords = {
   password: { vi: 'Mật khẩu', en: 'Password' },
   submit: { vi: 'Đăng nhập', en: 'Sign in' },
   hint: {
-    vi: 'Mật khẩu quản trị đầu tiên được in ra một lần khi máy chủ khởi động.',
-    en: 'The first administrator’s password is printed once when the server starts.',
+    vi: 'Quên mật khẩu hoặc chưa có tài khoản? Nhờ người quản trị của xã, huyện hay tỉnh cấp liên kết đặt mật khẩu. Mật khẩu quản trị đầu tiên được in ra một lần khi máy chủ khởi động.',
+    en: 'No account, or no password any more? An administrator of your commune, district or province makes a link to choose one. The very first administrator’s password is printed once when the server starts.',
   },
   codeTitle: { vi: 'Xác thực bước hai', en: 'Second step' },
   codeLead: {
