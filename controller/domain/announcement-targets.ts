@@ -1,17 +1,14 @@
 import type { TargetSet } from '#protocol';
-import type { SessionTarget } from './session-layout.ts';
+import { type AreaChains, isBeyondOneCommune } from './beyond-one-commune.ts';
+import { areaOfTarget, nameOfTarget, type SessionTarget } from './session-target.ts';
 
 /** What deciding about targets needs to know of areas and clusters. */
-export type TargetPlaces = Readonly<{
-  /** Nearest first, without the area itself. */
-  ancestors: (areaKey: string) => readonly string[];
-  level: (areaKey: string) => 'province' | 'district' | 'commune' | 'zone' | undefined;
-  cluster: (clusterId: string) => Readonly<{ areaKey: string; zoneKey: string | null }> | undefined;
-}>;
+export type TargetPlaces = AreaChains &
+  Readonly<{
+    cluster: (clusterId: string) => Readonly<{ areaKey: string; zoneKey: string | null }> | undefined;
+  }>;
 
-const nameOf = (target: SessionTarget): string => ('areaKey' in target ? target.areaKey : target.clusterId);
-
-/** The target and every area that holds it, nearest first; keys of areas and ids of clusters never meet. */
+/** The target and every area that holds it, nearest first. */
 const chainOf = (target: SessionTarget, places: TargetPlaces): readonly string[] => {
   if ('areaKey' in target) return [target.areaKey, ...places.ancestors(target.areaKey)];
   const cluster = places.cluster(target.clusterId);
@@ -22,8 +19,8 @@ const chainOf = (target: SessionTarget, places: TargetPlaces): readonly string[]
 
 /** The same places without repeats: a target within another one says nothing. */
 export const reduceTargets = (targets: readonly SessionTarget[], places: TargetPlaces): SessionTarget[] => {
-  const unique = [...new Map(targets.map((target) => [nameOf(target), target])).values()];
-  const names = new Set(unique.map(nameOf));
+  const unique = [...new Map(targets.map((target) => [nameOfTarget(target), target])).values()];
+  const names = new Set(unique.map(nameOfTarget));
   return unique.filter(
     (target) =>
       !chainOf(target, places)
@@ -42,16 +39,23 @@ export const commonArea = (targets: readonly SessionTarget[], places: TargetPlac
   );
 };
 
+/** Whether what is heard there is heard outside one commune. */
+export const areBeyondOneCommune = (targets: readonly SessionTarget[], places: TargetPlaces): boolean =>
+  isBeyondOneCommune(
+    targets.map((target) => areaOfTarget(target, (clusterId) => places.cluster(clusterId)?.areaKey)),
+    places,
+  );
+
 /** Whether some place belongs to both. */
 export const shareAPlace = (
   some: readonly SessionTarget[],
   others: readonly SessionTarget[],
   places: TargetPlaces,
 ): boolean => {
-  const chains = others.map((target) => ({ name: nameOf(target), chain: chainOf(target, places) }));
+  const chains = others.map((target) => ({ name: nameOfTarget(target), chain: chainOf(target, places) }));
   return some.some((target) => {
     const chain = chainOf(target, places);
-    return chains.some((other) => chain.includes(other.name) || other.chain.includes(nameOf(target)));
+    return chains.some((other) => chain.includes(other.name) || other.chain.includes(nameOfTarget(target)));
   });
 };
 

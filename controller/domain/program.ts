@@ -1,5 +1,6 @@
-import type { AssetInfo, BroadcastClass, ProgramItem, TargetSet } from '#protocol';
+import type { AssetInfo, ProgramItem, TargetSet } from '#protocol';
 import { itemOrder } from './item-order.ts';
+import type { PlannedItem } from './playback.ts';
 import type { OccurrenceLayout, PlannedSession, SessionLayout } from './session-layout.ts';
 import type { Slot } from './slots.ts';
 import { localDateOf } from './vietnam-date.ts';
@@ -14,24 +15,14 @@ export type PlannedArea = Readonly<{
   clusters: readonly PlannedCluster[];
 }>;
 
-export type PlannedItem = Readonly<{
-  itemId: string;
-  areaKey: string;
-  sessionId: string;
-  title: string;
-  class: BroadcastClass;
-  sha256: string;
-  startAt: number;
-  endAt: number;
-  /** Null targets every cluster of the area. */
-  clusterIds: string[] | null;
-}>;
+/** An item of a session before its program has a version. */
+type DraftedItem = Omit<PlannedItem, 'programVersion' | 'cancelledAt'>;
 
 export type AreaPlan = {
   items: ProgramItem[];
   targetSets: Record<string, TargetSet>;
   assets: Record<string, AssetInfo>;
-  planItems: PlannedItem[];
+  planItems: DraftedItem[];
 };
 
 /** Ended items stay this long, so that a device which comes back can account for them. */

@@ -1,7 +1,6 @@
 import { type Occurrence, occurrences, parseRule, type RuleText } from './recurrence.ts';
+import type { SessionTarget } from './session-target.ts';
 import { layOut, type Shelf, type Slot, type SlotSession, type Unplaced } from './slots.ts';
-
-export type SessionTarget = { areaKey: string } | { clusterId: string };
 
 /** What planning needs of a session. */
 export type PlannedSession = SlotSession &

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import type { Directory } from '../app/directory/directory.ts';
-import { isWide } from '../app/people/authority.ts';
+import { alarmsWidely } from '../app/people/authority.ts';
 import type { Identity } from '../app/people/identities.ts';
 import { type Action, areasFor, type Grant, may } from '../domain/permissions.ts';
 import { areaRefOf } from './area-ref.ts';
@@ -44,7 +44,7 @@ export const createPermit =
       return !may(grants, action, areaKey, ancestors);
     });
     if (refused !== undefined) throw new ProblemError(403, otherArea(areaRefOf(directory, refused).name));
-    if (action === 'announcements.emergency' && !mayAlarmWidely && isWide(directory, areaKeys))
+    if (action === 'announcements.emergency' && !mayAlarmWidely && alarmsWidely(directory, areaKeys))
       throw new ProblemError(403, oneCommuneOnly);
   };
 

@@ -1,12 +1,12 @@
 import type { Directory } from '../app/directory/directory.ts';
 import type { AsRunLog } from '../app/ledger/as-run-log.ts';
 import type { PlaybackTally } from '../app/ports/store/playbacks.ts';
-import type { SessionTarget } from '../app/ports/store/sessions.ts';
 import type { Readiness as ReadinessCheck } from '../app/sessions/readiness.ts';
 import type { ScheduleEntry as PlannedEntry } from '../app/sessions/sessions.ts';
 import { approveByOf } from '../domain/approval.ts';
 import { fullName } from '../domain/area.ts';
 import { sumOutcomes } from '../domain/outcome-counts.ts';
+import type { SessionTarget } from '../domain/session-target.ts';
 import { areaRefOf } from './area-ref.ts';
 import type { ScheduleEntry } from './representations/session.ts';
 import { iso, isoOrNull } from './representations/time.ts';

@@ -140,11 +140,9 @@ export const createSessionRoutes = (deps: {
 
   const communesOf = (row: SessionRow): Set<string> =>
     new Set(
-      row.targets.flatMap((target) => {
-        if ('areaKey' in target)
-          return directory.areas.communesUnder(target.areaKey).map((commune) => commune.key);
-        return directory.clusters.get(target.clusterId)?.areaKey ?? [];
-      }),
+      heardIn(directory, row.targets).flatMap((areaKey) =>
+        directory.areas.communesUnder(areaKey).map((commune) => commune.key),
+      ),
     );
   const nextStartOf = (row: SessionRow): number | null => {
     const parsed = row.endedAt === null ? parse(row) : null;

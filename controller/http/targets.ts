@@ -1,5 +1,5 @@
 import type { Directory } from '../app/directory/directory.ts';
-import type { SessionTarget } from '../app/ports/store/sessions.ts';
+import { areasOfTargets, type SessionTarget } from '../domain/session-target.ts';
 import { areaByCode, areaRefOf } from './area-ref.ts';
 import type { Readable } from './reading.ts';
 import type { WireTarget } from './representations/session.ts';
@@ -18,9 +18,7 @@ export const placesOf = (
 
 /** Areas of targets; of a cluster its commune. */
 export const heardIn = (directory: Directory, targets: readonly SessionTarget[]): string[] =>
-  targets.flatMap((target) =>
-    'areaKey' in target ? target.areaKey : (directory.clusters.get(target.clusterId)?.areaKey ?? []),
-  );
+  areasOfTargets(targets, (clusterId) => directory.clusters.get(clusterId)?.areaKey);
 
 /** Without the clusters of communes that may not be read. */
 export const targetsSeen = (

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { AnnouncementRow } from '../../controller/app/ports/store/announcements.ts';
-import type { SessionRow, SessionTarget } from '../../controller/app/ports/store/sessions.ts';
+import type { SessionRow } from '../../controller/app/ports/store/sessions.ts';
 import { createArea } from '../../controller/domain/area.ts';
+import type { SessionTarget } from '../../controller/domain/session-target.ts';
 import {
   communes,
   datesFrom,

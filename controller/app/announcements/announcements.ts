@@ -1,6 +1,6 @@
 import { isInForce, isListed } from '../../domain/announcement.ts';
-import { aloneWithinMs, isWide } from '../../domain/announcement-request.ts';
-import { shareAPlace } from '../../domain/announcement-targets.ts';
+import { aloneWithinMs } from '../../domain/announcement-request.ts';
+import { areBeyondOneCommune, shareAPlace } from '../../domain/announcement-targets.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { EventBus } from '../ports/events.ts';
 import type { Clock, Log, Outcome, Random } from '../ports/runtime.ts';
@@ -169,7 +169,7 @@ export const createAnnouncements = (deps: {
         const isBreakGlass =
           input.kind === 'emergency' &&
           confirmedBy === null &&
-          isWide([...targets, ...alarmedAlone(actor.username, now)], live.places());
+          areBeyondOneCommune([...targets, ...alarmedAlone(actor.username, now)], live.places());
         if (isBreakGlass && !input.breakGlass) return refuse(409, faults.needsSecond);
         if (isBreakGlass && !input.reason?.trim()) return refuse(422, faults.breakGlassReason);
         const by = { startedBy: actor.username, confirmedBy, isBreakGlass };

@@ -2,6 +2,12 @@ import { commonArea, reduceTargets, type TargetPlaces } from '../../domain/annou
 import { fullName } from '../../domain/area.ts';
 import { findQuietConflict } from '../../domain/quiet-conflict.ts';
 import type { Reach } from '../../domain/reach.ts';
+import {
+  areaOfTarget,
+  areasOfTargets,
+  nameOfTarget,
+  type SessionTarget,
+} from '../../domain/session-target.ts';
 import { localDateOf, vietnamTimestamp } from '../../domain/vietnam-date.ts';
 import type { Fault, Outcome } from '../ports/runtime.ts';
 import type { EmergencyInput } from '../ports/store/announcement-requests.ts';
@@ -9,7 +15,6 @@ import type { AreaRow } from '../ports/store/areas.ts';
 import type { AssetRow } from '../ports/store/assets.ts';
 import type { BulletinRow } from '../ports/store/bulletins.ts';
 import type { ClusterRow } from '../ports/store/clusters.ts';
-import type { SessionTarget } from '../ports/store/sessions.ts';
 import type { Store } from '../ports/store.ts';
 import { refuse } from '../sessions/session-faults.ts';
 import type { AnnouncementClips } from './announcement-clips.ts';
@@ -66,6 +71,7 @@ export const createAnnouncementCheck = (deps: {
   reachOf: (now: number) => Reach;
 }) => {
   const { store, clips, areas, cluster, reachOf } = deps;
+  const communeOf = (clusterId: string): string | undefined => cluster(clusterId)?.areaKey;
 
   const checkTargets = (
     targets: readonly SessionTarget[],
@@ -73,11 +79,10 @@ export const createAnnouncementCheck = (deps: {
     reach: Reach,
   ): Outcome<Pick<CheckedAnnouncement, 'areaKey' | 'targets'>> => {
     for (const target of targets) {
-      const areaKey = 'areaKey' in target ? target.areaKey : places.cluster(target.clusterId)?.areaKey;
+      const areaKey = areaOfTarget(target, communeOf);
       if (areaKey === undefined || !reach.isInForce(areaKey)) {
-        const given =
-          'areaKey' in target ? (areas(target.areaKey)?.name ?? target.areaKey) : target.clusterId;
-        return refuse(422, faults.targetUnknown(given));
+        const given = nameOfTarget(target);
+        return refuse(422, faults.targetUnknown(areas(given)?.name ?? given));
       }
     }
     const areaKey = commonArea(targets, places);
@@ -125,15 +130,10 @@ export const createAnnouncementCheck = (deps: {
   /** Tests and exercises keep quiet hours, wherever they would be heard. */
   const quietFault = async (
     targets: readonly SessionTarget[],
-    places: TargetPlaces,
     reach: Reach,
     span: { startAt: number; endAt: number },
   ): Promise<Fault | null> => {
-    const communes = targets.flatMap((target) =>
-      reach.communesUnder(
-        'areaKey' in target ? target.areaKey : (places.cluster(target.clusterId)?.areaKey ?? ''),
-      ),
-    );
+    const communes = areasOfTargets(targets, communeOf).flatMap((areaKey) => reach.communesUnder(areaKey));
     const conflict = findQuietConflict({
       occurrences: [{ ...span, date: localDateOf(span.startAt) }],
       communes: [...new Set(communes)],
@@ -165,7 +165,7 @@ export const createAnnouncementCheck = (deps: {
     const startAt = now + leadMs;
     if (input.kind !== 'emergency') {
       const endAt = startAt + (rest.durationMs ?? 0);
-      const fault = await quietFault(checked.value.targets, places, reach, { startAt, endAt });
+      const fault = await quietFault(checked.value.targets, reach, { startAt, endAt });
       if (fault) return refuse(422, fault);
     }
     const given = input.title ?? name;

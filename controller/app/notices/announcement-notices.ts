@@ -1,4 +1,5 @@
 import type { Notice } from '../../domain/notice.ts';
+import { areasOfTargets } from '../../domain/session-target.ts';
 import { vietnamTimestamp } from '../../domain/vietnam-date.ts';
 import type { EventBus } from '../ports/events.ts';
 import type { Notifier } from '../ports/notifier.ts';
@@ -108,13 +109,7 @@ export const createAnnouncementNotices = (deps: {
   const tell = async (rows: readonly AnnouncementRow[]): Promise<void> => {
     const told = rows.filter(isTold);
     for (const row of told) {
-      const areaKeys = [
-        ...new Set(
-          row.targets.flatMap((target) =>
-            'areaKey' in target ? target.areaKey : (areaOfCluster(target.clusterId) ?? []),
-          ),
-        ),
-      ];
+      const areaKeys = [...new Set(areasOfTargets(row.targets, areaOfCluster))];
       const places =
         areaKeys.length > 3
           ? `${areaKeys.slice(0, 3).map(areaName).join(', ')} (+${areaKeys.length - 3})`

@@ -1,3 +1,4 @@
+import { isBeyondOneCommune } from '../../domain/beyond-one-commune.ts';
 import { type Action, areasFor, type Grant, may } from '../../domain/permissions.ts';
 import type { Directory } from '../directory/directory.ts';
 
@@ -17,11 +18,13 @@ export const mayIn = (
   areaKey: string,
 ): boolean => may(grants, action, areaKey, pathOf(directory, areaKey));
 
-/** Whether these areas, with what lies below them, are of more communes than one. */
-export const isWide = (directory: Directory, areaKeys: readonly string[]): boolean =>
-  new Set(areaKeys.flatMap((key) => directory.areas.communesUnder(key).map((commune) => commune.key))).size >
-  1;
+/** Whether an emergency in these areas is heard outside one commune. */
+export const alarmsWidely = (directory: Directory, areaKeys: readonly string[]): boolean =>
+  isBeyondOneCommune(areaKeys, {
+    ancestors: (areaKey) => pathOf(directory, areaKey),
+    level: (areaKey) => directory.areas.get(areaKey)?.level,
+  });
 
 /** Who may alarm more than one commune needs more than a password. */
 export const mayAlarmWidely = (directory: Directory, grants: readonly Grant[]): boolean =>
-  isWide(directory, areasFor(grants, 'announcements.emergency'));
+  alarmsWidely(directory, areasFor(grants, 'announcements.emergency'));

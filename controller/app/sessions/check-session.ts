@@ -3,9 +3,14 @@ import { findQuietConflict } from '../../domain/quiet-conflict.ts';
 import type { Reach } from '../../domain/reach.ts';
 import { type Occurrence, occurrences, type parseRule, type Recurrence } from '../../domain/recurrence.ts';
 import { findSelfOverlap } from '../../domain/session-overlap.ts';
+import {
+  areaOfTarget,
+  areasOfTargets,
+  nameOfTarget,
+  type SessionTarget,
+} from '../../domain/session-target.ts';
 import type { Places } from '../directory/places.ts';
 import type { Fault, Outcome } from '../ports/runtime.ts';
-import type { SessionTarget } from '../ports/store/sessions.ts';
 import type { Store } from '../ports/store.ts';
 import type { SessionDraft } from './session-drafts.ts';
 import { refuse, sessionFaults } from './session-faults.ts';
@@ -28,11 +33,10 @@ const nameOf = (places: Places, key: string): string => {
   return area ? fullName(area) : (places.clusters().find(({ id }) => id === key)?.name ?? key);
 };
 
-const placeOf = (places: Places, target: SessionTarget): { name: string; areaKey: string } | null => {
-  if ('areaKey' in target) return { name: target.areaKey, areaKey: target.areaKey };
-  const cluster = places.clusters().find(({ id }) => id === target.clusterId);
-  return cluster ? { name: cluster.id, areaKey: cluster.areaKey } : null;
-};
+const communeIn =
+  (places: Places) =>
+  (clusterId: string): string | undefined =>
+    places.clusters().find(({ id }) => id === clusterId)?.areaKey;
 
 /** The communes that targets reach; targets in areas no longer in force reach none. */
 export const reachedCommunes = (
@@ -40,22 +44,17 @@ export const reachedCommunes = (
   places: Places,
   reach: Reach,
 ): string[] => [
-  ...new Set(
-    targets.flatMap((target) => {
-      const place = placeOf(places, target);
-      return place ? reach.communesUnder(place.areaKey) : [];
-    }),
-  ),
+  ...new Set(areasOfTargets(targets, communeIn(places)).flatMap((areaKey) => reach.communesUnder(areaKey))),
 ];
 
 const checkTargets = (draft: SessionDraft, places: Places, reach: Reach): Fault | null => {
   if (!reach.isInForce(draft.areaKey)) return sessionFaults.areaUnknown;
   if (draft.targets.length === 0) return sessionFaults.noTarget;
   for (const target of draft.targets) {
-    const place = placeOf(places, target);
-    const given = 'areaKey' in target ? target.areaKey : target.clusterId;
-    if (!place || !reach.isInForce(place.areaKey)) return sessionFaults.targetUnknown(given);
-    if (!reach.isWithin(place.areaKey, draft.areaKey)) {
+    const areaKey = areaOfTarget(target, communeIn(places));
+    const given = nameOfTarget(target);
+    if (areaKey === undefined || !reach.isInForce(areaKey)) return sessionFaults.targetUnknown(given);
+    if (!reach.isWithin(areaKey, draft.areaKey)) {
       return sessionFaults.targetOutside(nameOf(places, given));
     }
   }

@@ -12,6 +12,7 @@ import {
   type SessionDisplacement,
 } from '../../domain/session-displacement.ts';
 import type { SessionLayout } from '../../domain/session-layout.ts';
+import { nameOfTarget } from '../../domain/session-target.ts';
 import {
   contentOf,
   type ListedAnnouncement,
@@ -65,7 +66,7 @@ const indexTargets = (layouts: Layouts): ((names: readonly string[]) => Layouts)
   const byName = new Map<string, Set<SessionLayout<SessionRow>>>();
   for (const layout of layouts) {
     for (const target of layout.session.targets) {
-      const name = 'areaKey' in target ? target.areaKey : target.clusterId;
+      const name = nameOfTarget(target);
       const named = byName.get(name) ?? new Set();
       byName.set(name, named.add(layout));
     }

@@ -1,7 +1,7 @@
 import type { NewAnnouncement } from '../../../controller/app/announcements/check-announcement.ts';
 import type { PolicyRule } from '../../../controller/app/ports/store/policies.ts';
-import type { SessionTarget } from '../../../controller/app/ports/store/sessions.ts';
 import type { Actor, NewSession } from '../../../controller/app/sessions/sessions.ts';
+import type { SessionTarget } from '../../../controller/domain/session-target.ts';
 import { localDateOf } from '../../../controller/domain/vietnam-date.ts';
 import type { SimController } from '../controller/sim-controller.ts';
 import type { Chance } from '../engine/chance.ts';

@@ -1,5 +1,5 @@
 import type { RequestState } from '../../../domain/announcement-request.ts';
-import type { SessionTarget } from './sessions.ts';
+import type { SessionTarget } from '../../../domain/session-target.ts';
 
 /** An emergency wider than a commune, waiting for its second approver. */
 export type AnnouncementRequestRow = {

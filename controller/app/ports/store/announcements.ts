@@ -1,6 +1,6 @@
+import type { SessionTarget } from '../../../domain/session-target.ts';
 import type { AnnouncementRequestStore } from './announcement-requests.ts';
 import type { Page } from './page.ts';
-import type { SessionTarget } from './sessions.ts';
 
 /** Something in force from its start until its end, now or once. */
 export type AnnouncementRow = {

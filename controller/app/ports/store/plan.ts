@@ -1,23 +1,11 @@
-import type { BroadcastClass } from '#protocol';
+import type { PlannedItem } from '../../../domain/playback.ts';
 
 /** One item of one commune's program, or an announcement there, before it becomes playbacks. */
-export type PlanItemRow = {
-  itemId: string;
-  areaKey: string;
-  /** Null for an announcement. */
-  sessionId: string | null;
-  title: string;
-  class: BroadcastClass;
-  sha256: string | null;
-  startAt: number;
-  endAt: number;
-  /** Null targets every cluster of the area. */
-  clusterIds: string[] | null;
-  programVersion: number;
-  cancelledAt: number | null;
-  /** Set once its playbacks exist. */
-  frozenAt: number | null;
-};
+export type PlanItemRow = PlannedItem &
+  Readonly<{
+    /** Set once its playbacks exist. */
+    frozenAt: number | null;
+  }>;
 
 export type PlanStore = Readonly<{
   /** Plan items that overlap [from, to), of some communes or of all; cancelled ones included. */

@@ -1,8 +1,7 @@
 import type { BroadcastClass } from '#protocol';
+import type { SessionTarget } from '../../../domain/session-target.ts';
 
 export type StandingItem = { bulletinId: string; place: 'before' | 'after' };
-
-export type SessionTarget = { areaKey: string } | { clusterId: string };
 
 export type SessionRow = {
   id: string;

@@ -8,11 +8,8 @@ import {
   type PlannedArea,
   planArea,
 } from '../../../../controller/domain/program.ts';
-import {
-  layOutSessions,
-  type PlannedSession,
-  type SessionTarget,
-} from '../../../../controller/domain/session-layout.ts';
+import { layOutSessions, type PlannedSession } from '../../../../controller/domain/session-layout.ts';
+import type { SessionTarget } from '../../../../controller/domain/session-target.ts';
 import { planOf } from '../../../../device-sim/device/make-plan.ts';
 
 const minute = 60_000;

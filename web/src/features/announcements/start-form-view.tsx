@@ -21,12 +21,12 @@ import { requestWords } from './request-words.ts';
 import {
   emptyStartForm,
   firstPlace,
-  isWide,
   missingOf,
   type StartForm,
   type StartKind,
   startInput,
   stopsInTheWay,
+  takesSecondPerson,
 } from './start-form.ts';
 import styles from './start-form-view.module.css';
 import { StopInForce } from './stop-in-force.tsx';
@@ -65,7 +65,7 @@ export const StartFormView = ({ me, onStarted }: StartFormViewProps) => {
     onError: () => client.invalidateQueries({ queryKey: ['announcements'] }),
   });
   const area = useQuery({ ...areaQuery(api, areaCode ?? ''), enabled: areaCode !== null });
-  const wide = isWide(form, area.data?.level);
+  const wide = takesSecondPerson(form, area.data?.level);
   const missing = missingOf(form, stops);
   const lifts = form.kind === 'emergency' && stops.length > 0 && form.liftStops;
 

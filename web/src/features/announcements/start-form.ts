@@ -63,8 +63,8 @@ export const missingOf = (form: StartForm, stops: readonly Announcement[]): Miss
   return form.liftStops ? null : 'lift';
 };
 
-/** Heard outside one commune it takes a second person. */
-export const isWide = (
+/** What is heard outside one commune does. */
+export const takesSecondPerson = (
   { place, kind }: Pick<StartForm, 'place' | 'kind'>,
   level: string | undefined,
 ): boolean =>
