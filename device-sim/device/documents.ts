@@ -8,7 +8,7 @@ import { onCommand } from './link.ts';
 import { type DeviceDocument, fitsTopic, type TopicKind, topicKind } from './reading.ts';
 import { stateChanged } from './reports.ts';
 import { onAck } from './spool.ts';
-import type { Held } from './state.ts';
+import { type Held, isWithoutVoice } from './state.ts';
 import { log, type Turn, update } from './turn.ts';
 
 /** Beyond this a payload is not worth a signature check. */
@@ -65,15 +65,36 @@ const retryUndecided = (turn: Turn): void => {
   for (const [topic, jws] of turn.state.undecided) verify(turn, topic, jws, turn.ownNow);
 };
 
+/**
+ * Stands in for a policy, or for what is in force, that has lost its key: it may have forbidden what a program of
+ * another key plans, so the place is silent until it is issued anew. Any version may follow it.
+ */
+const withoutVoice = (jws: string, kid: string, topic: string): Held => ({
+  jws,
+  kid,
+  header: { schema: '', topic, version: 0, issuedAt: 0, expiresAt: Number.POSITIVE_INFINITY },
+  document: null,
+});
+
+/** Whether a topic carries what may forbid a sound; without a program there is none. */
+const mayForbid = (topic: string): boolean => {
+  const kind = parseAreaTopic(topic)?.kind;
+  return kind === 'policy' || kind === 'announcements';
+};
+
 /** Drops what a key signed that is no longer valid; the version floor goes with it, as a new key epoch begins. */
 const dropDisowned = (turn: Turn): void => {
   const list = turn.state.held.get(topics.keys)?.document;
   if (list?.schema !== 'tt/keys/1') return;
   for (const [topic, held] of turn.state.held) {
-    if (topic === topics.keys) continue;
+    if (topic === topics.keys || isWithoutVoice(held)) continue;
     const key = list.keys.find(({ kid }) => kid === held.kid);
     if (key && keyMaySign(key, held.header.issuedAt)) continue;
-    update(turn, { held: withoutEntry(turn.state.held, topic) });
+    const others = withoutEntry(turn.state.held, topic);
+    const isMuting = mayForbid(topic);
+    update(turn, {
+      held: isMuting ? withEntry(others, topic, withoutVoice(held.jws, held.kid, topic)) : others,
+    });
     refuse(turn, topic, 'key-not-valid');
     // It no longer knows its place either: nothing sounds before another config has told it.
     if (held.document?.schema === 'tt/config/1') disownConfig(turn);
@@ -143,8 +164,8 @@ const onOlder = (turn: Turn, topic: string): void => {
 type Judgement =
   | { kind: 'ignore' }
   | { kind: 'refuse'; reason: string }
-  /** Signed and newer, but not understood: held without content, and the place falls silent. */
-  | { kind: 'mute'; held: Held }
+  /** Signed and newer, but not understood, or without its key: held without content, and the place falls silent. */
+  | { kind: 'mute'; held: Held; reason: string }
   | { kind: 'apply'; held: Held; document: DeviceDocument };
 
 /** A broker could send any number of areas to a device that does not know its own yet. */
@@ -157,13 +178,24 @@ const mayKeepAside = (turn: Turn, topic: string): boolean => {
 
 const refusal = (reason: string): Judgement => ({ kind: 'refuse', reason });
 
+/** What the disk holds and no key vouches for any more: what it forbade is forbidden until it is issued anew. */
+const disowned = (turn: Turn, topic: string, jws: string, reason: string): Judgement => {
+  if (!turn.state.loading.includes(topic) || turn.state.held.has(topic) || !mayForbid(topic))
+    return refusal(reason);
+  return { kind: 'mute', held: withoutVoice(jws, '', topic), reason };
+};
+
 const judge = (turn: Turn, topic: string, kind: TopicKind, jws: string, verdict: Verdict): Judgement => {
-  if (!verdict.ok) return refusal(verdict.reason);
+  if (!verdict.ok) {
+    return verdict.reason === 'unknown-key'
+      ? disowned(turn, topic, jws, verdict.reason)
+      : refusal(verdict.reason);
+  }
   const { reading, kid } = verdict;
   if (reading.kind === 'malformed') return refusal('malformed');
   const header = reading.kind === 'document' ? reading.document : reading.header;
   const key = kind === 'keys' ? undefined : signingKeys(turn, topic).find((one) => one.kid === kid);
-  if (kind !== 'keys' && !key) return refusal('key-not-valid');
+  if (kind !== 'keys' && !key) return disowned(turn, topic, jws, 'key-not-valid');
   const fromDisk = turn.state.loading.includes(topic);
   const acceptance = acceptDocument({
     document: header,
@@ -178,13 +210,15 @@ const judge = (turn: Turn, topic: string, kind: TopicKind, jws: string, verdict:
     // The broker was quicker than the disk, or sends again what is held; acknowledgements overtake each
     // other: nothing to report.
     const isOvertaken = acceptance.reason === 'older' && (fromDisk || momentary.has(kind));
-    const isKnown = acceptance.reason === 'same' || isOvertaken;
-    return isKnown ? { kind: 'ignore' } : refusal(acceptance.reason);
+    if (acceptance.reason === 'same' || isOvertaken) return { kind: 'ignore' };
+    const { reason } = acceptance;
+    return reason === 'key-not-valid' ? disowned(turn, topic, jws, reason) : refusal(reason);
   }
   if (!isFollowed(turn, topic)) return refusal('not-followed');
   if (reading.kind === 'unknown-schema') {
+    const reason = 'unknown-schema';
     const mayMute = parseAreaTopic(topic) !== null;
-    return mayMute ? { kind: 'mute', held: { jws, kid, header, document: null } } : refusal('unknown-schema');
+    return mayMute ? { kind: 'mute', held: { jws, kid, header, document: null }, reason } : refusal(reason);
   }
   const { document } = reading;
   if (!fitsTopic(document, kind)) return refusal('wrong-schema');
@@ -210,7 +244,7 @@ const consider = (turn: Turn, topic: string, jws: string, receivedAt: number, ve
     }
     case 'mute':
       hold(turn, topic, judgement.held);
-      refuse(turn, topic, 'unknown-schema');
+      refuse(turn, topic, judgement.reason);
       break;
     case 'apply':
       if (hasVersions(kind)) {

@@ -75,6 +75,9 @@ const isComplete = (turn: Turn, sound: Sound, planned: Planned): boolean => {
   );
 };
 
+/** Causes that a later document may take back while the slot lasts. */
+const passing: ReadonlySet<string> = new Set(['stop', 'displaced', 'expired']);
+
 export const onOutputFinished = (turn: Turn, event: Output<'output-finished'>): void => {
   const sound = soundOf(turn, event.playId);
   if (!sound) return;
@@ -95,11 +98,12 @@ export const onOutputFinished = (turn: Turn, event: Output<'output-finished'>): 
   const facts = planned?.facts ?? attempt.facts;
   const at = toTrue(turn, event.at) ?? sound.endAt;
   const isCancelled = !planned || cutBy === 'cancelled';
-  // Within the slot trust in the clock may come back, a document that is understood, or the loudspeaker when a
-  // stop is lifted or an emergency ended early: who comes late then sounds, so who was on does too.
+  const isWithinSlot = planned !== undefined && at < planned.overAt;
+  // Within the slot trust in the clock may come back, a document that is understood or in force again, or the
+  // loudspeaker when a stop is lifted or an emergency ended early: who comes late then sounds, so who was on does too.
   const mayRecover =
     cutBy === 'clock' ||
-    ((cutBy === 'stop' || cutBy === 'displaced') && planned !== undefined && at < planned.overAt) ||
+    (cutBy !== null && passing.has(cutBy) && isWithinSlot) ||
     (cutBy !== null && cutBy === turn.state.muted);
   const goesOn =
     planned && (cutBy === null ? !isComplete(turn, sound, planned) : soundsAgain(turn, planned, at));

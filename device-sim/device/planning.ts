@@ -6,7 +6,7 @@ import {
   topics,
 } from '#protocol';
 import { emptyPlan } from './plan.ts';
-import type { State } from './state.ts';
+import { isWithoutVoice, type State } from './state.ts';
 import { type Turn, update } from './turn.ts';
 
 type Documents = Pick<State, 'held'>;
@@ -38,12 +38,15 @@ export const planDiffers = (before: State, after: State): boolean =>
   before.config !== after.config ||
   (before.loading.length > 0 && after.loading.length === 0);
 
-const isAllUnderstood = ({ held }: Documents): boolean => {
-  for (const { document } of held.values()) if (document === null) return false;
-  return true;
+/** Why a place is silent whatever its plan says; null when every document that it holds is understood. */
+const mutedBy = ({ held }: Documents): 'key-not-valid' | 'unknown-schema' | null => {
+  for (const one of held.values()) {
+    if (one.document === null) return isWithoutVoice(one) ? 'key-not-valid' : 'unknown-schema';
+  }
+  return null;
 };
 
-/** Makes the plan anew from the documents held. A document that is not understood mutes the place. */
+/** Makes the plan anew from the documents held. A document that is not understood, or has lost its key, mutes the place. */
 export const refreshPlan = (turn: Turn): void => {
   const { state } = turn;
   const { config } = state;
@@ -53,8 +56,6 @@ export const refreshPlan = (turn: Turn): void => {
     return;
   }
   const { clusterId, zoneKey } = config;
-  // Of areas that are not followed nothing is held.
-  const isUnderstood = isAllUnderstood(state);
   const plan = turn.planOf({
     place: { clusterId, zoneKey },
     areas: config.areaKeys.map((areaKey) => readArea(state, areaKey)),
@@ -66,6 +67,7 @@ export const refreshPlan = (turn: Turn): void => {
   update(turn, {
     plan,
     entries: kept.length < entries.length ? Object.fromEntries(kept) : state.entries,
-    muted: isUnderstood ? null : 'unknown-schema',
+    // Of areas that are not followed nothing is held.
+    muted: mutedBy(state),
   });
 };

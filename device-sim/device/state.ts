@@ -21,13 +21,19 @@ export const defaultSettings: Omit<Settings, 'deviceId'> = {
   driftPpm: 50,
 };
 
-/** A document in force on its topic. Without `document` it is of a schema this firmware does not know. */
+/**
+ * A document in force on its topic. Without `document` it is of a schema this firmware does not know, or, at version
+ * 0, has lost the key that vouched for it.
+ */
 export type Held = Readonly<{
   jws: string;
   kid: string;
   header: DocumentHeader;
   document: DeviceDocument | null;
 }>;
+
+export const isWithoutVoice = ({ document, header }: Held): boolean =>
+  document === null && header.version === 0;
 
 /** A stretch of sound that the output has been given. Instants are true time, as estimated when committed. */
 export type Sound = Readonly<{

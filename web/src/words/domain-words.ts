@@ -91,6 +91,10 @@ const reasons: Readonly<Record<string, Pair<string>>> = {
   stream: { vi: 'không nhận được luồng tiếp sóng', en: 'the relay stream failed' },
   'not-cached': { vi: 'chưa tải xong âm thanh', en: 'audio not cached' },
   'unknown-schema': { vi: 'bộ thu chưa hiểu chương trình mới', en: 'the device does not know this schema' },
+  'key-not-valid': {
+    vi: 'khóa ký đã thu hồi, chờ lệnh mới',
+    en: 'signing key revoked, waiting for new orders',
+  },
   'no-report': { vi: 'chưa nhận được báo cáo', en: 'no report came' },
   awaiting: { vi: 'đang chờ báo cáo', en: 'report awaited' },
   // Why an asset is not held.

@@ -202,6 +202,45 @@ describe('an emergency', () => {
     expect(outcomes(world)).toEqual([['e', 'interrupted', 'cancelled']]);
   });
 
+  const renewed = (issuedAt: number) =>
+    announcementsAt(issuedAt, [emergencyAt('e', morning, 3 * hour)], { expiresAt: issuedAt + hour });
+
+  it.each([{ isOff: false }, { isOff: true }])(
+    'goes on when what was cut for longer than its document lives comes back: %o',
+    ({ isOff }) => {
+      const world = withProgram(readyDevice());
+      world.advanceTo(morning);
+      world.deliver(renewed(morning));
+      world.advanceTo(morning + 50 * minute);
+      world.disconnect();
+      if (isOff) world.powerCut();
+      world.advanceTo(morning + 70 * minute);
+      if (isOff) world.boot();
+      world.connect();
+      world.advance(second);
+      world.deliver(renewed(morning + 65 * minute));
+      world.advanceTo(morning + 80 * minute);
+      expect(world.state().sounds).toHaveLength(1);
+      world.deliver(renewed(morning + 120 * minute));
+      world.advanceTo(morning + 4 * hour);
+      expect(world.heard.at(-1)?.to).toBeCloseTo(morning + 3 * hour, -2);
+      expect(outcomes(world)).toEqual([['e', 'played', 'resumed']]);
+    },
+  );
+
+  it('is interrupted: expired when no newer document comes before its end', () => {
+    const world = withProgram(readyDevice());
+    world.advanceTo(morning);
+    world.deliver(renewed(morning));
+    world.advance(minute);
+    world.disconnect();
+    world.advanceTo(morning + 2 * hour);
+    expect(world.heard.map(({ to }) => Math.round((to - morning) / minute))).toEqual([60]);
+    expect(outcomes(world)).toEqual([]);
+    world.advanceTo(morning + 4 * hour);
+    expect(outcomes(world)).toEqual([['e', 'interrupted', 'expired']]);
+  });
+
   it('of the province and one of the commune make one sound, the first to start goes on', () => {
     const world = withProgram(readyDevice());
     const above = { areaKey: province, topic: topics.announcements(province) };

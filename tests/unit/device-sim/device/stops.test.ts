@@ -7,6 +7,7 @@ import {
   itemAt,
   keysAt,
   morning,
+  policyAt,
   programAt,
   sha,
 } from '../../../support/device-documents.ts';
@@ -158,6 +159,41 @@ describe('a stop', () => {
     world.advanceTo(morning + 2 * day + hour);
     expect(world.heard).toEqual([]);
     expect(outcomes(world)).toEqual(items.map(({ id }) => [id, 'skipped', 'stop']));
+  });
+
+  it.each([
+    { isOff: false, forbids: 'stop' },
+    { isOff: true, forbids: 'stop' },
+    { isOff: false, forbids: 'policy' },
+    { isOff: true, forbids: 'policy' },
+  ])('is silence still when its key is revoked, until it is issued anew: %o', ({ isOff, forbids }) => {
+    const world = readyDevice([]);
+    const [k1] = keysAt(eve - day).keys;
+    if (!k1) throw new Error('No key');
+    const k2 = { ...k1, kid: 'k2' };
+    const isStop = forbids === 'stop';
+    world.deliver(keysAt(eve - day + 1, { keys: [k1, k2] }), 'root');
+    world.advance(100);
+    world.deliver(configAt(eve, { ancestorKeys: [district, province] }), 'k2');
+    world.deliver(programAt(eve + 1, [itemAt('a', morning), itemAt('b', morning + hour)]), 'k2');
+    world.deliver(isStop ? announcementsAt(eve, [stopAt(eve)]) : policyAt(eve, { allowed: [] }));
+    world.advance(10 * second);
+    world.deliver(keysAt(eve, { keys: [{ ...k1, revokedAt: eve }, k2] }), 'root');
+    world.advance(10 * second);
+    if (isOff) {
+      world.powerCut();
+      world.boot();
+    }
+    world.advanceTo(morning + 30 * minute);
+    expect(world.heard).toEqual([]);
+    const allowed = [{ startAt: morning, endAt: morning + 2 * hour }];
+    // Of another key another epoch begins, and any version counts.
+    world.deliver(isStop ? announcementsAt(eve - hour, []) : policyAt(eve - hour, { allowed }), 'k2');
+    world.advanceTo(morning + 2 * hour);
+    expect(outcomes(world)).toEqual([
+      ['a', 'skipped', 'key-not-valid'],
+      ['b', 'played', null],
+    ]);
   });
 
   it('reaches a device that was away, before it could sound what it holds', () => {
