@@ -171,7 +171,7 @@ export const createEngine = async (deps: {
     reports,
     documents,
     verify,
-    onNewer: (_deviceId, jws) => void publisher.raiseAbove(jws),
+    continueAbove: publisher.raiseAbove,
   });
 
   const announcing = createAnnouncing({

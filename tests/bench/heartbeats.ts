@@ -126,7 +126,7 @@ const createOurs = async (store: Store) => {
     ledger,
     reports: createDeviceReports(),
     documents,
-    onNewer: () => {},
+    continueAbove: async () => true,
   });
   await presence.start();
   return {

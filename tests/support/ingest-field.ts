@@ -27,7 +27,8 @@ export type IngestField = DeviceField & {
   /** The key of every device. */
   device: Signer;
   logged: readonly LogLine[];
-  newer: { deviceId: string; jws: string }[];
+  /** Documents that devices showed as newer. */
+  newer: string[];
   /** A message from a device, as JSON unless it is text or bytes already. */
   send: (topic: string, message: unknown) => void;
   /** What was published on a topic, the payloads of documents taken out of their signatures. */
@@ -85,7 +86,10 @@ export const createIngestField = async (options: IngestOptions = {}): Promise<In
     ledger,
     reports,
     documents,
-    onNewer: (deviceId, jws) => newer.push({ deviceId, jws }),
+    continueAbove: async (jws) => {
+      newer.push(jws);
+      return !jws.startsWith('foreign');
+    },
   });
   await presence.start();
   await ledger.start();

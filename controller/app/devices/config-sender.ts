@@ -7,7 +7,10 @@ const mostAtOnce = 8;
 /** A config that was just sent is not sent again for a report that crossed it on the way. */
 const patienceMs = 10_000;
 
-/** Sends a device its config when the version it holds is older than the current one. */
+/**
+ * Sends a device its config when it holds another version than the current one. One that holds a newer version, as
+ * after a restored backup, refuses ours and returns its own as proof, above which we then continue.
+ */
 export type ConfigSender = (placed: PlacedDevice, heldVersion: number) => void;
 
 export const createConfigSender = (deps: {
@@ -47,7 +50,7 @@ export const createConfigSender = (deps: {
 
   return (placed, heldVersion) => {
     const version = documents.configVersion(placed.device);
-    if (heldVersion >= version) return;
+    if (heldVersion === version) return;
     const now = clock.now();
     const last = sent.get(placed.device.id);
     if (last && last.version === version && now - last.at < patienceMs) return;

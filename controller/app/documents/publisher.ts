@@ -45,8 +45,8 @@ export type Publisher = Readonly<{
   publishPolicies: (areaKeys: readonly string[] | 'all') => Promise<void>;
   republishAll: () => Promise<void>;
   sendConfig: (...devices: readonly PlacedDevice[]) => Promise<void>;
-  /** A device holds this document of ours, newer than the one just published: continue above it. */
-  raiseAbove: (jws: string) => Promise<void>;
+  /** A device holds this document, newer than the one just published: continue above it. False when it is not ours. */
+  raiseAbove: (jws: string) => Promise<boolean>;
   /** What was last issued on a topic: what devices ought to hold by now. */
   issued: (topic: string) => IssuedDocument | undefined;
   /** Renews what comes due and retries what failed; the clock calls it every minute. */
@@ -279,13 +279,10 @@ export const createPublisher = (deps: {
       if (await keys.takeBack(jws)) {
         log.warn({}, 'A device holds a newer list of keys, signed by the root: it is in force again');
         await publish(await requestsOfMute());
-        return;
+        return true;
       }
       const proof = await readProof(jws, ring, verify);
-      if (!proof) {
-        log.warn({}, 'A device showed a newer document that these keys did not sign');
-        return;
-      }
+      if (!proof) return false;
       const { topic, version } = proof;
       const request = requestOf(topic);
       if (request && version > (register.issued(topic)?.version ?? 0)) {
@@ -295,6 +292,7 @@ export const createPublisher = (deps: {
       } else if (!request && topic.endsWith('/config') && version > configVersion.current()) {
         await configVersion.raise(version);
       }
+      return true;
     },
     issued: register.issued,
     tick,

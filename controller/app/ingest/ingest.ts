@@ -10,6 +10,7 @@ import type { Clock, DeviceLink, Log } from '../ports/runtime.ts';
 import type { Store } from '../ports/store.ts';
 import type { Presence } from '../presence/presence.ts';
 import { createHeartbeatIntake } from './heartbeats.ts';
+import { type ContinueAbove, createNewerIntake } from './newer-documents.ts';
 import { createPlaybackIntake } from './playback.ts';
 import { createPresenceIntake } from './presence-hints.ts';
 import { createRejections, type Rejections } from './rejections.ts';
@@ -51,8 +52,7 @@ export const createIngest = (deps: {
   events: Pick<EventBus, 'emit'>;
   clock: Clock;
   log: Log;
-  /** A document that a device holds in a higher version than the published one, as signed. */
-  onNewer: (deviceId: string, jws: string) => void;
+  continueAbove: ContinueAbove;
   verify?: VerifyDevice;
 }): Ingest => {
   const { directory, clock, log } = deps;
@@ -68,6 +68,7 @@ export const createIngest = (deps: {
       reject,
       bringConfig,
       reconcileSpool: playback.reconcile,
+      onNewer: createNewerIntake({ ...deps, reject }),
     }),
     playback: playback.accept,
   };

@@ -21,8 +21,8 @@ export const createStateIntake = (deps: {
   bringConfig: ConfigSender;
   /** Tells the device from where to send its play events again, if it is mistaken about that. */
   reconcileSpool: (deviceId: string, spool: DeviceState['spool']) => void;
-  /** A document that a device holds in a higher version than the published one, as signed. */
-  onNewer: (deviceId: string, jws: string) => void;
+  /** Documents that a device holds in a higher version than the published ones, as signed. */
+  onNewer: (deviceId: string, documents: readonly string[]) => void;
 }) => {
   const { presence, reports, events, clock, log, reject } = deps;
   const changedAreas = new Set<string>();
@@ -56,6 +56,6 @@ export const createStateIntake = (deps: {
     }
     deps.bringConfig(placed, state.versions.config ?? 0);
     deps.reconcileSpool(device.id, state.spool);
-    for (const jws of state.newer) deps.onNewer(device.id, jws);
+    deps.onNewer(device.id, state.newer);
   };
 };

@@ -102,7 +102,7 @@ describe('versions', () => {
     const publisher = await started();
     const { signing } = world.signers;
     const held = { ...(await world.program(caoXa)), version: world.clock.now() + 5 * dayMs };
-    await publisher.raiseAbove(await signing.sign(held));
+    expect(await publisher.raiseAbove(await signing.sign(held))).toBe(true);
     expect(await versionOf(caoXa)).toBe(held.version + 1);
     await publisher.raiseAbove(await signing.sign({ ...held, version: 5 }));
     expect(await versionOf(caoXa)).toBe(held.version + 1);
@@ -114,9 +114,9 @@ describe('versions', () => {
     const program = { ...(await world.program(caoXa)), version };
     const keysTopic = { ...program, topic: topics.keys };
     const published = world.link.published.length;
-    await publisher.raiseAbove(await (await testSigners()).signing.sign(program));
-    await publisher.raiseAbove(await world.signers.signing.sign(keysTopic));
-    await publisher.raiseAbove('rubbish');
+    expect(await publisher.raiseAbove(await (await testSigners()).signing.sign(program))).toBe(false);
+    expect(await publisher.raiseAbove(await world.signers.signing.sign(keysTopic))).toBe(false);
+    expect(await publisher.raiseAbove('rubbish')).toBe(false);
     expect(world.link.published).toHaveLength(published);
   });
 });

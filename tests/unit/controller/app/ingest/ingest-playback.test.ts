@@ -134,7 +134,7 @@ describe('a batch of play events', () => {
           return { topic: mine.ack, jws: '' };
         },
       },
-      onNewer: () => {},
+      continueAbove: async () => true,
     });
     next.handle(mine.playback, Buffer.from(await batchOf(field.device, [startedAs(2), startedAs(3)])));
     await next.drain();
