@@ -260,11 +260,7 @@ export const createBroker = (config: BrokerConfig): Broker => {
     onConnect: connectHandlers.add,
     onDisconnect: disconnectHandlers.add,
     clients: () => Array.from(sessions.all(), describe),
-    disconnect: (clientId) => {
-      const session = sessions.find(clientId);
-      session?.client.close();
-      return session !== undefined;
-    },
+    disconnect: sessions.drop,
     onFlapping: flappingHandlers.add,
     renewCertificate: (certificate) => {
       for (const listener of listeners) listener.renew(certificate);

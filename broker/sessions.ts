@@ -37,6 +37,11 @@ export type Sessions = Readonly<{
    */
   claim: (session: Session, principal: Principal) => Promise<boolean>;
   find: (clientId: string) => Session | undefined;
+  /**
+   * Closes every connection that goes by this client id, also those that are on their way to being let in: their
+   * credentials may have been checked before the rights changed. False when none was accepted.
+   */
+  drop: (clientId: string) => boolean;
   /** Accepted sessions. */
   all: () => Iterable<Session>;
   size: () => number;
@@ -103,6 +108,11 @@ export const createSessions = ({ onConnect, onDisconnect, onTakeover }: Sessions
       return true;
     },
     find: (clientId) => byClientId.get(clientId),
+    drop: (clientId) => {
+      const wasAccepted = byClientId.has(clientId);
+      for (const session of open) if (session.client.id === clientId) void close(session);
+      return wasAccepted;
+    },
     all: () => byClientId.values(),
     size: () => byClientId.size,
     closeAll: async () => {

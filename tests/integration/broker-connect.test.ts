@@ -1,7 +1,13 @@
 import { connectAsync } from 'mqtt';
 import { describe, expect, it } from 'vitest';
 import { topics } from '#protocol';
-import { anonymousPacket, connectPacket, connectRawMqtt, subscribeRaw } from '../support/raw-mqtt.ts';
+import {
+  anonymousPacket,
+  connectPacket,
+  connectRawMqtt,
+  openRawMqtt,
+  subscribeRaw,
+} from '../support/raw-mqtt.ts';
 import { nextEvent, principalOf } from '../support/test-broker.ts';
 import { useTestBroker } from '../support/use-test-broker.ts';
 
@@ -123,6 +129,34 @@ describe('takeover [MQTT-3.1.4-2]', () => {
     await Promise.all(survivors.map(({ closed }) => closed));
     expect(broker.stats().clients).toBe(0);
   });
+
+  it.each(['while its credentials are checked', 'while the older connection ends'])(
+    'lets nobody in whose rights end %s',
+    async (when) => {
+      const rights = { hold: true };
+      const revoke = (): void => {
+        rights.hold = false;
+        broker.disconnect('dev_1');
+      };
+      let isFirst = true;
+      const { broker, port } = await start({
+        authenticate: async () => {
+          const principal = rights.hold ? principalOf('dev_1') : null;
+          if (!isFirst && when.includes('credentials')) revoke();
+          isFirst = false;
+          return principal;
+        },
+      });
+      const presence = topics.presence('dev_1');
+      const will = { topic: presence, payload: Buffer.from('offline'), qos: 1 as const, retain: false };
+      await connectRawMqtt(port, connectPacket('dev_1', { will }));
+      broker.onPublish(revoke);
+      const newer = await openRawMqtt(port);
+      newer.send(connectPacket('dev_1'));
+      await newer.closed;
+      expect(broker.stats()).toMatchObject({ clients: 0, connects: 1 });
+    },
+  );
 
   it('does not forget a connection that comes while the old one is ending', async () => {
     const { broker, port } = await start();
