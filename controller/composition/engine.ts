@@ -176,6 +176,7 @@ export const createEngine = async (deps: {
 
   const announcing = createAnnouncing({
     ...base,
+    soundingMs: deps.soundingMs,
     random,
     presence,
     reports,

@@ -33,7 +33,7 @@ export type DeviceProgress = Readonly<{
 
 export type Progress = Readonly<{ targeted: number; started: number; notStarted: number; offline: number }>;
 
-/** Who has started an announcement, by the devices' own word, and why the others have not. */
+/** Who has started an announcement, by what devices signed, and why the others have not, or do not sound any more. */
 export type AnnouncementProgress = Readonly<{
   /** After the publisher: takes up what was reported before. */
   start: () => Promise<void>;
@@ -69,6 +69,8 @@ export const createAnnouncementProgress = (deps: {
   reports: Pick<DeviceReports, 'get'>;
   live: LiveAnnouncements;
   communesUnder: (areaKey: string) => readonly string[];
+  /** How long a device may believe what sounds without a newer document. */
+  soundingMs: number;
   events: EventBus;
   clock: Clock;
 }): AnnouncementProgress => {
@@ -108,6 +110,12 @@ export const createAnnouncementProgress = (deps: {
     return devices;
   };
 
+  /** What a stop silences there has begun all the same; the page tells of the stop. */
+  const standingOf = (target: AnnouncementTarget, row: AnnouncementRow, said: ItemPlayback | undefined) => {
+    const found = standing.of(target, row, said);
+    return found === 'fell-silent' && isSilenced(target.cluster.id) ? 'started' : found;
+  };
+
   /** Looked up from the cluster, so that it costs nothing where no stop is in force. */
   const isHeldAt = ({ row, documents }: ListedAnnouncement, clusterId: string): boolean => {
     const cluster = directory.clusters.get(clusterId);
@@ -121,13 +129,16 @@ export const createAnnouncementProgress = (deps: {
     });
   };
 
+  const isSilenced = (clusterId: string): boolean =>
+    live.inForce().some((one) => one.row.kind === 'stop' && isHeldAt(one, clusterId));
+
   const progressOf = (target: AnnouncementTarget, row: AnnouncementRow): DeviceProgress => {
     const { device, cluster } = target;
     const place = { deviceId: device.id, clusterId: cluster.id, areaKey: cluster.areaKey };
     const said = evidence.get(row.id)?.get(device.id);
-    const reason = standing.of(target, row, said);
+    const reason = standingOf(target, row, said);
     return reason === 'started'
-      ? { ...place, state: 'started', reason: null, startedAt: standing.startOf(device.id, row, said) }
+      ? { ...place, state: 'started', reason: null, startedAt: said?.startedAt ?? null }
       : { ...place, state: 'notStarted', reason, startedAt: null };
   };
 
@@ -153,7 +164,7 @@ export const createAnnouncementProgress = (deps: {
     let [started, offline] = [0, 0];
     for (const [index, target] of targets.entries()) {
       if (index % countedAtOnce === countedAtOnce - 1) await pause(clock);
-      const found = standing.of(target, row, evidence.get(row.id)?.get(target.device.id));
+      const found = standingOf(target, row, evidence.get(row.id)?.get(target.device.id));
       if (found === 'started') started += 1;
       if (found === 'offline') offline += 1;
     }
@@ -219,12 +230,11 @@ export const createAnnouncementProgress = (deps: {
       const said = evidence.get(one.row.id);
       for (const target of targetsOf(one)) {
         const { id: deviceId } = target.device;
-        const reason = standing.of(target, one.row, said?.get(deviceId));
+        const reason = standingOf(target, one.row, said?.get(deviceId));
         if (reason !== 'started') yield { deviceId, reason };
       }
     },
-    isSilenced: (clusterId) =>
-      live.inForce().some((one) => one.row.kind === 'stop' && isHeldAt(one, clusterId)),
+    isSilenced,
     now,
   };
 };

@@ -22,7 +22,7 @@ const longestRestMs = 5 * 60 * 1_000;
 const mostPerLook = 200;
 
 /** Subscribing again mends what did not arrive, or may not have; not what is missing or refused. */
-const isCurable = (reason: NotStartedReason): boolean => reason === 'not-received' || reason === 'no-report';
+const curable: ReadonlySet<NotStartedReason> = new Set(['not-received', 'no-report', 'fell-silent']);
 
 export const createAnnouncementPursuit = (deps: {
   live: Pick<LiveAnnouncements, 'inForce'>;
@@ -67,7 +67,7 @@ export const createAnnouncementPursuit = (deps: {
     let requests = 0;
     for (const one of inForce) {
       for (const { deviceId, reason } of progress.waiting(one)) {
-        if (!isCurable(reason) || behind.has(deviceId)) continue;
+        if (!curable.has(reason) || behind.has(deviceId)) continue;
         behind.add(deviceId);
         if (requests >= mostPerLook || !isDue(one, deviceId, now)) continue;
         const last = asked.get(deviceId);

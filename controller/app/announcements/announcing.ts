@@ -4,7 +4,7 @@ import type { DeviceDocuments } from '../devices/device-documents.ts';
 import type { DeviceReports } from '../devices/device-reports.ts';
 import type { Directory } from '../directory/directory.ts';
 import { createReachOf } from '../directory/places.ts';
-import type { Publisher } from '../documents/publisher.ts';
+import { defaultSoundingMs, type Publisher } from '../documents/publisher.ts';
 import type { EventBus } from '../ports/events.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import type { Clock, DeviceLink, Log, Random } from '../ports/runtime.ts';
@@ -48,6 +48,8 @@ export const createAnnouncing = (deps: {
   composer: AudioComposer;
   assetDir: string;
   pathOf: (sha256: string) => string;
+  /** How long announcements that sound may be believed without a newer document. */
+  soundingMs?: number | undefined;
   events: EventBus;
   clock: Clock;
   random: Random;
@@ -85,7 +87,12 @@ export const createAnnouncing = (deps: {
     check,
     notices,
   });
-  const progress = createAnnouncementProgress({ ...deps, live, communesUnder });
+  const progress = createAnnouncementProgress({
+    ...deps,
+    soundingMs: deps.soundingMs ?? defaultSoundingMs,
+    live,
+    communesUnder,
+  });
   const pursuit = createAnnouncementPursuit({ ...deps, live, progress });
   let followed: ReturnType<typeof followEmergencyClips> | null = null;
 

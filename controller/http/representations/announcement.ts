@@ -135,7 +135,9 @@ export const announcementDevices = z
         clusterName: z.string(),
         area: areaRef,
         state: z.enum(['started', 'notStarted']),
-        reason: z.enum(['offline', 'not-cached', 'not-received', 'refused', 'no-report']).nullable(),
+        reason: z
+          .enum(['offline', 'not-cached', 'not-received', 'refused', 'no-report', 'fell-silent'])
+          .nullable(),
         startedAt: z.string().nullable(),
       }),
     ),

@@ -141,6 +141,7 @@ export const announcementWords = {
     'not-received': { vi: 'chưa nhận lệnh', en: 'has not received it' },
     refused: { vi: 'bộ thu từ chối', en: 'refused by the device' },
     'no-report': { vi: 'chưa báo', en: 'no report yet' },
+    'fell-silent': { vi: 'đã phát rồi im tiếng', en: 'began, then fell silent' },
   },
 
   factKind: { vi: 'Loại', en: 'Kind' },

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { topics } from '#protocol';
+import { type Heartbeat, topics } from '#protocol';
 import type { AnnouncementRow } from '../../../../../controller/app/ports/store/announcements.ts';
 import { batchEvents } from '../../../../support/announced-plays.ts';
 import { waitUntil } from '../../../../support/wait-until.ts';
@@ -64,10 +64,11 @@ describe('who has started it', () => {
     ]);
   });
 
-  it('is known from a heartbeat that overtook the event', async () => {
+  it('is not known from a heartbeat, which anybody in the broker can make up', async () => {
     const playing = { itemId: row.id, sha256: null, startedAt: noon + 5, positionMs: 100 };
     field.holds('dev-2', province.key, undefined, { playing });
-    expect(await progress()).toMatchObject({ started: 1 });
+    expect(await progress()).toMatchObject({ started: 0 });
+    expect((await reasons())['dev-2']).toBe('no-report');
   });
 
   it('is not forgotten by a restart', async () => {
@@ -123,6 +124,47 @@ describe('who has not started it', () => {
     expect((await reasons())['dev-1']).toBe('refused');
   });
 
+  it.each([
+    { outcome: 'interrupted' as const, reason: 'expired' },
+    { outcome: 'failed' as const, reason: 'amplifier' },
+  ])('is also who began and says that it is over before its time: %o', async (ending) => {
+    field.holds('dev-1', province.key);
+    await says('dev-1', started(row.id, noon + 20));
+    expect((await reasons())['dev-1']).toBe('started');
+    await says('dev-1', { type: 'ended', itemId: row.id, at: noon + 50, startedAt: noon + 20, ...ending });
+    expect((await reasons())['dev-1']).toBe('fell-silent');
+    expect(await progress()).toMatchObject({ started: 0, notStarted: 3 });
+  });
+
+  it('is also who began, and by its heartbeats does not sound any more', async () => {
+    const playing = { itemId: row.id, sha256: null, startedAt: noon + 20, positionMs: 100 };
+    await says('dev-1', started(row.id, noon + 20));
+    field.holds('dev-1', province.key);
+    expect((await reasons())['dev-1']).toBe('started');
+    await field.clock.advance(minute);
+    expect((await reasons())['dev-1']).toBe('fell-silent');
+    field.holds('dev-1', province.key, undefined, { playing });
+    expect((await reasons())['dev-1']).toBe('started');
+    const end = { at: noon + minute, startedAt: noon + 20, outcome: 'played', reason: null } as const;
+    await says('dev-1', { type: 'ended', itemId: row.id, ...end });
+    field.holds('dev-1', province.key);
+    expect((await reasons())['dev-1']).toBe('started');
+  });
+
+  it('is also who began, and has not been heard of for as long as its document lives', async () => {
+    const long = await field.announce(
+      emergency({ targets: [{ areaKey: caoXa.key }], repeat: true, durationMs: 120 * minute }),
+    );
+    await says('dev-1', started(long.id, noon + 20));
+    const lastSeenAt = noon + minute;
+    field.present.set('dev-1', { state: 'offline', since: noon, heartbeat: null, lastSeenAt });
+    await field.jump(59 * minute);
+    expect((await reasons(long))['dev-1']).toBe('started');
+    await field.jump(minute);
+    expect((await reasons(long))['dev-1']).toBe('offline');
+    expect(await progress(long)).toMatchObject({ started: 0, offline: 2 });
+  });
+
   it('of a stop is whoever does not hold its document', async () => {
     const stop = await field.announce(stopOf({ areaKey: tuXa.key }));
     field.holds('dev-3', tuXa.key, (stop.versions[tuXa.key] ?? 0) - 1);
@@ -143,10 +185,14 @@ it('a cluster is silenced by a stop that its receiver holds, wherever the stop w
 });
 
 describe('the pursuit', () => {
-  const beat = async (seconds: number, versions: Record<string, number | undefined>): Promise<void> => {
+  const beat = async (
+    seconds: number,
+    versions: Record<string, number | undefined>,
+    patch: Partial<Heartbeat> = {},
+  ): Promise<void> => {
     for (let passed = 0; passed < seconds; passed += 2) {
       for (const [deviceId, version] of Object.entries(versions))
-        field.holds(deviceId, province.key, version);
+        field.holds(deviceId, province.key, version, patch);
       await field.clock.advance(2 * second);
     }
   };
@@ -183,8 +229,12 @@ describe('the pursuit', () => {
       refused: [],
     });
     field.present.set('dev-2', { state: 'online', since: noon, heartbeat: null });
-    await beat(30, { 'dev-1': undefined });
+    const playing = { itemId: row.id, sha256: null, startedAt: noon + 20, positionMs: 0 };
+    await beat(30, { 'dev-1': undefined }, { playing });
     expect(resyncs()).toEqual([]);
+    // Who began and fell silent may have missed what came since.
+    await beat(10, { 'dev-1': undefined });
+    await untilResyncs(1);
   });
 
   it('looks at a stop too, for as long as it holds', async () => {

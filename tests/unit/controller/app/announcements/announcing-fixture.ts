@@ -68,7 +68,10 @@ export type AnnouncingField = {
   announcing: TestAnnouncing;
   ledger: Ledger;
   /** What is heard of devices; nobody is there until told. */
-  present: Map<string, { state: PresenceState; since: number; heartbeat: Heartbeat | null }>;
+  present: Map<
+    string,
+    { state: PresenceState; since: number; heartbeat: Heartbeat | null; lastSeenAt?: number }
+  >;
   reports: Map<string, DeviceReport>;
   announce: (input: NewAnnouncement) => Promise<AnnouncementRow>;
   refused: (input: NewAnnouncement) => Promise<unknown>;
@@ -113,7 +116,7 @@ const openField = async (withLedger: boolean): Promise<AnnouncingField> => {
     const placed = directory.devices.placed(deviceId);
     if (!seen || !placed) return null;
     const { id: clusterId, areaKey } = placed.cluster;
-    const heard = { lastSeenAt: clock.now(), heartbeatAt: seen.heartbeat && clock.now() };
+    const heard = { lastSeenAt: seen.lastSeenAt ?? clock.now(), heartbeatAt: seen.heartbeat && clock.now() };
     return { deviceId, clusterId, areaKey, ...seen, ...heard };
   };
   const base = { store, directory, clock, events, random, log: silentLog };
