@@ -88,8 +88,9 @@ export const createAccounts = (deps: {
       const link = await store.signIns.take('link', digest(token), clock.now());
       const user = link ? await store.users.byId(link.userId) : null;
       if (!user || user.disabledAt !== null) return null;
-      await noteOf(store)('sign-in.done', user, { step: 'link' });
-      return sessions.open(user, whence);
+      const signedIn = await sessions.open(user, whence);
+      if (signedIn) await noteOf(store)('sign-in.done', user, { step: 'link' });
+      return signedIn;
     },
   };
 };

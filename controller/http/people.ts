@@ -73,7 +73,7 @@ const act = (verb: string, summary: string) =>
   });
 const disableRoute = act(
   'disable',
-  'Disable an account: it is signed out everywhere, and its tokens are worth nothing',
+  'Disable an account: it is signed out everywhere, and its tokens are revoked for good',
 );
 const enableRoute = act('enable', 'Enable an account again');
 const removeFactorRoute = act(

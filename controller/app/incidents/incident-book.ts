@@ -16,8 +16,11 @@ export type IncidentBook = Readonly<{
   all: () => Iterable<Incident>;
   /** Seen here at once; stored and told soon. */
   write: (incident: Incident) => void;
-  /** Resolves when all that was written is stored; rejects when it could not be, and it is tried again. */
-  flush: () => Promise<void>;
+  /**
+   * What a person did: stored when it resolves, in a step of its own, so that the audit trail names that person for it
+   * and for nothing else. When it rejects nothing has changed.
+   */
+  writeNow: (incident: Incident) => Promise<void>;
   /** Forgets what was closed long ago. */
   prune: () => void;
   stop: () => Promise<void>;
@@ -73,7 +76,8 @@ export const createIncidentBook = (deps: {
         await notify?.(tx, step);
       });
     } catch (error) {
-      for (const row of step) if (!dirty.has(row.id)) dirty.set(row.id, row);
+      // As it is by now: a person may have changed it since.
+      for (const row of step) dirty.set(row.id, ids.get(row.id) ?? row);
       throw error;
     }
     if (step.length > 0) tell(step);
@@ -123,7 +127,21 @@ export const createIncidentBook = (deps: {
       dirty.set(incident.id, incident);
       schedule(flushAfterMs);
     },
-    flush,
+    writeNow: async (incident) => {
+      const before = ids.get(incident.id);
+      keep(incident);
+      dirty.delete(incident.id);
+      try {
+        await store.transaction(async (tx) => {
+          await tx.incidents.put([incident]);
+          await notify?.(tx, [incident]);
+        });
+      } catch (error) {
+        if (before && ids.get(incident.id) === incident) keep(before);
+        throw error;
+      }
+      tell([incident]);
+    },
     prune: () => {
       const before = clock.now() - reopenWithinMs;
       for (const incident of ids.values()) {

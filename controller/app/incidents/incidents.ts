@@ -201,8 +201,7 @@ export const createIncidents = (deps: {
       if (!held) return { ok: false, status: 404, fault: unknown };
       if (held.closedAt !== null) return { ok: false, status: 409, fault: closed };
       const value = acknowledge(held, { by, note, nowMs: clock.now() });
-      book.write(value);
-      await book.flush();
+      await book.writeNow(value);
       return { ok: true, value };
     },
     close: async (id, by, note) => {
@@ -210,8 +209,7 @@ export const createIncidents = (deps: {
       if (!held) return { ok: false, status: 404, fault: unknown };
       if (held.closedAt !== null) return { ok: true, value: held };
       const value = closeByPerson(held, { by, note, nowMs: clock.now() });
-      book.write(value);
-      await book.flush();
+      await book.writeNow(value);
       return { ok: true, value };
     },
     counts: (areaKeys, type) => {

@@ -27,8 +27,11 @@ export type SignedIn = Readonly<{
 }>;
 
 export type BrowserSessions = Readonly<{
-  /** `knownBrowser` is what `knownAs` gave, for a new name to take its place. */
-  open: (user: UserRow, whence: Whence, knownBrowser?: string | null) => Promise<SignedIn>;
+  /**
+   * For the user as he was when he proved who he is: null when his password was changed or his account disabled
+   * since. `knownBrowser` is what `knownAs` gave, for a new name to take its place.
+   */
+  open: (user: UserRow, whence: Whence, knownBrowser?: string | null) => Promise<SignedIn | null>;
   /** Who holds this token, or null. */
   whoIs: (token: string) => Promise<{ user: UserRow; sessionId: string } | null>;
   /** Whose browser this is known to be: the id of the user, and a name of the browser. */
@@ -49,6 +52,7 @@ export const createBrowserSessions = (deps: {
   const { store, clock, random, digest, endings } = deps;
 
   const put = async (
+    inStore: Store,
     kind: SignInRow['kind'],
     user: UserRow,
     { address, device }: Whence,
@@ -56,7 +60,7 @@ export const createBrowserSessions = (deps: {
   ) => {
     const [token, now] = [random.secret(), clock.now()];
     const expiresAt = now + lifetimeMs;
-    await store.signIns.put({
+    await inStore.signIns.put({
       id: random.id('sin'),
       kind,
       tokenHash: digest(token),
@@ -77,11 +81,14 @@ export const createBrowserSessions = (deps: {
   };
 
   return {
-    open: async (user, whence, knownBrowser = null) => {
-      const session = await put('browser', user, whence, longestMs);
-      if (knownBrowser !== null) await store.signIns.remove([knownBrowser]);
-      return { user, ...session, knownBrowser: await put('known-browser', user, whence, knownMs) };
-    },
+    open: (user, whence, knownBrowser = null) =>
+      store.transaction(async (tx) => {
+        const current = await tx.users.byId(user.id);
+        if (current?.passwordHash !== user.passwordHash || current.disabledAt !== null) return null;
+        const session = await put(tx, 'browser', user, whence, longestMs);
+        if (knownBrowser !== null) await tx.signIns.remove([knownBrowser]);
+        return { user, ...session, knownBrowser: await put(tx, 'known-browser', user, whence, knownMs) };
+      }),
     whoIs: async (token) => {
       const row = await store.signIns.get('browser', digest(token), clock.now());
       if (!row) return null;

@@ -45,6 +45,7 @@ export type People = Readonly<{
     id: string,
     changes: { displayName?: string | undefined; grants?: Grant[] | undefined },
   ) => Promise<Outcome<Person>>;
+  /** Disabling ends what was begun in the account's name, for good: browsers, and tokens of machines. */
   setDisabled: (by: By, id: string, isDisabled: boolean) => Promise<Outcome<Person>>;
   makeLink: (by: By, id: string) => Promise<Outcome<PasswordLink>>;
   /** For somebody who lost telephone and recovery codes. */
@@ -113,6 +114,12 @@ export const createPeople = (deps: {
   const refusedGrants = (by: By, grants: readonly Grant[]): Refusal | null => {
     if (grants.some(({ areaKey }) => !directory.areas.get(areaKey))) return refusal(422, unknownArea);
     return grants.every(({ areaKey }) => administers(by, areaKey)) ? null : refusal(403, outsideOwnAreas);
+  };
+
+  /** Whoever had the account while it was in wrong hands may have made one. */
+  const revokeTokens = async (inStore: Store, userId: string): Promise<void> => {
+    const inForce = (await inStore.apiTokens.ofUser(userId)).filter(({ revokedAt }) => revokedAt === null);
+    for (const token of inForce) await inStore.apiTokens.put({ ...token, revokedAt: clock.now() });
   };
 
   const signOutEverywhere = async (userId: string): Promise<void> => {
@@ -193,7 +200,9 @@ export const createPeople = (deps: {
         const found = await someoneElse(tx, by, id);
         if (!found.ok) return found;
         const disabledAt = isDisabled ? (found.value.disabledAt ?? clock.now()) : null;
-        return replace(tx, found.value, { ...found.value, disabledAt });
+        const replaced = await replace(tx, found.value, { ...found.value, disabledAt });
+        if (replaced.ok && isDisabled) await revokeTokens(tx, id);
+        return replaced;
       });
       if (!outcome.ok) return outcome;
       if (isDisabled) await signOutEverywhere(id);

@@ -48,6 +48,9 @@ const stepExpired = {
   en: 'The password was given too long ago. Sign in again from the beginning.',
 };
 
+/** A setting that nobody reads. */
+const decoyName = 'sign-in:decoy';
+
 export const createSignIns = (deps: {
   store: Store;
   clock: Clock;
@@ -73,15 +76,30 @@ export const createSignIns = (deps: {
     }
   };
 
-  /** A password is at hand only now: the time to keep it under today's parameters. */
-  const strengthen = async (user: UserRow, password: string): Promise<void> => {
-    if (!hasher.isOutdated(user.passwordHash)) return;
+  /**
+   * A password is at hand only now: the time to keep it under today's parameters. Gives the user with the hash that
+   * stands for this password.
+   */
+  const strengthen = async (user: UserRow, password: string): Promise<UserRow> => {
+    if (!hasher.isOutdated(user.passwordHash)) return user;
     const passwordHash = await hasher.hash(normalPassword(password));
-    await store.transaction(async (tx) => {
+    return store.transaction(async (tx) => {
       const current = await tx.users.byId(user.id);
-      if (current?.passwordHash === user.passwordHash) await tx.users.put({ ...current, passwordHash });
+      if (current?.passwordHash !== user.passwordHash) return user;
+      const strengthened = { ...current, passwordHash };
+      await tx.users.put(strengthened);
+      return strengthened;
     });
   };
+
+  /**
+   * A refusal for a known name is entered in the trail, on the disk before it is answered. For a name that nobody has
+   * as much is written, so that the time an answer takes tells nobody which names there are.
+   */
+  const noteRefusal = (user: UserRow | null): Promise<void> =>
+    user
+      ? note('sign-in.refused', user, { step: 'password' })
+      : store.settings.put(decoyName, String(clock.now()));
 
   const owesCode = async (user: UserRow, whence: Whence): Promise<FirstStep> => {
     const [token, now] = [random.secret(), clock.now()];
@@ -112,18 +130,20 @@ export const createSignIns = (deps: {
         await attempt.abandoned();
         return { ok: false, status: 503, fault: busy };
       }
+      const wrong: Outcome<never> = { ok: false, status: 401, fault: wrongCredentials };
       if (!user || !matches) {
-        if (user) await note('sign-in.refused', user, { step: 'password' });
-        return { ok: false, status: 401, fault: wrongCredentials };
+        await noteRefusal(user);
+        return wrong;
       }
       await attempt.succeeded();
       if (user.disabledAt !== null) {
         await note('sign-in.refused', user, { step: 'disabled' });
         return { ok: false, status: 403, fault: disabled };
       }
-      await strengthen(user, password);
+      const proven = await strengthen(user, password);
       if (await secondFactors.isOn(user.id)) return { ok: true, value: await owesCode(user, whence) };
-      const signedIn = await sessions.open(user, whence, knownBrowser);
+      const signedIn = await sessions.open(proven, whence, knownBrowser);
+      if (!signedIn) return wrong;
       await note('sign-in.done', user);
       return { ok: true, value: { step: 'done', signedIn } };
     },
@@ -142,6 +162,7 @@ export const createSignIns = (deps: {
       const taken = await store.signIns.take('second-step', digest(token), clock.now());
       if (!taken) return expired;
       const signedIn = await sessions.open(user, whence);
+      if (!signedIn) return expired;
       await note('sign-in.done', user, { step: 'code' });
       return { ok: true, value: signedIn };
     },

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { minute } from '../../../../support/device-field.ts';
-import { hour, type IncidentsField, useIncidents } from './incidents-fixture.ts';
+import { finding, hour, type IncidentsField, useIncidents } from './incidents-fixture.ts';
 
 const current = useIncidents();
 let field: IncidentsField;
@@ -48,5 +48,17 @@ describe('a person', () => {
       ok: true,
       value: { closedBy: 'Lãnh đạo' },
     });
+  });
+
+  it('is in the audit trail for what he did, also while others are being written, and for nothing else', async () => {
+    const { id } = await field.raised('dev-1', 'dev-2');
+    field.found = [finding('dev-1'), finding('dev-3')];
+    await field.clock.advance(minute);
+    const writing = field.clock.advance(5 * minute);
+    const hoa = { kind: 'user', name: 'hoa', address: null, action: 'incidents.handle' } as const;
+    await field.actors.runAs(hoa, () => field.incidents.acknowledge(id, 'Hòa', null));
+    await writing;
+    const entries = await field.store.audit.following(0, 100);
+    expect(entries.map(({ subjectId, actorName }) => [subjectId, actorName])).toEqual([[id, 'hoa']]);
   });
 });

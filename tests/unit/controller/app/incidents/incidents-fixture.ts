@@ -1,10 +1,12 @@
 import { beforeEach } from 'vitest';
+import { createCurrentActor } from '../../../../../controller/adapters/current-actor.ts';
 import { openSqliteStore } from '../../../../../controller/adapters/store/sqlite.ts';
 import {
   createIncidents,
   type IncidentSource,
   type Incidents,
 } from '../../../../../controller/app/incidents/incidents.ts';
+import type { CurrentActor } from '../../../../../controller/app/ports/actor.ts';
 import type { IncidentRow } from '../../../../../controller/app/ports/store/incidents.ts';
 import type { Store } from '../../../../../controller/app/ports/store.ts';
 import type { ClosedReason, Finding } from '../../../../../controller/domain/incident.ts';
@@ -46,6 +48,7 @@ type Surroundings = {
 
 export type IncidentsField = Surroundings & {
   store: Store;
+  actors: CurrentActor;
   clock: VirtualClock;
   events: RecordingEvents;
   incidents: Incidents;
@@ -74,8 +77,10 @@ const watchedStore = (inner: Store, around: Surroundings): Store => ({
 });
 
 const openIncidents = async (): Promise<IncidentsField> => {
-  const store = await openSqliteStore({ path: ':memory:', log: silentLog });
   const clock = createVirtualClock(morning);
+  const actors = createCurrentActor();
+  const actor = actors.currentActor;
+  const store = await openSqliteStore({ path: ':memory:', log: silentLog, now: clock.now, actor });
   const events = createRecordingEvents();
   const random = countedIds();
   const around: Surroundings = { found: [], gone: 'recovered', fails: false, puts: [] };
@@ -95,6 +100,7 @@ const openIncidents = async (): Promise<IncidentsField> => {
     });
   const field: IncidentsField = Object.assign(around, {
     store,
+    actors,
     clock,
     events,
     incidents: create(),

@@ -103,6 +103,22 @@ describe('somebody whose account changes', () => {
     await world.signIn('hoa');
   });
 
+  it('has no tokens any more once it was disabled, also when it is enabled again', async () => {
+    const hoa = await world.add('hoa', grant('viewer', caoXa));
+    const order = {
+      name: 'Máy',
+      actions: ['data.read' as const],
+      areaKeys: [caoXa.key],
+      wideEmergency: false,
+    };
+    const expiresAt = world.clock.now() + 3_600_000;
+    const { secret } = accepted(await world.apiTokens.create(hoa, { ...order, expiresAt, code: null }));
+    accepted(await world.people.setDisabled(admin, hoa.id, true));
+    accepted(await world.people.setDisabled(admin, hoa.id, false));
+    expect(await world.apiTokens.whoIs(secret)).toBeNull();
+    expect(await world.apiTokens.ofUser(hoa.id)).toMatchObject([{ revokedAt: world.clock.now() }]);
+  });
+
   it('chooses a first password by the link, within a day, and then is no longer invited', async () => {
     const order = { username: 'hoa', displayName: 'Hòa', grants: [grant('viewer', caoXa)] };
     const { link, person } = accepted(await world.people.create(admin, order));

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { networkOf } from '../../../../../controller/app/people/sign-in-limits.ts';
 import { caoXa } from '../../../../support/device-field.ts';
 import {
@@ -28,6 +28,27 @@ describe('signing in', () => {
     await world.add('hoa', viewer);
     expect(verdictOf(await signIn(username, password))).toBe('401 SignIn_Wrong');
     expect(world.verified).toHaveLength(1);
+  });
+
+  it('writes to the disk before it refuses, whether somebody has the name or not', async () => {
+    await world.add('hoa', viewer);
+    const noted = vi.spyOn(world.store.audit, 'note');
+    const decoy = vi.spyOn(world.store.settings, 'put');
+    await signIn('hoa', 'sai');
+    expect([noted.mock.calls.length, decoy.mock.calls.length]).toEqual([1, 0]);
+    await signIn('nobody', 'sai');
+    expect([noted.mock.calls.length, decoy.mock.calls.length]).toEqual([1, 1]);
+  });
+
+  it('opens nothing by a password that was changed while it was checked', async () => {
+    const user = await world.add('hoa', viewer);
+    const { token } = await world.passwords.makeLink(user.id);
+    vi.spyOn(world.secondFactors, 'isOn').mockImplementationOnce(async () => {
+      accepted(await world.passwords.chooseByLink(token, 'một con ngựa đau cả tàu'));
+      return false;
+    });
+    expect(verdictOf(await signIn('hoa', anyPassword))).toBe('401 SignIn_Wrong');
+    expect(await world.browserSessions.ofUser(user.id)).toEqual([]);
   });
 
   it('takes a password in whichever coding of its letters', async () => {
