@@ -10,6 +10,7 @@ import {
   type ServerCertificate,
   tlsFolder,
 } from '../adapters/tls/server-certificate.ts';
+import { networkOf } from '../app/people/sign-in-limits.ts';
 import type { ServerTrust } from '../app/ports/server-trust.ts';
 import type { Config } from '../config.ts';
 import { isLoopback } from '../domain/loopback.ts';
@@ -18,7 +19,7 @@ import { refuseUnreadable } from '../http/starting-up.ts';
 import type { Foundations } from './foundations.ts';
 
 /** Of one address; an office of many people, or a proxy that is not named as one, is one address too. */
-const apiRate = { perSecond: 200, burst: 2_000 };
+const requestRate = { perSecond: 200, burst: 2_000 };
 
 const bareHost = (url: string): string => new URL(url).hostname.replace(/^\[(.*)\]$/, '$1');
 
@@ -74,10 +75,11 @@ export const openFrontDoor = async (deps: {
   const { http, publicUrl } = config;
   const proxies = createTrustedProxies(config.trustedProxies);
   const isForProxyAlone = !http.isTls && !proxies.isEmpty && !http.allowPlain && !isLoopback(http.host);
+  const rate = createRequestRate(requestRate);
   const gate = createGate({
     isKnownHost: createKnownHosts(hostsOf(config)),
     isForeignPeer: (peer) => isForProxyAlone && !proxies.isTrusted(peer) && !isLoopback(peer ?? ''),
-    waitOf: createRequestRate(apiRate).waitOf,
+    waitOf: (address) => rate.waitOf(networkOf(address)),
   });
   const server = await startHttpServer({
     host: http.host,
@@ -92,7 +94,7 @@ export const openFrontDoor = async (deps: {
         address: proxies.addressOf(incoming) ?? '',
         peer: incoming.socket.remoteAddress,
         host: incoming.headers.host,
-        path: incoming.url ?? '',
+        path: new URL(request.url).pathname,
         method: incoming.method ?? '',
       });
       return turnedAway ?? answer(request, bindings);

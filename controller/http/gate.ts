@@ -8,6 +8,7 @@ export type Arrival = Readonly<{
   /** Who the connection is with. */
   peer: string | undefined;
   host: string | undefined;
+  /** As a URL has it: without `..`, however it was written. */
   path: string;
   method: string;
 }>;
@@ -53,8 +54,9 @@ export const createGate =
       refusal.headers.set('allow', methods.join(', '));
       return refusal;
     }
-    // Media is fetched by thousands of loudspeakers behind one address at 05:00.
-    const waitMs = path.startsWith('/api/') ? deps.waitOf(address) : 0;
+    // Media is fetched by thousands of loudspeakers behind one address at 05:00. All else is counted, so that no other
+    // spelling of a path, such as `/%61pi`, is a way past.
+    const waitMs = path.startsWith('/media/') ? 0 : deps.waitOf(address);
     if (waitMs === 0) return null;
     const answer = problemAnswer(429, tooMany);
     answer.headers.set('retry-after', String(Math.ceil(waitMs / 1_000)));

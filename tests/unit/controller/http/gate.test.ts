@@ -37,6 +37,10 @@ describe('what is turned away before it costs anything', () => {
     const gate = createGate({ ...open, waitOf: () => 1_500 });
     expect(gate({ ...arrival, path: `/media/${'a'.repeat(64)}.mp3` })).toBeNull();
   });
+
+  it.each(['/%61pi/v1/me', '/API/v1/me', '/'])('is a flood of anything else, such as %s', (path) => {
+    expect(createGate({ ...open, waitOf: () => 1_500 })({ ...arrival, path })?.status).toBe(429);
+  });
 });
 
 describe('names of this server', () => {
