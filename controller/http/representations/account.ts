@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { longestPassword } from '../../domain/password.ts';
 import { actions, roles } from '../../domain/permissions.ts';
 import { areaCode, areaRef, instant } from './common.ts';
+import { line } from './text.ts';
 
 /** As long as it is given; whether it may be chosen is said by a sentence of its own. */
 export const password = z
@@ -55,7 +56,7 @@ export const browserSessions = z.object({ items: z.array(browserSession) }).open
 const action = z.enum(actions);
 export const createToken = z
   .strictObject({
-    name: z.string().trim().min(1).max(64),
+    name: line(64),
     actions: z.array(action).min(1).max(actions.length),
     areaCodes: z.array(areaCode).min(1).max(50),
     wideEmergency: z.boolean().default(false),

@@ -2,8 +2,9 @@ import { z } from '@hono/zod-openapi';
 import { roles } from '../../domain/permissions.ts';
 import { grant } from './account.ts';
 import { areaCode } from './common.ts';
+import { line } from './text.ts';
 
-const displayName = z.string().trim().min(1).max(100);
+const displayName = line(100);
 const grants = z
   .array(z.strictObject({ role: z.enum(roles), areaCode }))
   .min(1)
