@@ -1,6 +1,5 @@
 import { parseAreaTopic, topics } from '#protocol';
 import { createRuleCache, type parseRule } from '../../domain/recurrence.ts';
-import { isRenewalDue, isShortLifeDue } from '../../domain/renewal.ts';
 import { type AnnouncementIssuer, createAnnouncementIssuer } from '../announcements/announcement-issuer.ts';
 import { createLiveAnnouncements, type LiveAnnouncements } from '../announcements/live-announcements.ts';
 import type { ConfigVersion } from '../devices/config-version.ts';
@@ -13,11 +12,12 @@ import type { EventBus } from '../ports/events.ts';
 import type { Clock, DeviceLink, Log } from '../ports/runtime.ts';
 import type { DocumentRow } from '../ports/store/documents.ts';
 import type { Store } from '../ports/store.ts';
-import { areaDocumentKinds, loadPlanner, type Planner } from './area-documents.ts';
+import { loadPlanner, type Planner } from './area-documents.ts';
 import { findMute, findOutdated } from './check-issued.ts';
 import { createDocumentDelivery } from './document-delivery.ts';
-import { createDocumentIssuer, type DocumentRequest, requestOf, topicOf } from './document-issuer.ts';
+import { createDocumentIssuer, type DocumentRequest, requestOf } from './document-issuer.ts';
 import { createDocumentRegister, type IssuedDocument } from './document-register.ts';
+import { createDocumentUpkeep } from './document-upkeep.ts';
 import type { KeyRing } from './key-ring.ts';
 import { createKeyUpkeep } from './key-upkeep.ts';
 import { readProof } from './read-proof.ts';
@@ -85,8 +85,6 @@ export const createPublisher = (deps: {
   const delivery = createDocumentDelivery({ link, store, clock, log });
   const reachOf = createReachOf(places);
   const parse = deps.parse ?? createRuleCache();
-  /** Whether an area was in force when its program was last issued. */
-  const issuedInForce = new Map<string, boolean>();
   let stopTimers: (() => void)[] = [];
   let looking: Promise<void> | null = null;
   let isRunning = false;
@@ -123,11 +121,13 @@ export const createPublisher = (deps: {
     log,
   });
 
+  const upkeep = createDocumentUpkeep({ register, reachOf, areKeysDue: keys.isDue, soundingMs, clock });
+
   const queue = createMergingQueue<DocumentRequest>(async (requests) => {
     const reach = reachOf(clock.now());
     await issuer.issue(requests);
     const programs = requests.flatMap((request) => (request.kind === 'program' ? request.areaKey : []));
-    for (const areaKey of programs) issuedInForce.set(areaKey, reach.isInForce(areaKey));
+    upkeep.noteIssued(programs, reach);
     if (programs.length > 0) events.emit({ type: 'readiness', areaKeys: [...new Set(programs)] });
   });
 
@@ -137,59 +137,11 @@ export const createPublisher = (deps: {
     await delivery.settled();
   };
 
-  /** Communes in force, and those no longer in force whose devices may still follow them. */
-  const maintained = (): string[] => {
-    const followed = [...register.topics()].flatMap((topic) => {
-      const area = parseAreaTopic(topic);
-      return area?.kind === 'program' ? area.areaKey : [];
-    });
-    return [...new Set([...reachOf(clock.now()).communes, ...followed])];
-  };
-
-  /** The areas above them, whose announcements devices follow too. */
-  const above = (communes: readonly string[]): string[] => {
-    const reach = reachOf(clock.now());
-    return [...new Set(communes.flatMap(reach.ancestors))];
-  };
-
   const areasOf = (areaKeys: readonly string[] | 'all'): string[] => {
-    if (areaKeys === 'all') return maintained();
+    if (areaKeys === 'all') return upkeep.maintained();
     const reach = reachOf(clock.now());
     const issued = (key: string) => (register.issued(topics.program(key)) ? [key] : []);
     return [...new Set(areaKeys.flatMap((key) => [...reach.communesUnder(key), ...issued(key)]))];
-  };
-
-  const dueRequests = (): DocumentRequest[] => {
-    const now = clock.now();
-    const reach = reachOf(now);
-    const isDue = (topic: string, spreadKey: string): boolean => {
-      const document = register.issued(topic);
-      return !document || isRenewalDue(document, spreadKey, now);
-    };
-    /** Those that have something sound live for a short while only. */
-    const isAnnouncementsDue = (areaKey: string): boolean => {
-      const document = register.issued(topics.announcements(areaKey));
-      const isShort = document && document.expiresAt - document.issuedAt <= soundingMs;
-      return isShort
-        ? isShortLifeDue(document, soundingMs, now)
-        : isDue(topics.announcements(areaKey), areaKey);
-    };
-    const hasChangedForce = (areaKey: string): boolean =>
-      (issuedInForce.get(areaKey) ?? true) !== reach.isInForce(areaKey);
-    const due: DocumentRequest[] = keys.isDue() ? [{ kind: 'keys' }] : [];
-    const communes = maintained();
-    const kept: Exclude<DocumentRequest, { kind: 'keys' }>[] = [
-      ...communes.flatMap((areaKey) => areaDocumentKinds.map((kind) => ({ kind, areaKey }))),
-      ...above(communes).map((areaKey) => ({ kind: 'announcements' as const, areaKey })),
-    ];
-    for (const request of kept) {
-      const { kind, areaKey } = request;
-      const isOld = kind === 'announcements' ? isAnnouncementsDue(areaKey) : isDue(topicOf(request), areaKey);
-      if (isOld || (kind === 'program' && hasChangedForce(areaKey))) {
-        due.push(request);
-      }
-    }
-    return due;
   };
 
   const republishAll = async (): Promise<void> => {
@@ -219,7 +171,7 @@ export const createPublisher = (deps: {
 
   const tick = async (): Promise<void> => {
     await lookAtKeys();
-    await publish([...issuer.takeFailed(), ...dueRequests()]);
+    await publish([...issuer.takeFailed(), ...upkeep.due()]);
     await delivery.retry();
   };
 
@@ -236,10 +188,10 @@ export const createPublisher = (deps: {
     // Nothing can be signed before a key of ours is listed.
     if (keys.isDue()) await publish([{ kind: 'keys' }]);
     const now = clock.now();
-    const areaKeys = maintained();
+    const areaKeys = upkeep.maintained();
     const planner = await plannerFor(areaKeys, now);
     const outdated = await findOutdated({ rows, ring, planner, verify, now });
-    for (const areaKey of areaKeys) issuedInForce.set(areaKey, reachOf(now).isInForce(areaKey));
+    upkeep.noteIssued(areaKeys, reachOf(now));
     log.info({ documents: rows.length, outdated: outdated.length }, 'Republished stored documents');
     stopTimers = [
       clock.every(tickMs, () => void tick()),
@@ -249,7 +201,7 @@ export const createPublisher = (deps: {
         });
       }),
     ];
-    await publish([...dueRequests(), ...outdated.flatMap((topic) => requestOf(topic) ?? [])]);
+    await publish([...upkeep.due(), ...outdated.flatMap((topic) => requestOf(topic) ?? [])]);
   };
 
   return {

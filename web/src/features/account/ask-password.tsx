@@ -1,9 +1,9 @@
-import { Button, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core';
+import { Modal, PasswordInput, Stack, Text } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
 import type { Problem } from '../../../../controller/http/api-type.ts';
 import { useT } from '../../i18n/language.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
-import { commonWords } from '../../words/common-words.ts';
 import { accountWords } from './account-words.ts';
 
 /** Asks for the own password again, before what would let somebody else in or lock its owner out. */
@@ -43,14 +43,7 @@ export const AskPassword = ({
             value={password}
             onChange={(event) => setPassword(event.currentTarget.value)}
           />
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
-              {t(commonWords.cancel)}
-            </Button>
-            <Button type="submit" loading={isPending}>
-              {t(accountWords.goOn)}
-            </Button>
-          </Group>
+          <DialogButtons label={t(accountWords.goOn)} isPending={isPending} onClose={onClose} />
         </Stack>
       </form>
     </Modal>

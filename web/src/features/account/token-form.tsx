@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, MultiSelect, Select, Stack, TextInput } from '@mantine/core';
+import { Checkbox, Modal, MultiSelect, Select, Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 import type { CreateApiToken, CreatedApiToken, Me } from '../../../../controller/http/api-type.ts';
@@ -6,8 +6,8 @@ import { useApi } from '../../api/api-context.tsx';
 import { asProblem } from '../../api/problem.ts';
 import { useT } from '../../i18n/language.tsx';
 import { AreaMultiSelect } from '../../ui/area-select.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
-import { commonWords } from '../../words/common-words.ts';
 import { accountWords, actionWord } from './account-words.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
@@ -101,18 +101,12 @@ export const TokenForm = ({
               onChange={(event) => setCode(event.currentTarget.value)}
             />
           ) : null}
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
-              {t(commonWords.cancel)}
-            </Button>
-            <Button
-              type="submit"
-              loading={create.isPending}
-              disabled={actions.length === 0 || areaCodes.length === 0}
-            >
-              {t(accountWords.create)}
-            </Button>
-          </Group>
+          <DialogButtons
+            isReady={actions.length > 0 && areaCodes.length > 0}
+            label={t(accountWords.create)}
+            isPending={create.isPending}
+            onClose={onClose}
+          />
         </Stack>
       </form>
     </Modal>

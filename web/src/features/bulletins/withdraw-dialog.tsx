@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { Modal, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Bulletin } from '../../../../controller/http/api-type.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { asProblem } from '../../api/problem.ts';
 import { useT } from '../../i18n/language.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { bulletinWords } from './bulletin-words.ts';
 
@@ -29,20 +30,18 @@ export const WithdrawDialog = ({ bulletin, onClose }: WithdrawDialogProps) => {
 
   return (
     <Modal opened={bulletin !== null} onClose={onClose} title={t(bulletinWords.withdrawTitle)}>
-      <Text mb="md">{bulletin ? t(bulletinWords.withdrawLead)(bulletin.title) : ''}</Text>
-      {withdraw.error ? <ProblemAlert problem={asProblem(withdraw.error)} /> : null}
-      <Group justify="flex-end" gap="xs" mt="md">
-        <Button variant="default" onClick={onClose}>
-          {t(bulletinWords.keep)}
-        </Button>
-        <Button
-          color="son"
-          loading={withdraw.isPending}
-          onClick={() => bulletin && withdraw.mutate(bulletin.id)}
-        >
-          {t(bulletinWords.withdraw)}
-        </Button>
-      </Group>
+      <Stack gap="md">
+        <Text>{bulletin ? t(bulletinWords.withdrawLead)(bulletin.title) : ''}</Text>
+        {withdraw.error ? <ProblemAlert problem={asProblem(withdraw.error)} /> : null}
+        <DialogButtons
+          isDangerous
+          backLabel={t(bulletinWords.keep)}
+          label={t(bulletinWords.withdraw)}
+          isPending={withdraw.isPending}
+          onConfirm={() => bulletin && withdraw.mutate(bulletin.id)}
+          onClose={onClose}
+        />
+      </Stack>
     </Modal>
   );
 };

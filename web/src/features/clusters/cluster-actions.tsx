@@ -12,7 +12,7 @@ import {
 import { useState } from 'react';
 import type { ClusterDetail, Me } from '../../../../controller/http/api-type.ts';
 import { useT } from '../../i18n/language.tsx';
-import { type Deed, DeedDialog } from './deed-dialogs.tsx';
+import { type Deed, DeedDialog } from './deed-dialog.tsx';
 import { deviceWords } from './device-words.ts';
 
 const icon = { size: 18, stroke: 1.7, 'aria-hidden': true } as const;

@@ -13,9 +13,9 @@ import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { base64Of } from './base64.ts';
 import { clusterWords } from './cluster-words.ts';
 import { CodeSheet } from './code-sheet.tsx';
-import { useClusterChange } from './deed-dialogs.tsx';
 import { ImportRows } from './import-rows.tsx';
 import { importWords } from './import-words.ts';
+import { useClusterChange } from './use-cluster-change.ts';
 
 const mostBytes = 600_000;
 const icon = { size: 18, stroke: 1.7, 'aria-hidden': true } as const;

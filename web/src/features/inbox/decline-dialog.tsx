@@ -1,12 +1,13 @@
-import { Button, Group, Modal, Text, Textarea } from '@mantine/core';
+import { Modal, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { InboxEntry } from '../../../../controller/http/api-type.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { asProblem } from '../../api/problem.ts';
 import { useT } from '../../i18n/language.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
+import { NoteField } from '../../ui/note-field.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
-import { commonWords } from '../../words/common-words.ts';
 import { inboxWords } from './inbox-words.ts';
 
 /** As the API asks: a word of explanation, not a dot. */
@@ -25,35 +26,25 @@ const Decline = ({ entry, onClose }: { entry: InboxEntry; onClose: () => void })
     },
   });
   return (
-    <>
-      <Text fw={600} mb="sm">
-        {entry.bulletin.title}
-      </Text>
-      <Textarea
+    <Stack gap="sm">
+      <Text fw={600}>{entry.bulletin.title}</Text>
+      <NoteField
         label={t(inboxWords.declineReason)}
         description={t(inboxWords.declineHint)}
         value={reason}
-        maxLength={500}
-        autosize
-        minRows={2}
         data-autofocus
-        onChange={(event) => setReason(event.currentTarget.value)}
+        onChange={setReason}
       />
       {decline.error ? <ProblemAlert problem={asProblem(decline.error)} /> : null}
-      <Group justify="flex-end" gap="xs" mt="md">
-        <Button variant="default" onClick={onClose}>
-          {t(commonWords.cancel)}
-        </Button>
-        <Button
-          color="son"
-          loading={decline.isPending}
-          disabled={reason.trim().length < SHORTEST}
-          onClick={() => decline.mutate()}
-        >
-          {t(inboxWords.decline)}
-        </Button>
-      </Group>
-    </>
+      <DialogButtons
+        isDangerous
+        isReady={reason.trim().length >= SHORTEST}
+        label={t(inboxWords.decline)}
+        isPending={decline.isPending}
+        onConfirm={decline.mutate}
+        onClose={onClose}
+      />
+    </Stack>
   );
 };
 

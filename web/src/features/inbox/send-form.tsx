@@ -1,4 +1,4 @@
-import { Button, Textarea } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
@@ -7,6 +7,7 @@ import { useApi } from '../../api/api-context.tsx';
 import { asProblem } from '../../api/problem.ts';
 import { useT } from '../../i18n/language.tsx';
 import { AreaMultiSelect } from '../../ui/area-select.tsx';
+import { NoteField } from '../../ui/note-field.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { BulletinPicker } from '../sessions/bulletin-picker.tsx';
 import type { OrderedBulletin } from '../sessions/session-form-state.ts';
@@ -45,14 +46,11 @@ export const SendForm = ({ me, onSent }: { me: Me; onSent: () => void }) => {
         <BulletinPicker onPick={setBulletin} />
       </div>
       <AreaMultiSelect me={me} label={t(inboxWords.sendTo)} value={targets} onChange={setTargets} />
-      <Textarea
+      <NoteField
         label={t(inboxWords.note)}
         description={t(inboxWords.noteHint)}
         value={note}
-        maxLength={500}
-        autosize
-        minRows={2}
-        onChange={(event) => setNote(event.currentTarget.value)}
+        onChange={setNote}
       />
       {send.error ? <ProblemAlert problem={asProblem(send.error)} /> : null}
       <Button

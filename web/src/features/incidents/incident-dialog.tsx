@@ -1,12 +1,13 @@
-import { Button, Group, Modal, Text, Textarea } from '@mantine/core';
+import { Modal, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Incident } from '../../../../controller/http/api-type.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { asProblem } from '../../api/problem.ts';
 import { useLanguage, useT } from '../../i18n/language.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
+import { NoteField } from '../../ui/note-field.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
-import { commonWords } from '../../words/common-words.ts';
 import { incidentWords } from './incident-words.ts';
 
 export interface IncidentDecision {
@@ -32,35 +33,28 @@ const Decide = ({ decision, onClose }: { decision: IncidentDecision; onClose: ()
     },
   });
   return (
-    <>
-      <Text fw={600} mb="xs">
-        {incident.title[language]}
-      </Text>
+    <Stack gap="sm">
+      <Text fw={600}>{incident.title[language]}</Text>
       {deed === 'close' ? (
-        <Text size="sm" c="dimmed" mb="sm">
+        <Text size="sm" c="dimmed">
           {t(incidentWords.closeHint)}
         </Text>
       ) : null}
-      <Textarea
+      <NoteField
         label={t(incidentWords.note)}
         description={t(incidentWords.noteHint)}
         value={note}
-        maxLength={500}
-        autosize
-        minRows={2}
         data-autofocus
-        onChange={(event) => setNote(event.currentTarget.value)}
+        onChange={setNote}
       />
       {decide.error ? <ProblemAlert problem={asProblem(decide.error)} /> : null}
-      <Group justify="flex-end" gap="xs" mt="md">
-        <Button variant="default" onClick={onClose}>
-          {t(commonWords.cancel)}
-        </Button>
-        <Button loading={decide.isPending} onClick={() => decide.mutate()}>
-          {t(deed === 'acknowledge' ? incidentWords.acknowledge : incidentWords.close)}
-        </Button>
-      </Group>
-    </>
+      <DialogButtons
+        label={t(deed === 'acknowledge' ? incidentWords.acknowledge : incidentWords.close)}
+        isPending={decide.isPending}
+        onConfirm={decide.mutate}
+        onClose={onClose}
+      />
+    </Stack>
   );
 };
 

@@ -13,7 +13,7 @@ import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
 import { areaName } from '../../words/area-name.ts';
 import { ClaimCode } from '../clusters/claim-code.tsx';
-import { useClusterChange } from '../clusters/deed-dialogs.tsx';
+import { useClusterChange } from '../clusters/use-cluster-change.ts';
 import styles from './install.module.css';
 import { installWords } from './install-words.ts';
 import { shrinkPhoto } from './pictures.ts';

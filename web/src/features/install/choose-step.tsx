@@ -1,4 +1,4 @@
-import { Button, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Stack, TextInput } from '@mantine/core';
 import { IconCurrentLocation, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -8,13 +8,12 @@ import { asProblem } from '../../api/problem.ts';
 import { clusterSitesQuery } from '../../api/queries.ts';
 import { matchesSearch } from '../../format/search-key.ts';
 import { useFormat, useT } from '../../i18n/language.tsx';
-import { CommuneSelect } from '../../ui/area-select.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { areaName } from '../../words/area-name.ts';
-import { type ClusterFacts, ClusterFields, emptyCluster } from '../clusters/cluster-fields.tsx';
-import { receiverModels, useClusterChange } from '../clusters/deed-dialogs.tsx';
-import { deviceWords } from '../clusters/device-words.ts';
+import { NewClusterForm } from '../clusters/new-cluster-form.tsx';
+import { ReceiverModelSelect, usualModel } from '../clusters/receiver-model-select.tsx';
+import { useClusterChange } from '../clusters/use-cluster-change.ts';
 import styles from './install.module.css';
 import { installWords } from './install-words.ts';
 import type { Here } from './use-position.ts';
@@ -44,50 +43,6 @@ const SiteButton = ({ site, onChoose, loading }: { site: Site; onChoose: () => v
   );
 };
 
-const NewPlace = ({
-  me,
-  here,
-  onMade,
-}: {
-  me: Me;
-  here: Here | null;
-  onMade: (clusterId: string) => Promise<void>;
-}) => {
-  const t = useT();
-  const api = useApi();
-  const { area } = me.user;
-  const [commune, setCommune] = useState<string | null>(area.level === 'commune' ? area.code : null);
-  const [facts, setFacts] = useState<ClusterFacts>({
-    ...emptyCluster,
-    latitude: here?.latitude ?? null,
-    longitude: here?.longitude ?? null,
-  });
-  const make = useClusterChange(async (areaCode: string) => {
-    const { id } = await api.createCluster({ areaCode, ...facts });
-    await onMade(id);
-  });
-  return (
-    <Stack gap="sm">
-      <CommuneSelect
-        me={me}
-        label={t(deviceWords.commune)}
-        placeholder={t(deviceWords.communePlaceholder)}
-        value={commune}
-        onChange={setCommune}
-      />
-      <ClusterFields value={facts} onChange={setFacts} />
-      {make.error ? <ProblemAlert problem={asProblem(make.error)} /> : null}
-      <Button
-        disabled={commune === null || facts.name.trim() === ''}
-        loading={make.isPending}
-        onClick={() => commune && make.mutate(commune)}
-      >
-        {t(deviceWords.add)}
-      </Button>
-    </Stack>
-  );
-};
-
 /** At which cluster a receiver that nobody has entered yet is to serve. */
 export const ChooseStep = ({
   me,
@@ -103,7 +58,7 @@ export const ChooseStep = ({
   const t = useT();
   const format = useFormat();
   const api = useApi();
-  const [model, setModel] = useState(receiverModels[0] ?? '');
+  const [model, setModel] = useState(usualModel);
   const [search, setSearch] = useState('');
   const [isNew, setNew] = useState(false);
   const { here, isLooking, find } = position;
@@ -131,13 +86,7 @@ export const ChooseStep = ({
       }
     >
       <Stack gap="sm">
-        <Select
-          label={t(installWords.model)}
-          data={receiverModels}
-          value={model}
-          allowDeselect={false}
-          onChange={(next) => setModel(next ?? model)}
-        />
+        <ReceiverModelSelect value={model} onChange={setModel} />
         {here ? null : (
           <Button
             variant="default"
@@ -166,9 +115,9 @@ export const ChooseStep = ({
           ))}
         </div>
         {isNew ? (
-          <NewPlace
+          <NewClusterForm
             me={me}
-            here={here}
+            position={here}
             onMade={async (clusterId) => {
               await register.mutateAsync(clusterId);
             }}

@@ -30,7 +30,6 @@ export const installWords = {
     vi: (serial: string) => `Bộ thu ${serial}: lắp ở cụm nào?`,
     en: (serial: string) => `Receiver ${serial}: at which cluster?`,
   },
-  model: { vi: 'Kiểu bộ thu', en: 'Model' },
   nearest: { vi: 'Gần bạn nhất trước', en: 'Nearest first' },
   noPosition: { vi: 'Chưa biết vị trí của bạn; xếp theo tên', en: 'Your position is not known; by name' },
   findMe: { vi: 'Dùng vị trí của tôi', en: 'Use my position' },

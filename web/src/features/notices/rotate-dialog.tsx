@@ -1,11 +1,11 @@
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { Modal, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Webhook } from '../../../../controller/http/api-type.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { asProblem } from '../../api/problem.ts';
 import { useT } from '../../i18n/language.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
-import { commonWords } from '../../words/common-words.ts';
 import { outboxWords } from './outbox-words.ts';
 
 interface RotateDialogProps {
@@ -29,19 +29,21 @@ export const RotateDialog = ({ webhook, opened, onClose, onSecret }: RotateDialo
   });
   return (
     <Modal opened={opened} onClose={onClose} title={t(outboxWords.rotateTitle)}>
-      <Text fw={600}>{webhook.name}</Text>
-      <Text size="sm" c="dimmed">
-        {t(outboxWords.rotateHint)}
-      </Text>
-      {rotate.error ? <ProblemAlert problem={asProblem(rotate.error)} /> : null}
-      <Group justify="flex-end" gap="xs" mt="md">
-        <Button variant="default" onClick={onClose}>
-          {t(commonWords.cancel)}
-        </Button>
-        <Button loading={rotate.isPending} onClick={() => rotate.mutate()}>
-          {t(outboxWords.rotate)}
-        </Button>
-      </Group>
+      <Stack gap="md">
+        <div>
+          <Text fw={600}>{webhook.name}</Text>
+          <Text size="sm" c="dimmed">
+            {t(outboxWords.rotateHint)}
+          </Text>
+        </div>
+        {rotate.error ? <ProblemAlert problem={asProblem(rotate.error)} /> : null}
+        <DialogButtons
+          label={t(outboxWords.rotate)}
+          isPending={rotate.isPending}
+          onConfirm={rotate.mutate}
+          onClose={onClose}
+        />
+      </Stack>
     </Modal>
   );
 };

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Checkbox, Modal, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { CreateWebhook, Me, Webhook } from '../../../../controller/http/api-type.ts';
@@ -6,6 +6,7 @@ import { useApi } from '../../api/api-context.tsx';
 import { asProblem } from '../../api/problem.ts';
 import { useT } from '../../i18n/language.tsx';
 import { AreaSelect } from '../../ui/area-select.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { commonWords } from '../../words/common-words.ts';
 import { noticeWords } from './notice-words.ts';
@@ -89,18 +90,13 @@ const Form = ({ me, webhook, onClose, onSecret }: FormProps) => {
         </div>
       </Checkbox.Group>
       {save.error ? <ProblemAlert problem={asProblem(save.error)} /> : null}
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={onClose}>
-          {t(commonWords.cancel)}
-        </Button>
-        <Button
-          loading={save.isPending}
-          disabled={name.trim() === '' || url.trim() === '' || types.length === 0}
-          onClick={() => save.mutate()}
-        >
-          {t(commonWords.save)}
-        </Button>
-      </Group>
+      <DialogButtons
+        isReady={name.trim() !== '' && url.trim() !== '' && types.length > 0}
+        label={t(commonWords.save)}
+        isPending={save.isPending}
+        onConfirm={save.mutate}
+        onClose={onClose}
+      />
     </Stack>
   );
 };

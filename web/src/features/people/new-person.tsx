@@ -1,12 +1,12 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 import type { CreatedPerson, Me } from '../../../../controller/http/api-type.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { asProblem, fieldMessage } from '../../api/problem.ts';
 import { useT } from '../../i18n/language.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
-import { commonWords } from '../../words/common-words.ts';
 import { GrantFields, newGrant } from './grant-fields.tsx';
 import { peopleWords } from './people-words.ts';
 
@@ -78,14 +78,7 @@ export const NewPerson = ({
           }}
         />
         <GrantFields me={me} grants={grants} onChange={setGrants} />
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onClose}>
-            {t(commonWords.cancel)}
-          </Button>
-          <Button type="submit" loading={create.isPending}>
-            {t(peopleWords.create)}
-          </Button>
-        </Group>
+        <DialogButtons label={t(peopleWords.create)} isPending={create.isPending} onClose={onClose} />
       </Stack>
     </form>
   );

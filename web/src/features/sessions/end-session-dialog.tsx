@@ -1,11 +1,11 @@
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { Modal, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Session } from '../../../../controller/http/api-type.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { asProblem } from '../../api/problem.ts';
 import { useT } from '../../i18n/language.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
-import { commonWords } from '../../words/common-words.ts';
 import { sessionWords } from './session-words.ts';
 
 interface EndSessionDialogProps {
@@ -29,16 +29,17 @@ export const EndSessionDialog = ({ session, onClose }: EndSessionDialogProps) =>
   });
   return (
     <Modal opened={session !== null} onClose={onClose} title={t(sessionWords.endTitle)}>
-      <Text mb="md">{session ? t(sessionWords.endLead)(session.title) : ''}</Text>
-      {end.error ? <ProblemAlert problem={asProblem(end.error)} /> : null}
-      <Group justify="flex-end" gap="xs" mt="md">
-        <Button variant="default" onClick={onClose}>
-          {t(commonWords.cancel)}
-        </Button>
-        <Button color="son" loading={end.isPending} onClick={() => session && end.mutate(session.id)}>
-          {t(sessionWords.end)}
-        </Button>
-      </Group>
+      <Stack gap="md">
+        <Text>{session ? t(sessionWords.endLead)(session.title) : ''}</Text>
+        {end.error ? <ProblemAlert problem={asProblem(end.error)} /> : null}
+        <DialogButtons
+          isDangerous
+          label={t(sessionWords.end)}
+          isPending={end.isPending}
+          onConfirm={() => session && end.mutate(session.id)}
+          onClose={onClose}
+        />
+      </Stack>
     </Modal>
   );
 };

@@ -1,7 +1,7 @@
-import { Textarea } from '@mantine/core';
 import { IconMoonStars } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useT } from '../../i18n/language.tsx';
+import { NoteField } from '../../ui/note-field.tsx';
 import styles from './exception-fields.module.css';
 import { sessionWords } from './session-words.ts';
 
@@ -26,16 +26,13 @@ export const ExceptionFields = ({ detail, reason, onChange }: ExceptionFieldsPro
         {t(sessionWords.exceptionTitle)}
       </h3>
       {detail ? <p className={styles.detail}>{detail}</p> : null}
-      <Textarea
+      <NoteField
         label={t(sessionWords.exceptionField)}
         description={t(sessionWords.exceptionHint)}
         value={reason}
         minLength={5}
-        maxLength={500}
-        autosize
-        minRows={2}
         ref={field}
-        onChange={(event) => onChange(event.currentTarget.value)}
+        onChange={onChange}
       />
     </section>
   );
