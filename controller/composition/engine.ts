@@ -18,7 +18,7 @@ import { createKeyRing } from '../app/documents/key-ring.ts';
 import { createPublisher } from '../app/documents/publisher.ts';
 import type { Signers } from '../app/documents/signing-keys.ts';
 import { createDeviceTroubles } from '../app/incidents/device-troubles.ts';
-import { createIncidents } from '../app/incidents/incidents.ts';
+import { createIncidents, type IncidentSource } from '../app/incidents/incidents.ts';
 import { createKeyTroubles } from '../app/incidents/key-troubles.ts';
 import { createUnreadySessions } from '../app/incidents/unready-sessions.ts';
 import { createUnstartedAnnouncements } from '../app/incidents/unstarted-announcements.ts';
@@ -70,6 +70,8 @@ export const createEngine = async (deps: {
   soundingMs?: number | undefined;
   /** Tells people of incidents as they are stored. */
   notifyIncidents?: Parameters<typeof createIncidents>[0]['notify'];
+  /** What else may be wrong, outside of what is planned, published and heard. */
+  otherTroubles?: readonly IncidentSource[];
   composer: AudioComposer;
   assetDir: string;
   pathOf: (sha256: string) => string;
@@ -136,6 +138,7 @@ export const createEngine = async (deps: {
         provinceKey: () => directory.areas.atLevel('province')[0]?.key ?? null,
         clock,
       }),
+      ...(deps.otherTroubles ?? []),
       createUnreadySessions({ store, coming, readiness, clock, threshold: deps.unreadyShare }),
       createUnstartedAnnouncements({
         inForce: () => announcing.live.inForce(),

@@ -46,7 +46,10 @@ export const openCertificate = async (
   });
 };
 
-export const trustOf = (config: Config, certificate: ServerCertificate | null): ServerTrust => ({
+export const trustOf = (
+  config: { http: Pick<Config['http'], 'isTls'> },
+  certificate: ServerCertificate | null,
+): ServerTrust => ({
   tlsFingerprint: () => {
     const fingerprint = config.http.isTls ? (certificate?.fingerprint() ?? null) : null;
     return fingerprint === null ? null : Buffer.from(fingerprint, 'hex').toString('base64url');
@@ -54,6 +57,11 @@ export const trustOf = (config: Config, certificate: ServerCertificate | null): 
   caCertificates: () => {
     const ca = certificate?.current().ca ?? null;
     return ca === null ? [] : [ca];
+  },
+  certificate: () => {
+    if (certificate === null) return null;
+    const { notBefore, notAfter } = certificate.current();
+    return { notBefore, notAfter, refused: certificate.fault()?.code ?? null };
   },
 });
 

@@ -14,6 +14,7 @@ import { createCutOffWatch } from '../app/bulletins/cut-off-watch.ts';
 import { defaultDeviceSettings } from '../app/devices/device-documents.ts';
 import { createDeviceVerifier } from '../app/devices/device-signatures.ts';
 import { createInbox } from '../app/inbox/inbox.ts';
+import { createCertificateTroubles } from '../app/incidents/certificate-troubles.ts';
 import { createAsRunLog } from '../app/ledger/as-run-log.ts';
 import { createNowPlaying } from '../app/ledger/now-playing.ts';
 import type { DeviceLink } from '../app/ports/runtime.ts';
@@ -73,6 +74,13 @@ export const createServices = async (deps: {
     soundingMs: config.soundingMs,
     unreadyShare: config.unreadyShare,
     notifyIncidents,
+    otherTroubles: [
+      createCertificateTroubles({
+        certificate: deps.serverTrust.certificate,
+        provinceKey: () => foundations.province.key,
+        clock,
+      }),
+    ],
     approvalCutOffMs: deps.approvalCutOffMs,
     notifier,
     closeAfterMs: deps.closeAfterMs,

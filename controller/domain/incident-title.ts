@@ -127,6 +127,27 @@ const keysTitle = ({ reason, endAt = 0 }: Facts): Title => {
   };
 };
 
+const unusable: Readonly<Record<string, Title>> = {
+  Certificate_Unreadable: { vi: ': tệp không đọc được', en: ': the files cannot be read' },
+  Certificate_KeyMismatch: { vi: ': tệp khóa không khớp', en: ': the key is another one’s' },
+  Certificate_Expired: { vi: ': đã hết hạn', en: ': it has expired' },
+  Certificate_NotYetValid: { vi: ': chưa đến ngày có hiệu lực', en: ': it is not valid yet' },
+};
+
+const certificateTitle = ({ reason, endAt = 0, cause = '' }: Facts): Title => {
+  const [year, month, day] = localDateOf(endAt).split('-');
+  const end = { vi: `${day}/${month}/${year}`, en: `${year}-${month}-${day}` };
+  return reason === 'refused'
+    ? {
+        vi: `Chứng chỉ TLS mới không dùng được${unusable[cause]?.vi ?? ''}. Máy chủ dùng tiếp chứng chỉ cũ, hết hạn ngày ${end.vi}`,
+        en: `The new TLS certificate cannot serve${unusable[cause]?.en ?? ''}. The server goes on with the old one, which ends on ${end.en}`,
+      }
+    : {
+        vi: `Chứng chỉ TLS của máy chủ hết hạn ngày ${end.vi}: sau đó loa và trình duyệt không kết nối được`,
+        en: `The server’s TLS certificate ends on ${end.en}: afterwards no loudspeaker and no browser connects`,
+      };
+};
+
 /** An incident in a sentence. Where it is stands beside it. */
 export const incidentTitle = ({
   type,
@@ -164,6 +185,8 @@ export const incidentTitle = ({
       };
     case 'signing-keys':
       return keysTitle(detail);
+    case 'server-certificate':
+      return certificateTitle(detail);
     case 'spool-gap':
       return {
         vi: `Bộ thu đã mất ${detail.lost ?? 0} dòng nhật ký phát`,

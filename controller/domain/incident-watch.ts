@@ -17,6 +17,7 @@ const watchRules: Readonly<Record<IncidentType, WatchRule>> = {
   supply: { raiseAfterMs: minute, clearAfterMs: 5 * minute },
   temperature: { raiseAfterMs: minute, clearAfterMs: 5 * minute },
   'signing-keys': { raiseAfterMs: 30 * second, clearAfterMs: 0 },
+  'server-certificate': { raiseAfterMs: 0, clearAfterMs: 0 },
   'announcement-not-started': { raiseAfterMs: 0, clearAfterMs: 0 },
   // These happen and are over; nothing lasts.
   deviation: { raiseAfterMs: 0, clearAfterMs: 0 },
@@ -28,8 +29,13 @@ const watchRules: Readonly<Record<IncidentType, WatchRule>> = {
 /** Audio is fetched within minutes; a full disk does not pass by itself. */
 const fullDisk: WatchRule = { raiseAfterMs: minute, clearAfterMs: minute };
 
-export const watchRuleOf = ({ type, detail }: Pick<Finding, 'type' | 'detail'>): WatchRule =>
-  type === 'cache' && detail.reason === 'disk-full' ? fullDisk : watchRules[type];
+/** Files are put in place one after the other, and do not fit together until the last. */
+const halfRenewed: WatchRule = { raiseAfterMs: 30 * second, clearAfterMs: 0 };
+
+export const watchRuleOf = ({ type, detail }: Pick<Finding, 'type' | 'detail'>): WatchRule => {
+  if (type === 'cache' && detail.reason === 'disk-full') return fullDisk;
+  return type === 'server-certificate' && detail.reason === 'refused' ? halfRenewed : watchRules[type];
+};
 
 /** One cause under watch. `raised` turns true once for each time that it begins, false once it is gone. */
 export type Watch = Readonly<{ presentSince: number | null; absentSince: number | null; raised: boolean }>;

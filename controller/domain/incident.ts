@@ -14,6 +14,7 @@ export const incidentTypes = [
   'spool-gap',
   'shared-credentials',
   'signing-keys',
+  'server-certificate',
 ] as const;
 export type IncidentType = (typeof incidentTypes)[number];
 

@@ -7,10 +7,12 @@ import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { topics } from '#protocol';
+import { makeCertificate } from '../../controller/adapters/tls/make-certificate.ts';
 import { claim } from '../../device-sim/shell/claim.ts';
 import type { Identity } from '../../device-sim/shell/identity.ts';
 import { createMqttLink, type DeviceLink, type LinkNews } from '../../device-sim/shell/mqtt-link.ts';
 import { signIn } from '../support/api-client.ts';
+import { composeForTests } from '../support/composed-controller.ts';
 import { type ControllerProcess, runController } from '../support/run-controller.ts';
 import { registerReceiver } from '../support/run-fleet.ts';
 import { askSecurely } from '../support/secure-client.ts';
@@ -18,6 +20,7 @@ import { silentLog } from '../support/silent-log.ts';
 import { testCertificate } from '../support/test-certificate.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
+const day = 86_400_000;
 const caoXa = '08527';
 const readyLine = z.object({ http: z.url(), mqtts: z.number(), wss: z.number(), tlsFingerprint: z.string() });
 
@@ -142,6 +145,31 @@ describe('certificates that are renewed while the controller runs', () => {
     const after = await shown(ready.mqtts);
     for (const port of ports) expect(await shown(port)).toBe(after);
     expect(news.filter(({ type }) => type === 'disconnected')).toEqual([]);
+  });
+});
+
+describe('a certificate that ends soon', () => {
+  it('is an incident, which says on which day', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'truyenthanh-ending-'));
+    const [notBefore, notAfter] = [new Date(Date.now() - 85 * day), new Date(Date.now() + 5 * day)];
+    const hosts = ['localhost', '127.0.0.1'];
+    const wish = { subject: 'localhost', key: testCertificate.key, issuer: null, hosts, notBefore, notAfter };
+    const [certFile, keyFile] = [join(folder, 'own.pem'), join(folder, 'own.key')];
+    await writeFile(certFile, makeCertificate(wish));
+    await writeFile(keyFile, testCertificate.key);
+    const composed = await composeForTests({
+      env: { HTTPS: 'no', MQTTS_PORT: '0', TLS_CERT_FILE: certFile, TLS_KEY_FILE: keyFile },
+    });
+    onTestFinished(async () => {
+      await composed.stop();
+      await rm(folder, { recursive: true, force: true });
+    });
+    const api = await signIn(composed.url);
+    const ends = `${notAfter.getUTCFullYear()}`;
+    await waitUntil('an incident', async () => {
+      const { text } = await api.get('/incidents');
+      return text.includes('server-certificate') && text.includes(ends);
+    });
   });
 });
 

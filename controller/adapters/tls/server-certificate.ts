@@ -2,8 +2,10 @@ import { type FSWatcher, watch } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Clock, Log } from '../../app/ports/runtime.ts';
 import type { Config } from '../../config.ts';
+import { certificateEnd } from '../../domain/certificate-end.ts';
 import {
   CertificateError,
+  type CertificateErrorCode,
   type CertificatePaths,
   fingerprintOf,
   readCertificate,
@@ -16,8 +18,9 @@ const dayMs = 86_400_000;
 const settleMs = 1_000;
 /** Also what no watcher tells, such as time going by. */
 const lookEveryMs = 60 * 60 * 1_000;
-/** So long before the end somebody should know. */
-const warnBeforeMs = 14 * dayMs;
+
+/** What is wrong with files that cannot serve; `said` names them. */
+export type CertificateFault = Readonly<{ code: CertificateErrorCode; said: string }>;
 
 export type ServerCertificate = Readonly<{
   current: () => TlsMaterial;
@@ -28,7 +31,7 @@ export type ServerCertificate = Readonly<{
   /** Reads the files again. What cannot serve leaves the old certificate in place, and is told in the log. */
   reload: () => Promise<void>;
   /** Why the files that lie there now are not used; null when they are. */
-  fault: () => string | null;
+  fault: () => CertificateFault | null;
   daysLeft: () => number;
   stop: () => void;
 }>;
@@ -71,12 +74,12 @@ export const createServerCertificate = async (deps: Deps): Promise<ServerCertifi
   const load = async (): Promise<TlsMaterial> => readCertificate(await locate(), clock.now());
 
   let material = await load();
-  let fault: string | null = null;
+  let fault: CertificateFault | null = null;
   let warnedOf = 0;
   const daysLeft = (): number => Math.floor((material.notAfter - clock.now()) / dayMs);
 
   const warnInTime = (): void => {
-    if (material.notAfter - clock.now() > warnBeforeMs || warnedOf === material.notAfter) return;
+    if (certificateEnd(material, clock.now()) === 'far' || warnedOf === material.notAfter) return;
     warnedOf = material.notAfter;
     log.warn(
       { daysLeft: daysLeft(), notAfter: new Date(material.notAfter).toISOString() },
@@ -99,9 +102,9 @@ export const createServerCertificate = async (deps: Deps): Promise<ServerCertifi
       const said = error instanceof Error ? error.message : String(error);
       const code = error instanceof CertificateError ? error.code : 'Certificate_Unreadable';
       // Said once, not every hour.
-      if (fault !== said)
+      if (fault?.said !== said)
         log.error({ err: error, code }, 'The new certificate cannot serve; the old one stays');
-      fault = said;
+      fault = { code, said };
     }
   };
 

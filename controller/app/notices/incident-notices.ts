@@ -12,6 +12,8 @@ type Place = Readonly<{ vi: string; en: string }>;
 const typeOf = ({ type, closedAt, detail }: Incident): NoticeType | null => {
   if (closedAt !== null) return 'incident-closed';
   if (type === 'unready-session') return 'session-unready';
+  if (type === 'signing-keys') return 'keys-expiring';
+  if (type === 'server-certificate') return 'certificate-expiring';
   if (type !== 'announcement-not-started') return 'incident-opened';
   return detail.reason === 'emergency' || detail.reason === 'live' ? 'emergency-not-started' : null;
 };

@@ -1,3 +1,5 @@
+import type { Validity } from '../../domain/certificate-end.ts';
+
 /** By what receivers know that they speak to this server and to nobody in between. */
 export type ServerTrust = Readonly<{
   /**
@@ -7,4 +9,9 @@ export type ServerTrust = Readonly<{
   tlsFingerprint: () => string | null;
   /** Authorities (PEM) that vouch for the broker, given to receivers at their claim; empty: those they know. */
   caCertificates: () => readonly string[];
+  /**
+   * What browsers and receivers are shown now, and why newer files that lie there cannot take its place
+   * (`Certificate_KeyMismatch`); null where nothing speaks TLS here.
+   */
+  certificate: () => (Validity & Readonly<{ refused: string | null }>) | null;
 }>;

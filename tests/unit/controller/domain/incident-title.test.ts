@@ -30,6 +30,12 @@ it.each<[IncidentType, IncidentDetail, string]>([
   ['temperature', { celsius: 71.6 }, 'nóng 72 °C'],
   ['announcement-not-started', { title: 'Lũ', devices: 2, total: 9 }, '2/9 cụm loa chưa phát “Lũ”'],
   ['shared-credentials', { addresses: '10.0.0.1, 10.0.0.2' }, '10.0.0.1, 10.0.0.2'],
+  ['server-certificate', { reason: 'expiring', endAt: at }, 'hết hạn ngày 22/11/2026'],
+  [
+    'server-certificate',
+    { reason: 'refused', cause: 'Certificate_KeyMismatch', endAt: at },
+    'không dùng được: tệp khóa không khớp',
+  ],
   ['spool-gap', { lost: 12 }, 'mất 12 dòng nhật ký'],
 ])('%s %j says what is wrong', (type, detail, words) => {
   const title = incidentTitle({ type, detail, count: 3 });

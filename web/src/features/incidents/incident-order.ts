@@ -20,6 +20,7 @@ export const incidentTypes = [
   'spool-gap',
   'shared-credentials',
   'signing-keys',
+  'server-certificate',
 ] as const satisfies readonly Incident['type'][];
 
 /** The gravest first, the newest first among equals. */

@@ -30,6 +30,7 @@ export const incidentWords = {
     'break-glass': { vi: 'Khẩn cấp không có người thứ hai', en: 'Emergency without a second person' },
     'shared-credentials': { vi: 'Trùng danh tính bộ thu', en: 'Identity used twice' },
     'signing-keys': { vi: 'Khóa ký', en: 'Signing keys' },
+    'server-certificate': { vi: 'Chứng chỉ của máy chủ', en: 'Certificate of the server' },
     'spool-gap': { vi: 'Mất nhật ký của bộ thu', en: 'Gap in the device’s log' },
   },
   nothingOpen: { vi: 'Không có sự cố nào chờ xem', en: 'Nothing waits to be looked into' },

@@ -132,7 +132,10 @@ describe('taking up another certificate without a restart', () => {
     await certificate.reload();
     await certificate.reload();
     expect(certificate.current().cert).toBe(testCertificate.cert);
-    expect(certificate.fault()).toContain('own.pem');
+    expect(certificate.fault()).toEqual({
+      code: 'Certificate_Unreadable',
+      said: expect.stringContaining('own.pem'),
+    });
     expect(lines.filter(({ level }) => level === 'error')).toHaveLength(1);
 
     await make();
