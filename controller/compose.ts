@@ -145,6 +145,7 @@ export const composeController = async (deps: {
   const app = createApp({
     ...foundations,
     ...services,
+    certificate: serverTrust.certificate,
     reports: coverage,
     approvalCutOffMs,
     missingOf: (deviceId) => reports.get(deviceId)?.missing ?? [],

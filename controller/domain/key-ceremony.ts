@@ -129,6 +129,9 @@ export const checkSuccession = (input: {
   return usable ? null : 'not-ours';
 };
 
+/** From here on the end of a list that only an offline root can renew is told every day. */
+export const warnBeforeDays = 60;
+
 /** Whole days until a list vouches for nothing new any more; negative after it. */
 export const daysLeft = ({ expiresAt }: Pick<KeysDocument, 'expiresAt'>, now: number): number =>
   Math.floor((expiresAt - now) / dayMs);

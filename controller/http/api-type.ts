@@ -45,6 +45,7 @@ export type { DryRun } from './representations/dry-run.ts';
 export type { ServerEvent } from './representations/event.ts';
 export type { Dispatch, DispatchPage, InboxEntry, InboxPage } from './representations/inbox.ts';
 export type { Incident, IncidentPage } from './representations/incident.ts';
+export type { KeysState } from './representations/keys.ts';
 export type {
   AddBrowser,
   ChangeWebhook,

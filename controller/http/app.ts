@@ -31,6 +31,7 @@ import type { Policies } from '../app/policies/policies.ts';
 import type { CurrentActor } from '../app/ports/actor.ts';
 import type { EventBus } from '../app/ports/events.ts';
 import type { Clock, DeviceLink, Log, Random } from '../app/ports/runtime.ts';
+import type { ServerTrust } from '../app/ports/server-trust.ts';
 import type { Store } from '../app/ports/store.ts';
 import type { Presence } from '../app/presence/presence.ts';
 import type { DryRuns } from '../app/sessions/dry-run.ts';
@@ -61,6 +62,7 @@ import { createHealthRoutes, type ReadinessCheck } from './health.ts';
 import { createInboxRoutes } from './inbox.ts';
 import { createIncidentRoutes } from './incidents.ts';
 import { requireJsonBody } from './json-body.ts';
+import { createKeyRoutes, type KeyState } from './keys.ts';
 import { refuseOtherMethods } from './method-not-allowed.ts';
 import { createNoticeRoutes } from './notices.ts';
 import { createOutboxRoutes } from './outbox.ts';
@@ -120,6 +122,10 @@ export type HttpDeps = Readonly<{
   playing: NowPlaying;
   incidents: Incidents;
   notices: Notices;
+  /** The list of keys in force, and who signs. */
+  ring: KeyState;
+  /** What this server shows of itself where it speaks TLS. */
+  certificate: ServerTrust['certificate'];
   missingOf: (deviceId: string) => readonly { sha256: string; reason: string }[];
   link: Pick<DeviceLink, 'isUp'>;
   events: EventBus;
@@ -212,6 +218,7 @@ const createApi = (deps: HttpDeps) => {
   api.route('/', createPlaybackRoutes(deps));
   api.route('/', createIncidentRoutes(deps));
   api.route('/', createAuditRoutes(deps));
+  api.route('/', createKeyRoutes(deps));
   api.route('/', createNoticeRoutes(deps));
   api.route('/', createWebhookRoutes(deps));
   api.route('/', createOutboxRoutes(deps));

@@ -42,6 +42,7 @@ import { createApp } from '../../controller/http/app.ts';
 import { testAreas } from './device-field.ts';
 import { createFakeLink } from './fake-link.ts';
 import { freeClaimAttempts } from './free-attempts.ts';
+import { createHttpKeys, type HttpKeys } from './http-keys.ts';
 import { memoryPhotos } from './memory-photos.ts';
 import { createRecordingEvents, type RecordingEvents } from './recording-events.ts';
 import { silentLog } from './silent-log.ts';
@@ -59,6 +60,8 @@ export type HttpWorld = PeopleServices &
     incidents: Incidents;
     clock: VirtualClock;
     events: RecordingEvents;
+    /** What is told of keys and certificate. */
+    keys: HttpKeys;
     /** From where requests seem to come; this machine at first. */
     comeFrom: (address: string) => void;
     /** `Cookie` of a user of that role, signed in; of the province unless said. */
@@ -140,6 +143,7 @@ export const createHttpWorld = async (
     attempts: freeClaimAttempts(),
   });
   const ledger = createLedger(base);
+  const { keys, deps: keyDeps } = createHttpKeys();
   let remoteAddress = '127.0.0.1';
   const province = directory.areas.byCode('25')?.key ?? '';
 
@@ -150,6 +154,7 @@ export const createHttpWorld = async (
     incidents,
     clock,
     events,
+    keys,
     comeFrom: (address) => {
       remoteAddress = address;
     },
@@ -161,6 +166,7 @@ export const createHttpWorld = async (
     },
     app: createApp({
       ...base,
+      ...keyDeps,
       actors,
       asRun: createAsRunLog(base),
       ...peopleServices,

@@ -1,5 +1,5 @@
 import { horizonMs, topics } from '#protocol';
-import { daysLeft } from '../../domain/key-ceremony.ts';
+import { daysLeft, warnBeforeDays } from '../../domain/key-ceremony.ts';
 import { isRenewalDue } from '../../domain/renewal.ts';
 import type { Clock, Log } from '../ports/runtime.ts';
 import type { DocumentRow } from '../ports/store/documents.ts';
@@ -23,8 +23,6 @@ export type KeyUpkeep = Readonly<{
   takeBack: (jws: string) => Promise<boolean>;
 }>;
 
-/** From here on the end of a list that only an offline root can renew is told every day. */
-export const warnBeforeDays = 60;
 const tellEveryMs = 24 * 60 * 60 * 1000;
 
 export const createKeyUpkeep = (deps: {

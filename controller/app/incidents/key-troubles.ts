@@ -1,7 +1,6 @@
 import type { Finding } from '../../domain/incident.ts';
-import { daysLeft } from '../../domain/key-ceremony.ts';
+import { daysLeft, warnBeforeDays } from '../../domain/key-ceremony.ts';
 import type { KeyRing } from '../documents/key-ring.ts';
-import { warnBeforeDays } from '../documents/key-upkeep.ts';
 import type { Clock } from '../ports/runtime.ts';
 import type { IncidentSource } from './incidents.ts';
 
