@@ -1,6 +1,8 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readConfig } from '../config.ts';
+import { databaseFile } from './backup-layout.ts';
 import { makeBackup } from './make-backup.ts';
 import { restoreBackup } from './restore-backup.ts';
 
@@ -41,6 +43,8 @@ const backup = async (to: string | undefined, keepText: string, withKeys: boolea
   const keep = Number(keepText);
   if (!Number.isInteger(keep) || keep < 1) fail(`--keep is a whole number of at least 1.\n\n${usage}`);
   const dataDir = dataDirOf();
+  if (!existsSync(join(dataDir, databaseFile)))
+    fail(`There is no database in ${dataDir}: set DATA_DIR to the controller's.`);
   const made = await makeBackup({
     dataDir,
     to: to === undefined ? `${dataDir}-backups` : resolve(to),

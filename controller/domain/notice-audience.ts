@@ -18,6 +18,8 @@ type Audience = Readonly<{ reach: Reach; actions: readonly Action[] }>;
 
 /** Editors, approvers and administrators: whoever runs the broadcast. */
 const operators: Audience = { reach: 'around', actions: ['bulletins.write', 'announcements.emergency'] };
+/** Nobody alone makes a district speak without all who have an account there, above or below, learning of it. */
+const everybody: Audience = { reach: 'around', actions: ['data.read'] };
 const administrators: Audience = { reach: 'upwards', actions: ['people.write'] };
 const handlers: Audience = { reach: 'nearest', actions: ['devices.write', 'incidents.handle'] };
 
@@ -26,7 +28,7 @@ const audiences: Readonly<Record<NoticeType, Audience>> = {
   returned: { reach: 'named', actions: [] },
   'cut-off-missed': { reach: 'nearest', actions: ['bulletins.write', 'bulletins.approve'] },
   'emergency-waiting': { reach: 'upwards', actions: ['announcements.emergency'] },
-  'break-glass': operators,
+  'break-glass': everybody,
   'emergency-started': operators,
   'emergency-not-started': operators,
   'emergency-ended': operators,
@@ -54,10 +56,10 @@ const nearest = (people: readonly Person[], action: Action, wayUp: readonly stri
 /** Who is told of a notice, before what each of them chose. Whoever did it is not told. */
 export const recipientsOf = (
   notice: Pick<Notice, 'type' | 'areaKey' | 'areaKeys' | 'to' | 'by'>,
-  everybody: readonly Person[],
+  persons: readonly Person[],
   ancestorsOf: AncestorsOf,
 ): readonly Person[] => {
-  const people = everybody.filter(({ id }) => id !== notice.by);
+  const people = persons.filter(({ id }) => id !== notice.by);
   if (notice.to !== undefined) {
     const named = new Set(notice.to);
     return people.filter(({ id }) => named.has(id));

@@ -66,6 +66,9 @@ it('a controller restored from a backup made while it ran goes on above what lou
   await expect(
     runScript('controller/backup/main.ts', ['restore', '--from', made], { DATA_DIR: first }),
   ).rejects.toThrow('nothing is ever overwritten');
+  await expect(
+    runScript('controller/backup/main.ts', ['backup', '--to', backups], { DATA_DIR: join(folder, 'none') }),
+  ).rejects.toThrow('There is no database');
   const told = await runScript('controller/backup/main.ts', ['restore', '--from', made], {
     DATA_DIR: second,
   });

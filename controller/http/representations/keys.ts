@@ -27,13 +27,10 @@ export const keysState = z
       .object({
         validFrom: instant,
         validUntil: instant,
-        refused: z
-          .string()
-          .nullable()
-          .openapi({
-            description: 'Why newer files that lie there are not used',
-            example: 'Certificate_KeyMismatch',
-          }),
+        refused: z.string().nullable().openapi({
+          description: 'Why newer files that lie there are not used',
+          example: 'Certificate_KeyMismatch',
+        }),
       })
       .nullable(),
     /** What is to be done, the most urgent first; nothing, when all is well. */

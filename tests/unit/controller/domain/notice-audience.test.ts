@@ -72,6 +72,16 @@ describe('who is told', () => {
     ]);
   });
 
+  it('that somebody broke the glass: everybody with an account in it, above and below, viewers and auditors too', () => {
+    const told = toldOf({ type: 'break-glass', areaKey: 'P', areaKeys: ['D'], by: 'approver P' });
+    expect(told.sort()).toEqual(
+      ['P', 'D', 'D1', 'D2']
+        .flatMap((areaKey) => roles.map((role) => `${role} ${areaKey}`))
+        .filter((id) => id !== 'approver P')
+        .sort(),
+    );
+  });
+
   it('that a second person is awaited: those above as well, who may start it', () => {
     expect(toldOf({ type: 'emergency-waiting', areaKey: 'D', by: 'approver D' })).toEqual([
       'administrator P',
