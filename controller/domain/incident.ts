@@ -63,6 +63,18 @@ export type Finding = Readonly<{
   detail: IncidentDetail;
 }>;
 
+type Concerned = 'clusterId' | 'deviceId' | 'sessionId' | 'announcementId' | 'itemId';
+
+/** What was found, naming what it concerns and leaving out the rest. */
+export const finding = (found: Omit<Finding, Concerned> & Partial<Pick<Finding, Concerned>>): Finding => ({
+  clusterId: null,
+  deviceId: null,
+  sessionId: null,
+  announcementId: null,
+  itemId: null,
+  ...found,
+});
+
 export type IncidentNote = Readonly<{ at: number; by: string; text: string }>;
 
 /**

@@ -1,5 +1,6 @@
 import type { DeviceDocuments } from '../devices/device-documents.ts';
 import type { NotStartedReason } from '../devices/device-standing.ts';
+import { createResyncRequests } from '../devices/resync-requests.ts';
 import type { Clock, DeviceLink, Log } from '../ports/runtime.ts';
 import type { Presence } from '../presence/presence.ts';
 import type { AnnouncementProgress } from './announcement-progress.ts';
@@ -15,7 +16,6 @@ export type AnnouncementPursuit = Readonly<{ start: () => void; stop: () => void
 const lookEveryMs = 2_000;
 /** Longest that the document, and the device's word of it, may take on their way. */
 const patienceMs = 5_000;
-/** Between two requests to one device; doubled each time it did not help. */
 const firstRestMs = 5_000;
 const longestRestMs = 5 * 60 * 1_000;
 /** A whole province that heard nothing subscribes again in turns. */
@@ -34,32 +34,22 @@ export const createAnnouncementPursuit = (deps: {
   log: Log;
 }): AnnouncementPursuit => {
   const { live, progress, presence, documents, link, clock, log } = deps;
-  const asked = new Map<string, { at: number; restMs: number }>();
+  const resyncs = createResyncRequests({ documents, link, firstRestMs, longestRestMs, log });
   let cancel: (() => void) | null = null;
-
-  const resync = async (deviceId: string): Promise<void> => {
-    try {
-      const { topic, jws } = await documents.command(deviceId, 'resync');
-      await link.publish(topic, jws, { qos: 1, retain: false });
-    } catch (error) {
-      log.warn({ err: error, deviceId }, 'A device could not be asked to subscribe again');
-    }
-  };
 
   /** Connected long enough to have started it. */
   const isDue = ({ row }: ListedAnnouncement, deviceId: string, now: number): boolean => {
     const connected = presence.of(deviceId);
     if (connected?.state !== 'online') return false;
-    const last = asked.get(deviceId);
     const since = Math.max(row.startAt, connected.since);
-    return now - since >= patienceMs && (!last || now - last.at >= last.restMs);
+    return now - since >= patienceMs && resyncs.isRested(deviceId, now);
   };
 
   const look = (): void => {
     const now = clock.now();
     const inForce = live.inForce().filter(({ row }) => now - row.startAt >= patienceMs);
     if (inForce.length === 0) {
-      asked.clear();
+      resyncs.forgetOthers(new Set());
       return;
     }
     if (!link.isUp()) return;
@@ -70,16 +60,11 @@ export const createAnnouncementPursuit = (deps: {
         if (!curable.has(reason) || behind.has(deviceId)) continue;
         behind.add(deviceId);
         if (requests >= mostPerLook || !isDue(one, deviceId, now)) continue;
-        const last = asked.get(deviceId);
-        asked.set(deviceId, {
-          at: now,
-          restMs: last ? Math.min(2 * last.restMs, longestRestMs) : firstRestMs,
-        });
         requests += 1;
-        void resync(deviceId);
+        void resyncs.ask(deviceId, now);
       }
     }
-    for (const deviceId of asked.keys()) if (!behind.has(deviceId)) asked.delete(deviceId);
+    resyncs.forgetOthers(behind);
     if (requests > 0)
       log.info({ devices: requests }, 'Asked devices that have not started to subscribe again');
   };

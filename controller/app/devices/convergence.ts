@@ -7,6 +7,7 @@ import type { ConfigSender } from './config-sender.ts';
 import type { DeviceDocuments } from './device-documents.ts';
 import type { DeviceReports } from './device-reports.ts';
 import { createHoldings } from './holdings.ts';
+import { createResyncRequests } from './resync-requests.ts';
 
 /** Sees to it that connected devices come to hold what was published, whatever got lost on the way. */
 export type Convergence = Readonly<{ start: () => void; stop: () => void }>;
@@ -14,7 +15,6 @@ export type Convergence = Readonly<{ start: () => void; stop: () => void }>;
 const lookEveryMs = 10_000;
 /** Longest that an ordinary delivery and the next heartbeat may take. */
 const defaultPatienceMs = 60_000;
-/** Between two requests to one device; doubled each time it did not help. */
 const firstRestMs = 60_000;
 const longestRestMs = 60 * 60 * 1_000;
 /** A whole province that is behind subscribes again in turns: 10,000 devices within nine minutes. */
@@ -43,18 +43,8 @@ export const createConvergence = (deps: {
   const { directory, presence, documents, link, clock, log } = deps;
   const holdings = createHoldings(deps);
   const patienceMs = deps.patienceMs ?? defaultPatienceMs;
-  const asked = new Map<string, { at: number; restMs: number }>();
+  const resyncs = createResyncRequests({ documents, link, firstRestMs, longestRestMs, log });
   let cancel: (() => void) | null = null;
-
-  const resync = async (deviceId: string): Promise<void> => {
-    try {
-      const { topic, jws } = await documents.command(deviceId, 'resync');
-      await link.publish(topic, jws, { qos: 1, retain: false });
-      log.info({ deviceId }, 'Asked a device to subscribe again, because it holds an older program');
-    } catch (error) {
-      log.warn({ err: error, deviceId }, 'A device could not be asked to subscribe again');
-    }
-  };
 
   /** The keys, and the documents of a commune and of the areas above it, by the names under which devices report them. */
   const followedIn = (communeKey: string): { name: string; topic: string }[] => [
@@ -83,14 +73,15 @@ export const createConvergence = (deps: {
         ({ name, version, issuedAt }) =>
           held.at > issuedAt + patienceMs / 2 && (held.versions[name] ?? 0) < version,
       );
-      if (!isBehind) asked.delete(deviceId);
-      return isBehind ? [{ deviceId, isUrgent }] : [];
+      if (isBehind) return [{ deviceId, isUrgent }];
+      resyncs.forget(deviceId);
+      return [];
     });
   };
 
-  const isRested = ({ deviceId, isUrgent }: Behind, now: number): boolean => {
-    const last = asked.get(deviceId);
-    return !last || now - last.at >= (isUrgent ? firstRestMs : last.restMs);
+  const ask = async (deviceId: string, now: number): Promise<void> => {
+    if (await resyncs.ask(deviceId, now))
+      log.info({ deviceId }, 'Asked a device to subscribe again, because it holds an older program');
   };
 
   const look = async (): Promise<void> => {
@@ -99,14 +90,9 @@ export const createConvergence = (deps: {
     const behind = directory.areas
       .atLevel('commune')
       .flatMap(({ key }) => behindIn(key, urgent.has(key), now))
-      .filter((one) => isRested(one, now))
+      .filter(({ deviceId, isUrgent }) => resyncs.isRested(deviceId, now, isUrgent))
       .sort((a, b) => Number(b.isUrgent) - Number(a.isUrgent));
-    for (const { deviceId } of behind.slice(0, mostPerLook)) {
-      const last = asked.get(deviceId);
-      const restMs = last ? Math.min(2 * last.restMs, longestRestMs) : firstRestMs;
-      asked.set(deviceId, { at: now, restMs });
-      void resync(deviceId);
-    }
+    for (const { deviceId } of behind.slice(0, mostPerLook)) void ask(deviceId, now);
   };
 
   return {

@@ -1,5 +1,5 @@
 import { healthTypes, troubleOf, withCause } from '../../domain/device-health.ts';
-import type { ClosedReason, Finding, IncidentType } from '../../domain/incident.ts';
+import { type ClosedReason, type Finding, finding, type IncidentType } from '../../domain/incident.ts';
 import { isMassSilence } from '../../domain/silence.ts';
 import type { DeviceReports } from '../devices/device-reports.ts';
 import type { Directory } from '../directory/directory.ts';
@@ -28,29 +28,23 @@ export const createDeviceTroubles = (deps: {
   let isMass = false;
   let hearsSince = Number.NEGATIVE_INFINITY;
 
-  const finding = (known: DevicePresence, cause: Cause): Finding => ({
-    ...cause,
-    subject: known.deviceId,
-    areaKey: known.areaKey,
-    clusterId: known.clusterId,
-    deviceId: known.deviceId,
-    sessionId: null,
-    announcementId: null,
-    itemId: null,
-  });
+  const deviceFinding = (known: DevicePresence, cause: Cause): Finding =>
+    finding({
+      ...cause,
+      subject: known.deviceId,
+      areaKey: known.areaKey,
+      clusterId: known.clusterId,
+      deviceId: known.deviceId,
+    });
 
-  const network = (reason: 'link' | 'devices', devices: number, total: number): Finding => ({
-    type: 'network',
-    severity: 'critical',
-    subject: 'controller',
-    areaKey: directory.areas.atLevel('province')[0]?.key ?? '',
-    clusterId: null,
-    deviceId: null,
-    sessionId: null,
-    announcementId: null,
-    itemId: null,
-    detail: { reason, devices, total },
-  });
+  const network = (reason: 'link' | 'devices', devices: number, total: number): Finding =>
+    finding({
+      type: 'network',
+      severity: 'critical',
+      subject: 'controller',
+      areaKey: directory.areas.atLevel('province')[0]?.key ?? '',
+      detail: { reason, devices, total },
+    });
 
   const followMass = (now: number): Finding[] => {
     const { clusters, offline, unknown } = presence.counts(null);
@@ -82,7 +76,7 @@ export const createDeviceTroubles = (deps: {
         if (!known) continue;
         if (isSilent(known, now)) {
           const detail = { lastSeenAt: known.lastSeenAt };
-          found.push(finding(known, { type: 'silent-device', severity: 'warning', detail }));
+          found.push(deviceFinding(known, { type: 'silent-device', severity: 'warning', detail }));
         }
         // Of an earlier run, or from before it fell silent: no evidence of how it is now.
         if (!known.heartbeat || known.heartbeatAt === null || !isHeard(known)) continue;
@@ -90,7 +84,7 @@ export const createDeviceTroubles = (deps: {
           const trouble = troubleOf(type, known.heartbeat, isRaised(type, device.id), deps);
           if (!trouble) continue;
           const missing = type === 'cache' ? (reports.get(device.id)?.missing ?? []) : [];
-          found.push(finding(known, { type, ...withCause(trouble, missing) }));
+          found.push(deviceFinding(known, { type, ...withCause(trouble, missing) }));
         }
       }
       return found;

@@ -1,4 +1,4 @@
-import type { Finding, IncidentSeverity } from '../../domain/incident.ts';
+import { type Finding, finding, type IncidentSeverity } from '../../domain/incident.ts';
 import type { PlaybackRow } from '../ports/store/playbacks.ts';
 
 /** Play events that a device lost before they could be stored. */
@@ -14,33 +14,31 @@ const severityOf = (row: PlaybackRow): IncidentSeverity => {
  * What was heard although it was cancelled is one incident for each item and commune, however many loudspeakers
  * played it. What nobody knows of is one for each device: names that it makes up must not fill the list.
  */
-export const deviationFinding = (row: PlaybackRow): Finding => ({
-  type: 'deviation',
-  severity: severityOf(row),
-  subject: row.deviation === 'unplanned' ? row.deviceId : `${row.itemId} ${row.areaKey}`,
-  areaKey: row.areaKey,
-  clusterId: row.clusterId,
-  deviceId: row.deviceId,
-  sessionId: row.sessionId,
-  announcementId: null,
-  itemId: row.itemId,
-  detail: {
-    reason: row.deviation ?? 'unplanned',
-    title: row.title,
-    startAt: row.plannedStart,
-    outcome: row.outcome,
-  },
-});
+export const deviationFinding = (row: PlaybackRow): Finding =>
+  finding({
+    type: 'deviation',
+    severity: severityOf(row),
+    subject: row.deviation === 'unplanned' ? row.deviceId : `${row.itemId} ${row.areaKey}`,
+    areaKey: row.areaKey,
+    clusterId: row.clusterId,
+    deviceId: row.deviceId,
+    sessionId: row.sessionId,
+    itemId: row.itemId,
+    detail: {
+      reason: row.deviation ?? 'unplanned',
+      title: row.title,
+      startAt: row.plannedStart,
+      outcome: row.outcome,
+    },
+  });
 
-export const lossFinding = ({ deviceId, clusterId, areaKey, lost }: Loss): Finding => ({
-  type: 'spool-gap',
-  severity: 'warning',
-  subject: deviceId,
-  areaKey,
-  clusterId,
-  deviceId,
-  sessionId: null,
-  announcementId: null,
-  itemId: null,
-  detail: { lost },
-});
+export const lossFinding = ({ deviceId, clusterId, areaKey, lost }: Loss): Finding =>
+  finding({
+    type: 'spool-gap',
+    severity: 'warning',
+    subject: deviceId,
+    areaKey,
+    clusterId,
+    deviceId,
+    detail: { lost },
+  });

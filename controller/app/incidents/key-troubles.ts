@@ -1,4 +1,4 @@
-import type { Finding } from '../../domain/incident.ts';
+import { type Finding, finding } from '../../domain/incident.ts';
 import { daysLeft, warnBeforeDays } from '../../domain/key-ceremony.ts';
 import type { KeyRing } from '../documents/key-ring.ts';
 import type { Clock } from '../ports/runtime.ts';
@@ -16,18 +16,14 @@ export const createKeyTroubles = (deps: {
 }): IncidentSource => {
   const { ring, clock } = deps;
 
-  const findingOf = (areaKey: string, severity: Finding['severity'], detail: Finding['detail']): Finding => ({
-    type: 'signing-keys',
-    severity,
-    subject: detail.reason ?? '',
-    areaKey,
-    clusterId: null,
-    deviceId: null,
-    sessionId: null,
-    announcementId: null,
-    itemId: null,
-    detail,
-  });
+  const findingOf = (areaKey: string, severity: Finding['severity'], detail: Finding['detail']): Finding =>
+    finding({
+      type: 'signing-keys',
+      severity,
+      subject: detail.reason ?? '',
+      areaKey,
+      detail,
+    });
 
   return {
     types: ['signing-keys'],

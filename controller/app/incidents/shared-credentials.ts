@@ -1,4 +1,4 @@
-import type { Finding } from '../../domain/incident.ts';
+import { type Finding, finding } from '../../domain/incident.ts';
 import type { Directory } from '../directory/directory.ts';
 
 /** Two connections with one identity push each other out: a receiver was copied, or its secret was stolen. */
@@ -8,16 +8,13 @@ export const sharedCredentialsFinding = (
 ): Finding | null => {
   const placed = directory.devices.placed(clientId);
   if (!placed) return null;
-  return {
+  return finding({
     type: 'shared-credentials',
     severity: 'warning',
     subject: clientId,
     areaKey: placed.cluster.areaKey,
     clusterId: placed.cluster.id,
     deviceId: clientId,
-    sessionId: null,
-    announcementId: null,
-    itemId: null,
     detail: { addresses: addresses.join(', ') },
-  };
+  });
 };

@@ -1,4 +1,4 @@
-import type { Finding } from '../../domain/incident.ts';
+import { type Finding, finding } from '../../domain/incident.ts';
 import { type Unready, unreadyParts } from '../../domain/unready.ts';
 import type { Clock } from '../ports/runtime.ts';
 import type { SessionRow } from '../ports/store/sessions.ts';
@@ -18,24 +18,21 @@ const unreadyIn = ({ areas, notReady }: ReadinessReport) => {
   return areas.map(({ areaKey, total }) => ({ areaKey, total, unready: counts.get(areaKey) ?? 0 }));
 };
 
-const findingOf = (session: SessionRow, startAt: number, part: Unready): Finding => ({
-  type: 'unready-session',
-  severity: part.severity,
-  subject: [session.id, startAt, ...(part.areaKey === null ? [] : [part.areaKey])].join(' '),
-  areaKey: part.areaKey ?? session.areaKey,
-  clusterId: null,
-  deviceId: null,
-  sessionId: session.id,
-  announcementId: null,
-  itemId: null,
-  detail: {
-    title: session.title,
-    startAt,
-    endAt: startAt + session.durationMs,
-    devices: part.unready,
-    total: part.total,
-  },
-});
+const findingOf = (session: SessionRow, startAt: number, part: Unready): Finding =>
+  finding({
+    type: 'unready-session',
+    severity: part.severity,
+    subject: [session.id, startAt, ...(part.areaKey === null ? [] : [part.areaKey])].join(' '),
+    areaKey: part.areaKey ?? session.areaKey,
+    sessionId: session.id,
+    detail: {
+      title: session.title,
+      startAt,
+      endAt: startAt + session.durationMs,
+      devices: part.unready,
+      total: part.total,
+    },
+  });
 
 /** Sessions about to begin for which too many loudspeakers are not prepared. */
 export const createUnreadySessions = (deps: {

@@ -1,4 +1,4 @@
-import type { Finding, IncidentSeverity } from '../../domain/incident.ts';
+import { type Finding, finding, type IncidentSeverity } from '../../domain/incident.ts';
 import type { DeviceProgress } from '../announcements/announcement-progress.ts';
 import type { ListedAnnouncement } from '../announcements/listed-announcements.ts';
 import type { Clock } from '../ports/runtime.ts';
@@ -15,18 +15,16 @@ const concerns = ({ kind }: AnnouncementRow, { state, reason }: DeviceProgress):
 const severityOf = ({ kind }: AnnouncementRow): IncidentSeverity =>
   kind === 'emergency' || kind === 'live' ? 'critical' : kind === 'stop' ? 'warning' : 'info';
 
-const findingOf = (row: AnnouncementRow, devices: number, total: number): Finding => ({
-  type: 'announcement-not-started',
-  severity: severityOf(row),
-  subject: row.id,
-  areaKey: row.areaKey,
-  clusterId: null,
-  deviceId: null,
-  sessionId: null,
-  announcementId: row.id,
-  itemId: row.id,
-  detail: { reason: row.kind, title: row.title, startAt: row.startAt, devices, total },
-});
+const findingOf = (row: AnnouncementRow, devices: number, total: number): Finding =>
+  finding({
+    type: 'announcement-not-started',
+    severity: severityOf(row),
+    subject: row.id,
+    areaKey: row.areaKey,
+    announcementId: row.id,
+    itemId: row.id,
+    detail: { reason: row.kind, title: row.title, startAt: row.startAt, devices, total },
+  });
 
 /** Announcements in force that not everybody has started: one incident each, however many they are. */
 export const createUnstartedAnnouncements = (deps: {
