@@ -39,8 +39,8 @@ export const faults = {
   },
   noRoot: {
     code: 'Keys_NoRoot',
-    vi: 'Máy chủ này không có khóa gốc.',
-    en: 'There is no root key on this server.',
+    vi: 'Khóa gốc không ở trên máy chủ này. Hãy tạo tệp yêu cầu (request, hoặc revoke --out), ký ở nơi giữ khóa gốc (certify), rồi cài vào đây (install).',
+    en: 'The root key is not on this server. Make a request (request, or revoke --out), have it certified where the root key is (certify), and install the result here (install).',
   },
   rootUnknown: {
     code: 'Keys_RootUnknown',
