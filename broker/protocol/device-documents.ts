@@ -39,7 +39,8 @@ export const commandSchema = 'tt/command/1';
 export const commandDocument = documentHeader.extend({
   schema: z.literal(commandSchema),
   deviceId: identifier,
-  command: z.enum(['reboot', 'resync']),
+  /** `retire`: out of service for good; silence from now on, until the hardware is claimed as another device. */
+  command: z.enum(['reboot', 'resync', 'retire']),
 });
 export type CommandDocument = z.infer<typeof commandDocument>;
 

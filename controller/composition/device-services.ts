@@ -6,6 +6,7 @@ import { createClusterImports } from '../app/devices/cluster-imports.ts';
 import { createClusterPhotos } from '../app/devices/cluster-photos.ts';
 import { createClusters } from '../app/devices/clusters.ts';
 import { createDevices } from '../app/devices/devices.ts';
+import { createDismissal } from '../app/devices/dismissal.ts';
 import { createHearings } from '../app/devices/hearings.ts';
 import type { DeviceLink } from '../app/ports/runtime.ts';
 import type { ServerTrust } from '../app/ports/server-trust.ts';
@@ -26,7 +27,8 @@ export const createDeviceServices = (deps: {
 }) => {
   const { foundations, engine, link, mqttUrls, serverTrust, httpUrl, root } = deps;
   const { store, directory, clock, random, log, actors, folders } = foundations;
-  const base = { store, directory, clock, random, log, link };
+  const dismiss = createDismissal({ documents: engine.documents, link, clock, log });
+  const base = { store, directory, clock, random, log, link, dismiss };
   const configVersion = engine.configVersion.current;
   const claims = createClaims({
     ...base,

@@ -219,6 +219,7 @@ export const createEngine = async (deps: {
     configVersion,
     convergence,
     coverage,
+    documents,
     incidents,
     ingest,
     ledger,

@@ -32,6 +32,7 @@ export const boot = (turn: Turn, event: Extract<DeviceEvent, { type: 'booted' }>
     ledger: { ...ledger, attempts: Object.fromEntries(attempts) },
     cached: new Set(disk.cached),
     seen: { ...born.seen, command: disk.commandVersion },
+    retired: disk.retired,
     spool: { ...spool, nextSeq: Math.max(spool.nextSeq, lastOnDisk + 1), sendAt: null, tries: 0 },
   };
   reconsiderTime(turn);

@@ -53,6 +53,7 @@ export const disk = z.object({
   clockSamples: z.array(clockSample).default([]),
   ledger: ledger.default({ place: '', since: null, settled: {}, attempts: {} }),
   commandVersion: z.number().default(0),
+  retired: z.boolean().default(false),
   spool: z
     .object({
       spoolId: identifier,

@@ -78,8 +78,19 @@ export const resubscribeIfDue = (turn: Turn): void => {
   if (link === 'ready' && resubscribeAt !== null && turn.ownNow >= resubscribeAt) followAreas(turn);
 };
 
-/** A command without trusted time could be an old one played again. */
+/**
+ * A command without trusted time could be an old one played again. That does no harm to the one that is given once, for
+ * good.
+ */
 export const onCommand = (turn: Turn, { command }: CommandDocument): void => {
+  if (command === 'retire') {
+    log(turn, 'warn', 'Out of service for good: silent from now on');
+    // A disk that loses the one mark still has nothing that could sound.
+    const held = new Map([...turn.state.held].filter(([topic]) => topic === topics.keys));
+    update(turn, { retired: true, held, config: null });
+    followAreas(turn);
+    return;
+  }
   if (!turn.time.trusted) {
     log(turn, 'warn', 'Command refused: the clock is not trusted', { command });
     return;

@@ -36,10 +36,12 @@ const isCandidate = (entry: State['entries'][string]): entry is Candidate => typ
 export const planDiffers = (before: State, after: State): boolean =>
   before.held !== after.held ||
   before.config !== after.config ||
+  before.retired !== after.retired ||
   (before.loading.length > 0 && after.loading.length === 0);
 
 /** Why a place is silent whatever its plan says; null when every document that it holds is understood. */
-const mutedBy = ({ held }: Documents): 'key-not-valid' | 'unknown-schema' | null => {
+const mutedBy = ({ held, retired }: State): 'key-not-valid' | 'unknown-schema' | 'retired' | null => {
+  if (retired) return 'retired';
   for (const one of held.values()) {
     if (one.document === null) return isWithoutVoice(one) ? 'key-not-valid' : 'unknown-schema';
   }

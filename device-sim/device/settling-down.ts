@@ -19,6 +19,7 @@ const isSaved = (before: State, after: State): boolean =>
   before.ledger === after.ledger &&
   before.cached === after.cached &&
   before.seen.command === after.seen.command &&
+  before.retired === after.retired &&
   before.spool.spoolId === after.spool.spoolId &&
   before.spool.nextSeq === after.spool.nextSeq &&
   before.spool.ackedSeq === after.spool.ackedSeq;
@@ -37,6 +38,7 @@ export const saveChanges = (turn: Turn, before: State): void => {
     clockSamples: [...after.clock.samples],
     ledger: after.ledger,
     commandVersion: after.seen.command,
+    retired: after.retired,
     spool: { spoolId, nextSeq, oldestSeq, ackedSeq },
   };
   turn.effects.push({ type: 'save', disk });

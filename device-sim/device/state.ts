@@ -113,6 +113,8 @@ export type State = Readonly<{
   seen: Readonly<Record<'command' | 'playback-ack', number>>;
   config: ConfigDocument | null;
   plan: Plan;
+  /** It was told that it is out of service: it never sounds again. */
+  retired: boolean;
   /** Silent whatever the plan says, with the reason. */
   muted: string | null;
   entries: Readonly<Record<string, Entry>>;
@@ -157,6 +159,7 @@ export const initialState = (settings: Settings, seed: number): State => ({
   seen: { command: 0, 'playback-ack': 0 },
   config: null,
   plan: emptyPlan,
+  retired: false,
   muted: null,
   entries: {},
   sounds: [],

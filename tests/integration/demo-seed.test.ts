@@ -46,6 +46,7 @@ const createField = async (): Promise<SeedDeps> => {
       actors: createCurrentActor(),
       digest: sha256,
       link: createFakeLink(),
+      dismiss: () => undefined,
       mqttUrls: () => ['mqtt://127.0.0.1:1883'],
       rootKey,
       attempts: freeClaimAttempts(),

@@ -1,3 +1,7 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { decodeJwt } from 'jose';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { type DeviceState, deviceState, topics } from '#protocol';
@@ -117,12 +121,48 @@ describe('a receiver whose cluster moves', () => {
 });
 
 describe('a revoked receiver', () => {
-  it('loses its connection at once and is let in no more', async () => {
+  it('is let in no more, is told to be silent for good, and loses its connection', async () => {
     const receiver = await claimedReceiver(api, composed.url, from.code);
     const client = await connect(receiver);
+    const told: unknown[] = [];
+    client.on('message', (_topic, payload) => told.push(decodeJwt(payload.toString('utf8'))));
+    expect(await grants(client, [topics.command(receiver.deviceId)])).toEqual([1]);
     const dropped = closing(client);
     await api.post(`/devices/${receiver.deviceId}/revoke`, { reason: 'Mất cắp' });
-    await dropped;
     await expect(connect(receiver)).rejects.toThrow();
+    await dropped;
+    expect(told).toMatchObject([{ deviceId: receiver.deviceId, command: 'retire' }]);
+  });
+
+  it('falls silent at once, also after a power cut', async () => {
+    const receiver = await registerReceiver(api, from.code, 'Khu 3 – Nhà văn hóa');
+    const dir = mkdtempSync(join(tmpdir(), 'tt-retired-'));
+    onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+    const fleet = createFleet({
+      provisions: [{ claimCode: receiver.claimCode, serial: receiver.serial }],
+      controllerUrl: composed.url,
+      mqttUrl: null,
+      dir,
+      durable: false,
+      output: { kind: 'silent' },
+      wavFiles: new Map(),
+      seed: 1,
+      connectPerSecond: 1_000,
+      maxReconnectMs: 200,
+      log: silentLog,
+    });
+    onTestFinished(fleet.stop);
+    await fleet.start();
+    const saved = (file: string): Record<string, unknown> => {
+      const path = join(dir, 'devices', receiver.serial, file);
+      return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {};
+    };
+    await waitUntil('a receiver with a program', () => topics.program(from.key) in saved('documents.json'));
+    await api.post(`/devices/${receiver.deviceId}/revoke`, { reason: 'Mất cắp' });
+    await waitUntil('a receiver that knows it', () => saved('state.json').retired === true);
+    await waitUntil(
+      'a receiver without documents',
+      () => Object.keys(saved('documents.json')).join() === topics.keys,
+    );
   });
 });

@@ -106,7 +106,8 @@ export const createHttpWorld = async (
   const events = createRecordingEvents();
   const link = createFakeLink();
   const log = silentLog;
-  const base = { store, directory, clock, random, events, link, log };
+  const dismiss = (deviceId: string): void => link.disconnect(deviceId);
+  const base = { store, directory, clock, random, events, link, dismiss, log };
   const peopleServices = createPeopleServices({
     ...base,
     digest: sha256,

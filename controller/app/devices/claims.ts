@@ -8,6 +8,7 @@ import type { Store } from '../ports/store.ts';
 import { tooManyAttempts } from '../too-many-attempts.ts';
 import { deviceFaults as faults, serialInUse } from './device-faults.ts';
 import { createTell, outOfService } from './device-history.ts';
+import type { Dismiss } from './dismissal.ts';
 
 export type NewDevice = Pick<DeviceRow, 'clusterId' | 'serial' | 'model' | 'maxVolume'>;
 /** The code is shown once; only its hash is kept. */
@@ -69,6 +70,7 @@ export const createClaims = (deps: {
   actors: CurrentActor;
   digest: Digest;
   link: Pick<DeviceLink, 'disconnect'>;
+  dismiss: Dismiss;
   log: Log;
   /** Where devices connect; asked at each claim. */
   mqttUrls: () => readonly string[];
@@ -200,11 +202,10 @@ export const createClaims = (deps: {
     });
     const [claimed, ...replaced] = changed;
     if (!claimed) return null;
-    for (const row of changed) {
-      directory.adoptDevice(row);
-      // Whoever is connected under this name came with credentials that no longer hold.
-      link.disconnect(row.id);
-    }
+    for (const row of changed) directory.adoptDevice(row);
+    // Whoever is connected under these names came with credentials that no longer hold.
+    link.disconnect(claimed.id);
+    for (const { id } of replaced) deps.dismiss(id);
     log.info({ deviceId: claimed.id, replaced: replaced.map(({ id }) => id) }, 'A device was claimed');
     return {
       deviceId: claimed.id,

@@ -11,6 +11,7 @@ import type { DeviceEventRow, DeviceRow } from '../ports/store/devices.ts';
 import type { Store } from '../ports/store.ts';
 import { deviceFaults as faults } from './device-faults.ts';
 import { createTell, outOfService } from './device-history.ts';
+import type { Dismiss } from './dismissal.ts';
 
 type Described = Pick<ClusterRow, 'name' | 'latitude' | 'longitude' | 'horns' | 'watts' | 'zoneKey'>;
 export type NewCluster = Described & Pick<ClusterRow, 'areaKey'>;
@@ -37,6 +38,7 @@ export const createClusters = (deps: {
   directory: Directory;
   publisher: Pick<Publisher, 'publishAreas'>;
   link: Pick<DeviceLink, 'disconnect'>;
+  dismiss: Dismiss;
   /** Of what all configs share. */
   configVersion: () => number;
   clock: Clock;
@@ -163,7 +165,7 @@ export const createClusters = (deps: {
       ];
       await commit((tx) => tx.clusters.update(after), devices, events);
       directory.adoptClusters([after]);
-      for (const device of devices) link.disconnect(device.id);
+      for (const device of devices) deps.dismiss(device.id);
       log.info({ clusterId, by }, 'A cluster was retired');
       await publisher.publishAreas([after.areaKey]);
       return { ok: true, value: after };

@@ -1,17 +1,18 @@
 import { nextVersion } from '#protocol';
 import type { Directory } from '../directory/directory.ts';
-import type { Clock, DeviceLink, Log, Outcome, Random } from '../ports/runtime.ts';
+import type { Clock, Log, Outcome, Random } from '../ports/runtime.ts';
 import type { DeviceRow } from '../ports/store/devices.ts';
 import type { Store } from '../ports/store.ts';
 import type { ConfigSender } from './config-sender.ts';
 import { deviceFaults as faults } from './device-faults.ts';
 import { createTell, outOfService } from './device-history.ts';
+import type { Dismiss } from './dismissal.ts';
 
 /** Receivers in service, changed. `by` is the user name of who does it. */
 export type Devices = Readonly<{
   /**
-   * Takes a receiver out of service for good: its connection is dropped, its secret is gone, nothing it does from now
-   * on is believed. While it stays offline it plays what it holds, until its documents expire; then it is silent.
+   * Takes a receiver out of service for good: it is told to be silent, its connection ends, its secret is gone, nothing
+   * it does from now on is believed. One that is offline plays what it holds, until its documents expire.
    */
   revoke: (deviceId: string, reason: string, by: string) => Promise<Outcome<DeviceRow>>;
   /** The loudest it may ever be, 0 to 100. */
@@ -21,7 +22,7 @@ export type Devices = Readonly<{
 export const createDevices = (deps: {
   store: Store;
   directory: Directory;
-  link: Pick<DeviceLink, 'disconnect'>;
+  dismiss: Dismiss;
   bringConfig: ConfigSender;
   /** Of what all configs share. */
   configVersion: () => number;
@@ -29,7 +30,7 @@ export const createDevices = (deps: {
   random: Random;
   log: Log;
 }): Devices => {
-  const { store, directory, link, clock, log } = deps;
+  const { store, directory, dismiss, clock, log } = deps;
   const tell = createTell(deps);
 
   const find = (deviceId: string): Outcome<DeviceRow> => {
@@ -50,7 +51,7 @@ export const createDevices = (deps: {
         await tx.devices.addEvents([event]);
       });
       directory.adoptDevice(device);
-      link.disconnect(deviceId);
+      dismiss(deviceId);
       log.info({ deviceId, by }, 'A device was revoked');
       return { ok: true, value: device };
     },

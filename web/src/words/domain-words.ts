@@ -95,6 +95,7 @@ const reasons: Readonly<Record<string, Pair<string>>> = {
     vi: 'khóa ký đã thu hồi, chờ lệnh mới',
     en: 'signing key revoked, waiting for new orders',
   },
+  retired: { vi: 'bộ thu đã ngừng sử dụng', en: 'the device is out of service' },
   'no-report': { vi: 'chưa nhận được báo cáo', en: 'no report came' },
   awaiting: { vi: 'đang chờ báo cáo', en: 'report awaited' },
   // Why an asset is not held.

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { topics } from '#protocol';
+import { type CommandDocument, topics } from '#protocol';
 import { subscriptions } from '../../../../device-sim/device/link.ts';
 import {
   announcementsAt,
@@ -102,6 +102,51 @@ describe('a command', () => {
     command: 'reboot',
   });
   const reboots = (world: DeviceWorld) => world.effects.filter((one) => one.type === 'reboot').length;
+
+  it.each([true, false])(
+    'that retires it silences it for good, whatever comes then; a disk that keeps the mark: %s',
+    (keepsMark) => {
+      const world = readyDevice();
+      world.deliver(programAt(eve, [itemAt('a', morning), itemAt('b', morning + hour)]));
+      world.advanceTo(morning + minute);
+      expect(world.state().sounds).toHaveLength(1);
+      const config = seal(configAt(eve - day));
+      const at = world.now();
+      const topic = topics.command('dev-1');
+      const command: CommandDocument = {
+        schema: 'tt/command/1',
+        topic,
+        version: at,
+        issuedAt: at,
+        expiresAt: at + 30_000,
+        deviceId: 'dev-1',
+        command: 'retire',
+      };
+      world.deliver(command);
+      world.advance(1_000);
+      world.disconnect();
+      expect(world.heard.map(({ to }) => to < morning + minute + 1_000)).toEqual([true]);
+      expect(world.ended().map(({ reason }) => reason)).toEqual(['cancelled']);
+      world.powerCut();
+      const disk = world.savedDisk();
+      expect(Object.keys(disk.documents)).toEqual([topics.keys]);
+      world.dispatch({
+        type: 'booted',
+        disk: { ...disk, retired: keepsMark && disk.retired },
+        clockKept: true,
+        freshSpoolId: 'spool-2',
+      });
+      world.connect();
+      if (keepsMark) {
+        // Replayed by whoever has the broker.
+        world.deliverRaw(topics.config('dev-1'), config);
+        world.advance(1_000);
+        world.deliver(programAt(eve, [itemAt('b', morning + hour)]));
+      }
+      world.advanceTo(morning + 3 * hour);
+      expect(world.heard).toHaveLength(1);
+    },
+  );
 
   it('is obeyed once, also across the reboot, and not when it has expired', () => {
     const world = readyDevice();

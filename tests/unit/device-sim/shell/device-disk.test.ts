@@ -43,6 +43,7 @@ const saved = (nextSeq: number) => ({
   clockSamples: [{ t0: 1, t1: 2, t2: 3, t3: 4 }],
   ledger: { ...emptyLedger, settled: { x: 5 } },
   commandVersion: 7,
+  retired: true,
   spool: { spoolId: 'spool-1', nextSeq, oldestSeq: 1, ackedSeq: 0 },
 });
 const seqs = (events: readonly PlayEvent[]) => events.map(({ seq }) => seq);

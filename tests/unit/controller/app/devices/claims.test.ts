@@ -26,12 +26,14 @@ const newDevice = { clusterId: '1', serial: 'TT50-00417', model: 'TT-4G-50', max
 let field: DeviceField;
 let clock: VirtualClock;
 let dropped: string[];
+let dismissed: string[];
 let claims: Claims;
 
 beforeEach(async () => {
   field = await createDeviceField(1);
   clock = createVirtualClock(beforeMorning);
   dropped = [];
+  dismissed = [];
   claims = createClaims({
     ...field,
     clock,
@@ -39,6 +41,7 @@ beforeEach(async () => {
     actors: createCurrentActor(),
     digest: sha256,
     link: { disconnect: (deviceId) => dropped.push(deviceId) },
+    dismiss: (deviceId) => dismissed.push(deviceId),
     log: silentLog,
     mqttUrls: () => ['mqtt://127.0.0.1:1883'],
     rootKey,
@@ -129,7 +132,7 @@ describe('a claim', () => {
       secretHash: null,
     });
     expect(field.directory.devices.ofCluster('1')?.id).toBe(second.deviceId);
-    expect(dropped).toContain(first.deviceId);
+    expect(dismissed).toEqual(['dev-1', first.deviceId]);
   });
 });
 
@@ -143,6 +146,8 @@ describe('a new code', () => {
     expect(second.deviceId).toBe(first.deviceId);
     expect(second.secret).not.toBe(first.secret);
     expect(dropped).toContain(device.id);
+    // It is in service still, under the same name.
+    expect(dismissed).not.toContain(device.id);
   });
 
   it.each([

@@ -19,12 +19,14 @@ let field: DeviceField;
 let clock: VirtualClock;
 let clusters: Clusters;
 let dropped: string[];
+let dismissed: string[];
 let published: (readonly string[] | 'all')[];
 
 beforeEach(async () => {
   field = await createDeviceField(2);
   clock = createVirtualClock(beforeMorning + minute);
   dropped = [];
+  dismissed = [];
   published = [];
   clusters = createClusters({
     ...field,
@@ -33,6 +35,7 @@ beforeEach(async () => {
     log: silentLog,
     configVersion: () => 7,
     link: { disconnect: (deviceId) => dropped.push(deviceId) },
+    dismiss: (deviceId) => dismissed.push(deviceId),
     publisher: { publishAreas: async (areaKeys) => void published.push(areaKeys) },
   });
 });
@@ -138,7 +141,7 @@ describe('a retired cluster', () => {
     expect(ids(there.all())).toEqual(['2', '1']);
     expect(ids(there.underAt(caoXa.key, before))).toContain('1');
     expect(['dev-1', 'dev-new'].map((id) => devices.get(id)?.status)).toEqual(['revoked', 'revoked']);
-    expect(dropped.sort()).toEqual(['dev-1', 'dev-new']);
+    expect(dismissed.sort()).toEqual(['dev-1', 'dev-new']);
     expect((await history('1')).map(([type]) => type).sort()).toEqual(['retired', 'revoked', 'revoked']);
   });
 

@@ -20,7 +20,7 @@ beforeEach(async () => {
     random: systemRandom(),
     log: silentLog,
     configVersion: () => 7,
-    link: { disconnect: (deviceId) => dropped.push(deviceId) },
+    dismiss: (deviceId) => dropped.push(deviceId),
     bringConfig: ({ device }, held) => sent.push([device.id, held]),
   });
 });
