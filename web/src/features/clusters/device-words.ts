@@ -43,8 +43,8 @@ export const deviceWords = {
     en: 'The receiver waits for its code; from then on it serves this cluster.',
   },
   revokeLead: {
-    vi: 'Bộ thu bị ngắt ngay và không kết nối lại được. Nếu đang mất kết nối, nó còn phát chương trình đã tải cho tới khi chương trình hết hạn (nhiều nhất 9 ngày), rồi im lặng. Lịch sử được giữ.',
-    en: 'The receiver is cut off at once and cannot connect again. While it is offline it plays what it holds until that expires (nine days at most), then it is silent. Its history stays.',
+    vi: 'Bộ thu im lặng ngay, bị ngắt và không kết nối lại được. Nếu đang mất kết nối, nó còn phát chương trình đã tải cho tới khi chương trình hết hạn (nhiều nhất 10 ngày), rồi im lặng. Lịch sử được giữ.',
+    en: 'The receiver falls silent, is cut off and cannot connect again. If it is offline now, it plays what it holds until that expires (ten days at most), then it is silent. Its history stays.',
   },
   moveLead: {
     vi: 'Số liệu cũ ở lại với xã cũ. Bộ thu kết nối lại và nhận chương trình của xã mới; nếu đang mất kết nối, nó còn phát chương trình xã cũ cho tới khi có mạng hoặc chương trình hết hạn.',
