@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import BetterSqlite from 'better-sqlite3';
 import { type PublicKeyJwk, publicKeyJwk } from '#protocol';
+import { auditTipFile } from '../adapters/audit-tip-file.ts';
 import { rootFile, rootPublicFile } from '../app/documents/key-file-names.ts';
 import { readConfig } from '../config.ts';
 import { type Anchor, verifyTrail } from './verify-trail.ts';
@@ -54,7 +55,11 @@ else {
       ? (publicKeyIn(join(keys, rootPublicFile)) ?? publicKeyIn(join(keys, rootFile)))
       : (publicKeyIn(options['root-key']) ?? fail(`${options['root-key']} holds no public key.`));
   const database = new BetterSqlite(path, { readonly: true });
-  const report = await verifyTrail({ database, rootKey, expected });
+  const tip = await auditTipFile(dataDir)
+    .read()
+    .catch((error: unknown) => fail(error instanceof Error ? error.message : String(error)));
+  const anchors = [expected, tip].filter((anchor) => anchor !== null);
+  const report = await verifyTrail({ database, rootKey, anchors });
   database.close();
   for (const { sentence } of report.findings.slice(0, mostSentences)) console.log(`✗ ${sentence}`);
   const more = report.findings.length - mostSentences;

@@ -115,9 +115,10 @@ const createCheckpointCheck = (keyOf: KeyOf) => {
 export const verifyTrail = async (deps: {
   database: Database;
   rootKey: PublicKeyJwk | null;
-  expected: Anchor | null;
+  anchors: readonly Anchor[];
 }): Promise<TrailReport> => {
-  const { database, rootKey, expected } = deps;
+  const { database, rootKey } = deps;
+  const anchors = new Map(deps.anchors.map((anchor) => [anchor.seq, anchor]));
   // One instant for every statement that follows.
   database.exec('begin');
   const { keyOf, remark, forged } = await loadKeys(database, rootKey);
@@ -138,8 +139,9 @@ export const verifyTrail = async (deps: {
     check.take(entry);
     lastEntry = entry;
     unsignedSince ??= entry;
-    if (expected?.seq === entry.seq && expected.hash !== entry.hash) {
-      const sentence = `Entry ${entry.seq} is not the one of the anchor ${expected.seq}:${expected.hash}: the trail was written anew at or before it.`;
+    const anchor = anchors.get(entry.seq);
+    if (anchor && anchor.hash !== entry.hash) {
+      const sentence = `Entry ${entry.seq} is not the one of the anchor ${anchor.seq}:${anchor.hash}: the trail was written anew at or before it.`;
       findings.push({ kind: 'rewritten', seq: entry.seq, sentence });
     }
     for (let one = checkpoints[next]; one && one.seq <= entry.seq; one = checkpoints[next]) {
@@ -154,8 +156,9 @@ export const verifyTrail = async (deps: {
   for (const one of checkpoints.slice(next)) await signed.judge(one, null, last.seq);
 
   const isCut = signed.findings.some(({ kind }) => kind === 'cut');
-  if (expected && expected.seq > last.seq && !isCut) {
-    const sentence = `Entries ${last.seq + 1} to ${expected.seq} were cut off the end: the anchor names entry ${expected.seq}, but the trail ends with entry ${last.seq}.`;
+  const farthest = Math.max(...anchors.keys());
+  if (farthest > last.seq && !isCut) {
+    const sentence = `Entries ${last.seq + 1} to ${farthest} were cut off the end: the anchor names entry ${farthest}, but the trail ends with entry ${last.seq}.`;
     findings.push({ kind: 'cut', seq: last.seq + 1, sentence });
   }
   const wasRewritten = signed.findings.some(({ kind }) => kind === 'rewritten');

@@ -2,6 +2,7 @@ import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { type PublicKeyJwk, publicKeyJwk } from '#protocol';
+import { auditTipName } from '../adapters/audit-tip-file.ts';
 import { rootFile, rootPublicFile } from '../app/documents/key-file-names.ts';
 import { verifyTrail } from '../audit-verify/verify-trail.ts';
 import { checksumsFile, databaseFile, type Manifest, manifest, manifestFile } from './backup-layout.ts';
@@ -48,7 +49,7 @@ const checkFiles = async (from: string): Promise<Checksums> => {
   return checksums;
 };
 
-/** The public half of the root key, wherever it lies. */
+/** The public half of the root key, wherever it lies first: who made up a backup could make up a root key with it. */
 const rootKeyIn = async (folders: readonly string[]): Promise<PublicKeyJwk | null> => {
   for (const folder of folders)
     for (const name of [rootPublicFile, rootFile]) {
@@ -65,7 +66,7 @@ const checkDatabase = async (path: string, rootKey: PublicKeyJwk | null): Promis
     const verdict: unknown = database.pragma('integrity_check', { simple: true });
     if (verdict !== 'ok')
       throw new RestoreRefused('The database in the backup is damaged: take another one.');
-    const report = await verifyTrail({ database, rootKey, expected: null });
+    const report = await verifyTrail({ database, rootKey, anchors: [] });
     const [first] = report.findings;
     if (first) throw new RestoreRefused(`The audit trail in the backup was changed: ${first.sentence}`);
     return { entries: report.entries, remarks: report.remarks };
@@ -89,7 +90,7 @@ export const restoreBackup = async (options: { from: string; dataDir: string }):
   const checksums = await checkFiles(from);
   const read = manifest.safeParse(JSON.parse(await readText(join(from, manifestFile))));
   if (!read.success) throw new RestoreRefused(`${manifestFile} is of another version than this program.`);
-  const audit = await checkDatabase(join(from, databaseFile), await rootKeyIn([from, dataDir]));
+  const audit = await checkDatabase(join(from, databaseFile), await rootKeyIn([dataDir, from]));
 
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const put = async (path: string): Promise<void> => {
@@ -105,6 +106,8 @@ export const restoreBackup = async (options: { from: string; dataDir: string }):
     await syncFolder(dirname(target));
   };
   for (const path of checksums.keys()) if (path !== databaseFile && path !== manifestFile) await put(path);
+  // It says how far the trail went that stood here before.
+  await rm(join(dataDir, auditTipName), { force: true });
   await put(databaseFile);
 
   const keysMissing: string[] = [];

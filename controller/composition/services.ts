@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createFfmpegComposer } from '../adapters/audio/ffmpeg-composer.ts';
 import { createFfmpegProcessor } from '../adapters/audio/ffmpeg-processor.ts';
 import { findFfmpeg } from '../adapters/audio/find-ffmpeg.ts';
+import { auditTipFile } from '../adapters/audit-tip-file.ts';
 import { incomingFiles } from '../adapters/incoming-files.ts';
 import { argon2Hasher } from '../adapters/password.ts';
 import { sha256 } from '../adapters/random.ts';
@@ -107,7 +108,12 @@ export const createServices = async (deps: {
       hasher: argon2Hasher(),
     }),
     asRun: createAsRunLog(base),
-    auditCheckpoints: createAuditCheckpoints({ ...base, signer: engine.ring.signing, digest: sha256 }),
+    auditCheckpoints: createAuditCheckpoints({
+      ...base,
+      signer: engine.ring.signing,
+      tip: auditTipFile(config.dataDir),
+      digest: sha256,
+    }),
     auditForwarding: config.syslog
       ? createAuditForwarding({ ...base, sink: await openSyslogSink(config.syslog), host: hostname() })
       : null,

@@ -7,11 +7,13 @@ import { fileURLToPath } from 'node:url';
 import BetterSqlite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keysSchema, topics } from '#protocol';
+import { auditTipFile } from '../../controller/adapters/audit-tip-file.ts';
 import { sha256 } from '../../controller/adapters/random.ts';
 import { openSqliteStore } from '../../controller/adapters/store/sqlite.ts';
 import { createAuditCheckpoints } from '../../controller/app/audit/audit-checkpoints.ts';
 import { type Anchor, type TrailReport, verifyTrail } from '../../controller/audit-verify/verify-trail.ts';
 import { type AuditEntry, chainEntries } from '../../controller/domain/audit-chain.ts';
+import { memoryAuditTip } from '../support/memory-audit-tip.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { type TestSigners, testSigner, testSigners } from '../support/test-signers.ts';
 import { createVirtualClock } from '../support/virtual-clock.ts';
@@ -48,6 +50,7 @@ beforeAll(async () => {
   const checkpoints = createAuditCheckpoints({
     store,
     signer: signers.signing,
+    tip: memoryAuditTip(),
     digest: sha256,
     clock,
     log: silentLog,
@@ -68,10 +71,10 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** The file in the hands of somebody who knows SQL and takes the guards out. */
-const attacked = (attack: (database: BetterSqlite.Database) => void): BetterSqlite.Database => {
-  copies += 1;
-  const path = join(folder, `${copies}.db`);
-  copyFileSync(whole, path);
+const attackedAt = (
+  path: string,
+  attack: (database: BetterSqlite.Database) => void,
+): BetterSqlite.Database => {
   const database = new BetterSqlite(path);
   const guards = database
     .prepare<[], { name: string }>(`select name from sqlite_master where type = 'trigger'`)
@@ -80,13 +83,19 @@ const attacked = (attack: (database: BetterSqlite.Database) => void): BetterSqli
   attack(database);
   return database;
 };
+const attacked = (attack: (database: BetterSqlite.Database) => void): BetterSqlite.Database => {
+  copies += 1;
+  const path = join(folder, `${copies}.db`);
+  copyFileSync(whole, path);
+  return attackedAt(path, attack);
+};
 const verify = async (
   database: BetterSqlite.Database,
   expected: Anchor | null = null,
   rootKey = signers.root.publicKey,
 ): Promise<TrailReport> => {
   try {
-    return await verifyTrail({ database, rootKey, expected });
+    return await verifyTrail({ database, rootKey, anchors: expected ? [expected] : [] });
   } finally {
     database.close();
   }
@@ -270,6 +279,80 @@ describe('somebody with the file', () => {
   });
 });
 
+describe('a controller at work', () => {
+  const at = Date.parse('2026-11-23T12:00:00+07:00');
+  /** It has signed all of the trail; then somebody who has the database alone does something to it. */
+  const attackedAtWork = async (attack: (database: BetterSqlite.Database) => void) => {
+    copies += 1;
+    const path = join(folder, `${copies}.db`);
+    copyFileSync(whole, path);
+    const tip = memoryAuditTip();
+    const clock = createVirtualClock(at);
+    const store = await openSqliteStore({ path, log: silentLog, now: clock.now });
+    const open = () =>
+      createAuditCheckpoints({
+        store,
+        signer: signers.signing,
+        tip,
+        digest: sha256,
+        clock,
+        log: silentLog,
+      });
+    const note = () => store.audit.note({ action: 'test', subject: 'x', subjectId: 'y', areaKey: null });
+    let checkpoints = open();
+    await checkpoints.start();
+    await note();
+    await clock.advance(60_000);
+    attackedAt(path, attack).close();
+    return {
+      /** What the check says after the controller went on for a minute, or began anew. */
+      goOn: async (what: 'minute' | 'restart') => {
+        if (what === 'restart') {
+          await checkpoints.stop();
+          checkpoints = open();
+          await checkpoints.start();
+        }
+        await note();
+        await clock.advance(60_000);
+        await checkpoints.stop();
+        const [last, signed] = [await store.audit.last(), await store.audit.lastCheckpoint()];
+        await store.close();
+        const database = new BetterSqlite(path);
+        return { report: await verify(database, tip.kept), isSigned: signed?.seq === last?.seq };
+      },
+    };
+  };
+  const rewriteEnd = (database: BetterSqlite.Database): void => {
+    database.exec(`update audit set action = 'nothing' where seq = 10`);
+    rechain(database, 10);
+    database.exec('delete from audit_checkpoints where seq > 8');
+  };
+  const cutEnd = (database: BetterSqlite.Database): void => {
+    database.exec('delete from audit where seq > 8; delete from audit_checkpoints where seq > 8');
+  };
+
+  it.each([
+    ['writes the end anew', rewriteEnd, 'minute'],
+    ['writes the end anew before a restart', rewriteEnd, 'restart'],
+    ['cuts the end off', cutEnd, 'minute'],
+    ['cuts the end off before a restart', cutEnd, 'restart'],
+  ] as const)(
+    'does not vouch for who %s, checkpoints and all, and it is found (%s, %s)',
+    async (_, attack, what) => {
+      const { goOn } = await attackedAtWork(attack);
+      const { report, isSigned } = await goOn(what);
+      expect(isSigned).toBe(false);
+      expect(report.findings).not.toEqual([]);
+    },
+  );
+
+  it('goes on where nobody touched anything', async () => {
+    const { goOn } = await attackedAtWork(() => undefined);
+    const { report, isSigned } = await goOn('restart');
+    expect([report.findings, isSigned]).toEqual([[], true]);
+  });
+});
+
 describe('npm run audit:verify', () => {
   const run = async (dataDir: string, ...given: string[]): Promise<{ code: number; printed: string }> => {
     const child = spawn(process.execPath, ['--import', 'tsx', 'controller/audit-verify/main.ts', ...given], {
@@ -313,6 +396,18 @@ describe('npm run audit:verify', () => {
     const { code, printed } = await run(dataDir);
     expect(printed).toContain('✗ Entry 5 was removed');
     expect(code).toBe(1);
+  });
+
+  it('knows how far the trail went from the file beside the database', async () => {
+    const dataDir = asDataDir((database) => {
+      database.exec('delete from audit where seq > 8; delete from audit_checkpoints where seq > 8');
+    });
+    await auditTipFile(dataDir).write({ seq: 12, hash: 'f'.repeat(64) });
+    const { code, printed } = await run(dataDir);
+    expect(printed).toContain('✗ Entries 9 to 12 were cut off the end');
+    expect(code).toBe(1);
+    writeFileSync(join(dataDir, 'audit-tip.json'), '{}');
+    expect(await run(dataDir)).toMatchObject({ code: 2 });
   });
 
   it('says how it is used, and where it looked', async () => {

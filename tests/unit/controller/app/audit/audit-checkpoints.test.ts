@@ -7,6 +7,7 @@ import {
 } from '../../../../../controller/app/audit/audit-checkpoints.ts';
 import type { AuditRow, AuditStore } from '../../../../../controller/app/ports/store/audit.ts';
 import type { Store } from '../../../../../controller/app/ports/store.ts';
+import { memoryAuditTip } from '../../../../support/memory-audit-tip.ts';
 import { createRecordingLog } from '../../../../support/recording-log.ts';
 import { silentLog } from '../../../../support/silent-log.ts';
 import { createVirtualClock, type VirtualClock } from '../../../../support/virtual-clock.ts';
@@ -14,6 +15,7 @@ import { createVirtualClock, type VirtualClock } from '../../../../support/virtu
 let store: Store;
 let clock: VirtualClock;
 beforeEach(async () => {
+  tip = memoryAuditTip();
   clock = createVirtualClock(1_000_000);
   store = await openSqliteStore({ path: ':memory:', log: silentLog, now: clock.now });
 });
@@ -22,8 +24,9 @@ afterEach(() => store.close());
 /** Of real signatures the file's verification speaks. */
 const signer = { sign: async (payload: object) => `signed: ${JSON.stringify(payload)}` };
 const note = () => store.audit.note({ action: 'test', subject: 'x', subjectId: 'y', areaKey: null });
+let tip: ReturnType<typeof memoryAuditTip>;
 const create = (over: Partial<Parameters<typeof createAuditCheckpoints>[0]> = {}): AuditCheckpoints =>
-  createAuditCheckpoints({ store, signer, digest: sha256, clock, log: silentLog, ...over });
+  createAuditCheckpoints({ store, signer, tip, digest: sha256, clock, log: silentLog, ...over });
 const signedTo = async (): Promise<number> => (await store.audit.lastCheckpoint())?.seq ?? 0;
 
 it('signs the end of the trail a minute after something changed, at the start and at the end', async () => {
@@ -78,6 +81,21 @@ it('does not vouch for a trail that was changed past it', async () => {
   await checkpoints.stop();
   expect(await signedTo()).toBe(0);
   expect(lines.map(({ sentence }) => sentence).join()).toContain('changed past the controller');
+});
+
+it('writes down apart from the database how far it went, also where a crash came in between', async () => {
+  await note();
+  const checkpoints = create();
+  await checkpoints.start();
+  expect(tip.kept).toEqual({ seq: 1, hash: (await store.audit.last())?.hash });
+  const before = tip.kept;
+  await note();
+  await checkpoints.stop();
+  tip.kept = before;
+  const later = create();
+  await later.start();
+  expect([tip.kept?.seq, await signedTo()]).toEqual([2, 2]);
+  await later.stop();
 });
 
 it('tries again when the key could not sign', async () => {
