@@ -9,6 +9,7 @@ import { meQuery } from './api/queries.ts';
 import { OverviewPage } from './features/overview/overview-page.tsx';
 import { Frame } from './frame/frame.tsx';
 import { NotFound } from './frame/not-found.tsx';
+import { OnlyFor } from './frame/only-for.tsx';
 import { PageFault } from './frame/page-fault.tsx';
 import { useT } from './i18n/language.tsx';
 import { LiveProvider } from './live/live-provider.tsx';
@@ -81,10 +82,14 @@ const SignedInRoutes = ({ me }: { me: Me }) => {
                 <ClustersPage me={me} />
               </Route>
               <Route path="/cum-loa/nhap">
-                <ImportPage />
+                <OnlyFor me={me} action="devices.write">
+                  <ImportPage />
+                </OnlyFor>
               </Route>
               <Route path="/install">
-                <InstallPage me={me} />
+                <OnlyFor me={me} action="devices.write">
+                  <InstallPage me={me} />
+                </OnlyFor>
               </Route>
               <Route path="/cum-loa/:id">{({ id }) => <ClusterPage key={id} me={me} clusterId={id} />}</Route>
               <Route path="/nhat-ky">
@@ -106,20 +111,26 @@ const SignedInRoutes = ({ me }: { me: Me }) => {
                 <InboxPage me={me} />
               </Route>
               <Route path="/nhat-ky-he-thong">
-                <AuditPage me={me} />
+                <OnlyFor me={me} action="audit.read">
+                  <AuditPage me={me} />
+                </OnlyFor>
               </Route>
               <Route path="/thong-bao">
                 <NoticesPage me={me} />
               </Route>
               <Route path="/thong-bao/gui-di">
-                <OutboxPage me={me} />
+                <OnlyFor me={me} action="webhooks.write">
+                  <OutboxPage me={me} />
+                </OnlyFor>
               </Route>
               <Route path="/dia-ban/:code">{({ code }) => <AreaPage key={code} me={me} code={code} />}</Route>
               <Route path="/tai-khoan">
                 <AccountPage me={me} />
               </Route>
               <Route path="/nguoi-dung">
-                <PeoplePage me={me} />
+                <OnlyFor me={me} action="people.write">
+                  <PeoplePage me={me} />
+                </OnlyFor>
               </Route>
               <Route path="/huyen">
                 <DistrictsPage me={me} />

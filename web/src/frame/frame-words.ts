@@ -68,5 +68,13 @@ export const frameWords = {
     vi: 'Địa chỉ có thể đã đổi hoặc gõ nhầm.',
     en: 'The address may have changed or been mistyped.',
   },
+  noAccessTitle: { vi: 'Không có quyền xem', en: 'Not for this account' },
+  noAccess: { vi: 'Trang này dành cho vai trò khác', en: 'This page is for other roles' },
+  noAccessHint: {
+    vi: (roles: string) =>
+      `Vai trò của bạn: ${roles}. Cần dùng trang này thì nhờ người quản trị cấp thêm vai trò.`,
+    en: (roles: string) =>
+      `Your role: ${roles}. If you need this page, ask an administrator for another role.`,
+  },
   backToOverview: { vi: 'Về trang tổng quan', en: 'Back to the overview' },
 };

@@ -95,7 +95,11 @@ export const theme = createTheme({
         error: besideField,
       },
     }),
-    Menu: Menu.extend({ defaultProps: { shadow: 'md', position: 'bottom-end' } }),
+    Menu: Menu.extend({
+      defaultProps: { shadow: 'md', position: 'bottom-end' },
+      // For thumbs, too.
+      styles: { item: { minHeight: '2.5rem' } },
+    }),
     Modal: Modal.extend({ styles: sheetStyles, defaultProps: { padding: 'lg', centered: true } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { withItemsBorders: false } }),
     Skeleton: Skeleton.extend({ defaultProps: { radius: 'md' } }),

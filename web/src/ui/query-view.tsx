@@ -16,12 +16,18 @@ interface QueryViewProps<T> {
   readonly children: (data: T) => ReactNode;
 }
 
+const lasting: ReadonlySet<number> = new Set([403, 404, 410]);
+
 /** Shows data once it is there. Data that is held stays on show when asking again fails: old beats none. */
 export const QueryView = <T,>({ query, skeleton, children }: QueryViewProps<T>) => {
   const t = useT();
   if (query.data !== undefined) return <>{children(query.data)}</>;
-  if (query.error)
-    return <ProblemAlert problem={asProblem(query.error)} onRetry={() => void query.refetch()} />;
+  if (query.error) {
+    const problem = asProblem(query.error);
+    // To ask once more changes nothing about what is forbidden or gone.
+    if (lasting.has(problem.status)) return <ProblemAlert problem={problem} />;
+    return <ProblemAlert problem={problem} onRetry={() => void query.refetch()} />;
+  }
   return (
     <div role="status" aria-label={t(commonWords.loading)}>
       {skeleton ?? (

@@ -158,9 +158,9 @@ export const announcementWords = {
   lifted: { vi: 'Đã gỡ', en: 'Lifted' },
   recent: { vi: 'Gần đây', en: 'Recently' },
   noRecent: { vi: 'Chưa có lần nào', en: 'None so far' },
-  viewerOnly: { vi: 'Tài khoản này chỉ xem', en: 'This account may only look' },
+  viewerOnly: { vi: 'Tài khoản này không phát khẩn cấp được', en: 'This account starts no emergency' },
   viewerHint: {
-    vi: 'Khi có việc khẩn, hãy gọi người quản trị của địa bàn.',
-    en: 'In an emergency call the administrator of the area.',
+    vi: 'Khi có việc khẩn, hãy gọi người duyệt hoặc người quản trị của địa bàn.',
+    en: 'In an emergency call an approver or an administrator of the area.',
   },
 };

@@ -13,6 +13,7 @@ import { AnnouncementList } from './announcement-list.tsx';
 import { announcementWords } from './announcement-words.ts';
 import styles from './announcements-page.module.css';
 import { RecentAnnouncements } from './recent-announcements.tsx';
+import { startKinds } from './start-form.ts';
 import { StartFormView } from './start-form-view.tsx';
 import { StopForm } from './stop-form.tsx';
 import { useInForce } from './use-in-force.ts';
@@ -24,13 +25,13 @@ export const AnnouncementsPage = ({ me }: { me: Me }) => {
   const search = useSearch();
   const [shownId, setShownId] = useState(() => new URLSearchParams(search).get('lenh'));
   const inForce = useInForce(me.user.area.code);
-  const mayStart = mayDo(me, 'announcements.emergency');
+  const kinds = startKinds.filter((kind) => mayDo(me, `announcements.${kind}`));
   return (
     <PlayerProvider>
       <PageHeader title={t(announcementWords.title)} lead={t(announcementWords.lead)} />
       <div className={styles.grid}>
-        {mayStart ? (
-          <StartFormView me={me} onStarted={({ id }) => setShownId(id)} />
+        {kinds.length > 0 ? (
+          <StartFormView me={me} kinds={kinds} onStarted={({ id }) => setShownId(id)} />
         ) : (
           <Panel>
             <Empty
@@ -46,7 +47,7 @@ export const AnnouncementsPage = ({ me }: { me: Me }) => {
               <AnnouncementList announcements={inForce} onOpen={setShownId} />
             </Panel>
           ) : null}
-          {mayStart ? (
+          {mayDo(me, 'announcements.stop') ? (
             <Panel title={t(announcementWords.stopTitle)}>
               <StopForm me={me} onStopped={({ id }) => setShownId(id)} />
             </Panel>

@@ -65,11 +65,7 @@ const Bar = ({ me, announcement, stopped }: BarProps) => {
           <span className={styles.line}>
             <strong className={styles.mark}>{t(announcementMarks[announcement.kind])}</strong>
             <span className={styles.title}>
-              {[
-                titleBesideMark(announcement),
-                announcement.targetNames.join(', '),
-                announcement.breakGlass ? `${t(requestWords.alone)}: ${announcement.reason ?? ''}` : null,
-              ]
+              {[titleBesideMark(announcement), announcement.targetNames.join(', ')]
                 .filter((part) => part !== null)
                 .join(' · ')}
             </span>
@@ -82,6 +78,12 @@ const Bar = ({ me, announcement, stopped }: BarProps) => {
             : t(announcementWords.left)(format.countdown(left))}
         </span>
         <IconChevronRight size={20} stroke={1.9} aria-hidden />
+        {/* In full, however narrow: why one person alone did it is for everybody to see. */}
+        {announcement.breakGlass ? (
+          <span className={styles.alone}>
+            <strong>{t(requestWords.alone)}:</strong> {announcement.reason}
+          </span>
+        ) : null}
       </button>
       <AnnouncementDrawer me={me} announcementId={opened ? announcement.id : null} onClose={close} />
     </>

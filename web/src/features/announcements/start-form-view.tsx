@@ -32,20 +32,21 @@ import styles from './start-form-view.module.css';
 import { StopInForce } from './stop-in-force.tsx';
 import { useInForce } from './use-in-force.ts';
 
-const kinds = ['emergency', 'exercise', 'test'] as const satisfies readonly StartKind[];
 const tones = { emergency: 'emergency', exercise: 'exercise', test: 'plain' } as const;
 
 interface StartFormViewProps {
   readonly me: Me;
+  /** What this account may start, at least one. */
+  readonly kinds: readonly StartKind[];
   onStarted(announcement: Announcement): void;
 }
 
 /** Emergency, exercise or test tone: one form, and each kind looks like what it is. */
-export const StartFormView = ({ me, onStarted }: StartFormViewProps) => {
+export const StartFormView = ({ me, kinds, onStarted }: StartFormViewProps) => {
   const t = useT();
   const api = useApi();
   const client = useQueryClient();
-  const [form, setForm] = useState(() => emptyStartForm(firstPlace(me.user.area, lastTarget())));
+  const [form, setForm] = useState(() => emptyStartForm(firstPlace(me.user.area, lastTarget()), kinds[0]));
   const change = (part: Partial<StartForm>): void => setForm((held) => ({ ...held, ...part }));
   const chooseClip = useCallback((bulletinId: string) => setForm((held) => ({ ...held, bulletinId })), []);
 
@@ -55,7 +56,7 @@ export const StartFormView = ({ me, onStarted }: StartFormViewProps) => {
     mutationFn: (glass: string | null) => api.startAnnouncement(startInput(form, stops, glass)),
     onSuccess: async (begun) => {
       if (areaCode !== null) keepLastTarget(areaCode);
-      setForm(emptyStartForm(areaCode));
+      setForm(emptyStartForm(areaCode, kinds[0]));
       // What waits for a second person shows on every page, this one included.
       if ('requestedBy' in begun) window.scrollTo({ top: 0 });
       else onStarted(begun);
@@ -79,16 +80,18 @@ export const StartFormView = ({ me, onStarted }: StartFormViewProps) => {
         <p className={styles.lead}>{t(announcementWords.kindLeads[form.kind])}</p>
       </header>
       <div className={styles.body}>
-        <SegmentedControl
-          fullWidth
-          aria-label={t(announcementWords.kind)}
-          value={form.kind}
-          onChange={(value) => {
-            const kind = kinds.find((one) => one === value);
-            if (kind) change({ kind, liftStops: false });
-          }}
-          data={kinds.map((kind) => ({ value: kind, label: t(announcementWords.kinds[kind]) }))}
-        />
+        {kinds.length > 1 ? (
+          <SegmentedControl
+            fullWidth
+            aria-label={t(announcementWords.kind)}
+            value={form.kind}
+            onChange={(value) => {
+              const kind = kinds.find((one) => one === value);
+              if (kind) change({ kind, liftStops: false });
+            }}
+            data={kinds.map((kind) => ({ value: kind, label: t(announcementWords.kinds[kind]) }))}
+          />
+        ) : null}
         <PlaceFields
           me={me}
           label={t(announcementWords.place)}

@@ -8,7 +8,8 @@ export interface Place {
   readonly clusterIds: readonly string[] | null;
 }
 
-export type StartKind = 'emergency' | 'exercise' | 'test';
+export const startKinds = ['emergency', 'exercise', 'test'] as const;
+export type StartKind = (typeof startKinds)[number];
 
 export interface StartForm {
   readonly kind: StartKind;
@@ -23,8 +24,8 @@ export interface StartForm {
 export const DEFAULT_MINUTES = 10;
 export const MOST_MINUTES = 24 * 60;
 
-export const emptyStartForm = (areaCode: string | null): StartForm => ({
-  kind: 'emergency',
+export const emptyStartForm = (areaCode: string | null, kind: StartKind = 'emergency'): StartForm => ({
+  kind,
   place: { areaCode, clusterIds: null },
   bulletinId: null,
   minutes: DEFAULT_MINUTES,

@@ -1,7 +1,9 @@
 import type { AuditEntry } from '../../../../controller/http/api-type.ts';
 import type { Format } from '../../format/format.ts';
 import type { Pair } from '../../i18n/language.tsx';
-import { auditWords, fieldWords, weekdayWords } from './audit-words.ts';
+import { areaTitle } from '../../words/area-name.ts';
+import { fieldWords, valueWords } from './audit-field-words.ts';
+import { auditWords, weekdayWords } from './audit-words.ts';
 
 type Say = <T>(pair: Pair<T>) => T;
 
@@ -41,7 +43,8 @@ const spelled = (value: unknown, t: Say, field = ''): string => {
       )
       .join(', ');
   }
-  return String(value).replace(areaKey, '$1');
+  const word = valueWords[field]?.[String(value)];
+  return word ? t(word).toLowerCase() : String(value).replace(areaKey, '$1');
 };
 
 const shown = (field: string, value: unknown, t: Say, format: Format): string => {
@@ -52,7 +55,7 @@ const shown = (field: string, value: unknown, t: Say, format: Format): string =>
     return isInstant(field, value) ? format.dateTime(value) : String(value);
   }
   if (typeof value === 'string' && secrets[value]) return t(secrets[value]);
-  return spelled(value, t) || t(auditWords.nothing);
+  return spelled(value, t, field) || t(auditWords.nothing);
 };
 
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
@@ -65,12 +68,16 @@ export const fieldChanges = (entry: AuditEntry, t: Say, format: Format): FieldCh
     const [old, fresh] = [before?.[field], after?.[field]];
     if (isSame(old, fresh)) return [];
     const label = fieldWords[field];
+    const say = (value: unknown): string =>
+      entry.area !== null && field === 'areaKey' && String(value).startsWith(`${entry.area.code}.`)
+        ? areaTitle(entry.area)
+        : shown(field, value, t, format);
     return [
       {
         field,
         label: label ? t(label) : field,
-        before: shown(field, old, t, format),
-        after: shown(field, fresh, t, format),
+        before: say(old),
+        after: say(fresh),
       },
     ];
   });

@@ -99,7 +99,7 @@ export const BulletinCard = ({ bulletin, onPlace, onWithdraw }: BulletinCardProp
             </Menu.Item>
             {onWithdraw && bulletin.approval !== 'withdrawn' ? (
               <Menu.Item
-                color="son"
+                c="var(--tt-bad)"
                 leftSection={<IconTrash size={18} stroke={1.7} aria-hidden />}
                 onClick={onWithdraw}
               >

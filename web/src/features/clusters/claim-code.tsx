@@ -10,13 +10,17 @@ import { deviceWords } from './device-words.ts';
 export const ClaimCode = ({
   issued,
 }: {
-  issued: Pick<CreatedDevice, 'claimCode' | 'claimLink' | 'claimExpiresAt'>;
+  issued: Pick<CreatedDevice, 'device' | 'claimCode' | 'claimLink' | 'claimExpiresAt'>;
 }) => {
   const t = useT();
   const format = useFormat();
   return (
     <Stack gap="sm" align="center">
-      <Text ta="center">{t(deviceWords.codeLead)}</Text>
+      <Text ta="center">
+        <strong>{t(deviceWords.codeFor)(issued.device.serial)}</strong>
+        <br />
+        {t(deviceWords.codeLead)}
+      </Text>
       <QrCode text={issued.claimLink} label={t(deviceWords.qrLabel)} />
       <code className={styles.code} data-testid="claim-code">
         {issued.claimCode}

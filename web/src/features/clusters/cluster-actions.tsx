@@ -55,11 +55,19 @@ export const ClusterActions = ({ me, cluster }: { me: Me; cluster: ClusterDetail
             ))}
           <Menu.Divider />
           {cluster.device ? (
-            <Menu.Item color="son" leftSection={<IconLock {...icon} />} onClick={() => setDeed('revoke')}>
+            <Menu.Item
+              c="var(--tt-bad)"
+              leftSection={<IconLock {...icon} />}
+              onClick={() => setDeed('revoke')}
+            >
               {t(deviceWords.revoke)}
             </Menu.Item>
           ) : null}
-          <Menu.Item color="son" leftSection={<IconTrash {...icon} />} onClick={() => setDeed('retire')}>
+          <Menu.Item
+            c="var(--tt-bad)"
+            leftSection={<IconTrash {...icon} />}
+            onClick={() => setDeed('retire')}
+          >
             {t(deviceWords.retire)}
           </Menu.Item>
         </Menu.Dropdown>

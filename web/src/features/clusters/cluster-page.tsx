@@ -63,6 +63,9 @@ const ClusterView = ({ me, cluster }: { me: Me; cluster: ClusterDetail }) => {
             <PresenceMark state={cluster.presence} />
             <Heartbeat cluster={cluster} />
             {cluster.demo ? <DemoMark /> : null}
+            {cluster.waiting ? (
+              <Tag tone="warn">{t(deviceWords.waitingFor)(cluster.waiting.serial)}</Tag>
+            ) : null}
             {cluster.retiredAt ? <Tag tone="warn">{t(deviceWords.retired)}</Tag> : null}
           </span>
         }

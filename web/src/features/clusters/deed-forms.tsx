@@ -157,7 +157,6 @@ export const CodeForm = ({ cluster, onClose }: DeedProps) => {
   if (renew.data) return <ClaimCode issued={renew.data} />;
   return (
     <Stack gap="sm">
-      {device ? <Text fw={600}>{`${device.serial} · ${device.model}`}</Text> : null}
       <Text size="sm">{t(deviceWords.codeOlder)}</Text>
       {renew.error ? <ProblemAlert problem={asProblem(renew.error)} /> : null}
       <DialogButtons

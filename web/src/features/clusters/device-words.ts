@@ -9,7 +9,7 @@ export const deviceWords = {
   edit: { vi: 'Sửa thông tin', en: 'Edit' },
   volume: { vi: 'Giới hạn âm lượng', en: 'Limit the volume' },
   move: { vi: 'Chuyển địa bàn', en: 'Move to another commune' },
-  revoke: { vi: 'Khóa thiết bị', en: 'Revoke device' },
+  revoke: { vi: 'Khóa bộ thu', en: 'Revoke receiver' },
   retire: { vi: 'Ngừng sử dụng cụm loa', en: 'Retire cluster' },
   retired: { vi: 'Đã ngừng sử dụng', en: 'Retired' },
 
@@ -57,6 +57,10 @@ export const deviceWords = {
   moveTo: { vi: 'Chuyển đến', en: 'Move to' },
 
   codeTitle: { vi: 'Mã kích hoạt', en: 'Claim code' },
+  codeFor: {
+    vi: (serial: string) => `Bộ thu ${serial}`,
+    en: (serial: string) => `Receiver ${serial}`,
+  },
   codeLead: {
     vi: 'Đưa mã này cho bộ thu. Mã chỉ hiện một lần, dùng được một lần.',
     en: 'Give this to the receiver. It is shown once and works once.',
@@ -68,7 +72,7 @@ export const deviceWords = {
   },
   makeCode: { vi: 'Tạo mã mới', en: 'Make a new code' },
   qrLabel: { vi: 'Mã QR kích hoạt bộ thu', en: 'QR code of the claim' },
-  copy: { vi: 'Sao chép', en: 'Copy' },
+  copy: { vi: 'Chép mã', en: 'Copy the code' },
   copied: { vi: 'Đã chép', en: 'Copied' },
   waitingFor: {
     vi: (serial: string) => `Bộ thu ${serial} đang chờ kích hoạt`,

@@ -3,11 +3,18 @@ import { useLanguage, useT } from '../../i18n/language.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { areaName } from '../../words/area-name.ts';
 import styles from './import-rows.module.css';
-import { importWords } from './import-words.ts';
+import { columnWords, importWords } from './import-words.ts';
 
 type Row = ImportPreview['rows'][number];
 
 const tones = { create: 'good', attach: 'good', exists: 'idle', error: 'bad' } as const;
+
+/** As the file heads it. */
+const Column = ({ name }: { name: string }) => {
+  const t = useT();
+  const heading = columnWords[name];
+  return heading ? <b>{t(heading)}: </b> : null;
+};
 
 /** What becomes of each row; wrong ones first, with what is wrong. */
 export const ImportRows = ({ rows }: { rows: readonly Row[] }) => {
@@ -30,6 +37,7 @@ export const ImportRows = ({ rows }: { rows: readonly Row[] }) => {
             </span>
             {row.errors.map((one) => (
               <span key={`${one.column} ${one.vi}`} className={styles.error}>
+                <Column name={one.column} />
                 {one[language]}
               </span>
             ))}

@@ -1,3 +1,5 @@
+import type { Pair } from '../../i18n/language.tsx';
+
 export const importWords = {
   title: { vi: 'Nhập cụm loa từ CSV', en: 'Import clusters from CSV' },
   lead: {
@@ -41,3 +43,18 @@ export const importWords = {
   list: { vi: 'Tải danh sách mã', en: 'Download the codes' },
   expires: { vi: 'Hạn', en: 'Until' },
 } as const;
+
+/** Columns as the template heads them. */
+export const columnWords: Readonly<Record<string, Pair<string>>> = {
+  commune_code: { vi: 'Mã xã', en: 'Code of the commune' },
+  commune: { vi: 'Xã, phường, thị trấn', en: 'Commune' },
+  district: { vi: 'Huyện, thị xã, thành phố', en: 'District' },
+  cluster: { vi: 'Tên cụm loa', en: 'Cluster' },
+  latitude: { vi: 'Vĩ độ', en: 'Latitude' },
+  longitude: { vi: 'Kinh độ', en: 'Longitude' },
+  horns: { vi: 'Số loa', en: 'Horns' },
+  watts: { vi: 'Công suất (W)', en: 'Power (W)' },
+  serial: { vi: 'Số sê-ri bộ thu', en: 'Serial number' },
+  model: { vi: 'Kiểu bộ thu', en: 'Model' },
+  max_volume: { vi: 'Âm lượng tối đa', en: 'Highest volume' },
+};

@@ -184,7 +184,7 @@ export const BringUpStep = ({
           lead={[areaName(found.area), (found.waiting ?? found.device)?.serial]
             .filter((one) => one !== undefined)
             .join(' · ')}
-          aside={<PresenceMark state={found.presence} />}
+          aside={found.waiting ? null : <PresenceMark state={found.presence} />}
         >
           <Stack gap="lg">
             <Progress cluster={found} issued={issued} />

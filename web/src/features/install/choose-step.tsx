@@ -97,39 +97,46 @@ export const ChooseStep = ({
             {t(installWords.findMe)}
           </Button>
         )}
-        <TextInput
-          aria-label={t(installWords.search)}
-          placeholder={t(installWords.search)}
-          value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-        />
         {register.error ? <ProblemAlert problem={asProblem(register.error)} /> : null}
-        <div className={styles.sites}>
-          {shown.slice(0, mostShown).map((site) => (
-            <SiteButton
-              key={site.id}
-              site={site}
-              loading={register.isPending}
-              onChoose={() => register.mutate(site.id)}
-            />
-          ))}
-        </div>
         {isNew ? (
-          <NewClusterForm
-            me={me}
-            position={here}
-            onMade={async (clusterId) => {
-              await register.mutateAsync(clusterId);
-            }}
-          />
+          <>
+            <NewClusterForm
+              me={me}
+              position={here}
+              onMade={async (clusterId) => {
+                await register.mutateAsync(clusterId);
+              }}
+            />
+            <Button variant="default" onClick={() => setNew(false)}>
+              {t(installWords.backToList)}
+            </Button>
+          </>
         ) : (
-          <Button
-            variant="default"
-            leftSection={<IconPlus size={18} aria-hidden />}
-            onClick={() => setNew(true)}
-          >
-            {t(installWords.newCluster)}
-          </Button>
+          <>
+            <TextInput
+              aria-label={t(installWords.search)}
+              placeholder={t(installWords.search)}
+              value={search}
+              onChange={(event) => setSearch(event.currentTarget.value)}
+            />
+            <div className={styles.sites}>
+              {shown.slice(0, mostShown).map((site) => (
+                <SiteButton
+                  key={site.id}
+                  site={site}
+                  loading={register.isPending}
+                  onChoose={() => register.mutate(site.id)}
+                />
+              ))}
+            </div>
+            <Button
+              variant="default"
+              leftSection={<IconPlus size={18} aria-hidden />}
+              onClick={() => setNew(true)}
+            >
+              {t(installWords.newCluster)}
+            </Button>
+          </>
         )}
       </Stack>
     </Panel>

@@ -38,6 +38,7 @@ export const installWords = {
   replaces: { vi: 'sẽ thay bộ thu cũ', en: 'will replace the old one' },
   awaits: { vi: 'đang chờ một bộ thu khác', en: 'waits for another receiver' },
   newCluster: { vi: 'Cụm loa mới ở đây', en: 'A new cluster here' },
+  backToList: { vi: 'Chọn cụm loa đã có', en: 'Choose one that exists' },
   search: { vi: 'Tìm cụm loa', en: 'Search clusters' },
   giveCode: { vi: 'Đưa mã này cho bộ thu', en: 'Give this code to the receiver' },
   waiting: { vi: 'Đang chờ bộ thu nhận mã…', en: 'Waiting for the receiver to take its code…' },

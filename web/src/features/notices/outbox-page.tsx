@@ -46,7 +46,7 @@ export const OutboxPage = ({ me }: { me: Me }) => {
       <PageHeader
         above={
           <Link href="/thong-bao" className={styles.up}>
-            {t(noticeWords.title)}
+            {`← ${t(noticeWords.title)}`}
           </Link>
         }
         title={t(outboxWords.title)}

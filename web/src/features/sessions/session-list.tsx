@@ -53,7 +53,7 @@ const SessionRow = ({ session, onEnd }: { session: Session; onEnd: (() => void) 
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Item
-              color="son"
+              c="var(--tt-bad)"
               leftSection={<IconCircleX size={18} stroke={1.7} aria-hidden />}
               onClick={onEnd}
             >

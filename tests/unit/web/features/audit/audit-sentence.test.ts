@@ -148,6 +148,26 @@ describe('what an entry changed', () => {
     ]);
   });
 
+  it('says in words what a column holds in words of the program, and names the area', () => {
+    expect(
+      changes({
+        area: { code: '08527', name: 'Cao Xá', type: 'xã', level: 'commune' },
+        before: { approval: 'submitted', class: 'normal', status: 'new in a later version' },
+        after: {
+          approval: 'approved',
+          class: 'priority',
+          status: 'newer still',
+          areaKey: '08527.20200101',
+        },
+      }),
+    ).toEqual([
+      ['Duyệt', 'chờ duyệt', 'đã duyệt'],
+      ['Loại tin', 'thông thường', 'ưu tiên'],
+      ['Trạng thái', 'new in a later version', 'newer still'],
+      ['Địa bàn', 'không có', 'Xã Cao Xá'],
+    ]);
+  });
+
   it('spells structures out', () => {
     expect(
       changes({
@@ -158,7 +178,7 @@ describe('what an entry changed', () => {
       }),
     ).toEqual([
       ['Khung giờ', 'không có', 'các ngày: T2 T3, từ: 05:00, đến: 06:00'],
-      ['Vai trò', 'không có', 'vai trò: editor, địa bàn: 08515'],
+      ['Vai trò', 'không có', 'vai trò: người biên tập, địa bàn: 08515'],
     ]);
   });
 });
