@@ -29,3 +29,15 @@ export const keysDocument = documentHeader.extend({
   keys: z.array(signingKey).min(1),
 });
 export type KeysDocument = z.infer<typeof keysDocument>;
+
+type ListedKeys = Readonly<{ keys: readonly SigningKey[] }>;
+
+/**
+ * Whether a list believes again what an earlier one of the same root has revoked. A controller restored from a backup of
+ * the time before may sign such a list, and the thief of the key would have a voice again.
+ */
+export const forgetsRevocation = (next: ListedKeys, earlier: ListedKeys): boolean =>
+  earlier.keys.some(
+    ({ kid, revokedAt }) =>
+      revokedAt !== undefined && next.keys.some((key) => key.kid === kid && key.revokedAt === undefined),
+  );

@@ -1,4 +1,11 @@
-import { acceptDocument, keyMaySign, parseAreaTopic, type SigningKey, topics } from '#protocol';
+import {
+  acceptDocument,
+  forgetsRevocation,
+  keyMaySign,
+  parseAreaTopic,
+  type SigningKey,
+  topics,
+} from '#protocol';
 import { onTimeDocument } from './clock.ts';
 import { applyConfig, disownConfig } from './config.ts';
 import { withEntry, withoutEntry } from './entries.ts';
@@ -222,6 +229,10 @@ const judge = (turn: Turn, topic: string, kind: TopicKind, jws: string, verdict:
   }
   const { document } = reading;
   if (!fitsTopic(document, kind)) return refusal('wrong-schema');
+  const list = turn.state.held.get(topic)?.document;
+  const isRelapse =
+    document.schema === 'tt/keys/1' && list?.schema === 'tt/keys/1' && forgetsRevocation(document, list);
+  if (isRelapse) return refusal('forgets-revocation');
   return { kind: 'apply', held: { jws, kid, header, document }, document };
 };
 
@@ -233,7 +244,7 @@ const consider = (turn: Turn, topic: string, jws: string, receivedAt: number, ve
     case 'ignore':
       break;
     case 'refuse': {
-      if (judgement.reason === 'older') onOlder(turn, topic);
+      if (judgement.reason === 'older' || judgement.reason === 'forgets-revocation') onOlder(turn, topic);
       const isPuzzling = judgement.reason === 'unknown-key' && kind !== 'keys' && !momentary.has(kind);
       // Of what it does not follow a broker could send any number.
       if (isPuzzling && mayKeepAside(turn, topic)) {

@@ -1,4 +1,4 @@
-import type { KeysDocument, PublicKeyJwk, Signer } from '#protocol';
+import { forgetsRevocation, type KeysDocument, type PublicKeyJwk, type Signer } from '#protocol';
 import { renewedKeys } from '../../domain/key-ceremony.ts';
 import {
   decideRotation,
@@ -31,6 +31,8 @@ export type KeyRing = Readonly<{
   believed: (kid: string) => PublicKeyJwk | null;
   /** Takes up a stored list when the root signed it; gives it, or null. */
   take: (row: Pick<DocumentRow, 'jws'>) => Promise<KeysDocument | null>;
+  /** Believes no key any more that another list of this root revokes; true when that is news. */
+  recallRevocations: (earlier: KeysDocument) => boolean;
   /** Reads a list that the root signed without taking it up. */
   read: (jws: string) => Promise<KeysDocument | null>;
   /** Takes up what was remembered, once, before anything is signed. */
@@ -125,6 +127,16 @@ export const createKeyRing = (deps: {
       const document = await read(jws);
       if (document) list = document;
       return document;
+    },
+    recallRevocations: (earlier) => {
+      if (!list || !forgetsRevocation(list, earlier)) return false;
+      const revokedAt = new Map(earlier.keys.map((key) => [key.kid, key.revokedAt]));
+      const keys = list.keys.map((key) => {
+        const at = key.revokedAt ?? revokedAt.get(key.kid);
+        return at === undefined ? key : { ...key, revokedAt: at };
+      });
+      list = { ...list, keys };
+      return true;
     },
     recall: async () => {
       memory = recalled(await store.settings.get(memoryName));

@@ -1,4 +1,4 @@
-import { horizonMs, topics } from '#protocol';
+import { horizonMs, type KeysDocument, topics } from '#protocol';
 import { daysLeft, warnBeforeDays } from '../../domain/key-ceremony.ts';
 import { isRenewalDue } from '../../domain/renewal.ts';
 import type { Clock, Log } from '../ports/runtime.ts';
@@ -19,7 +19,10 @@ export type KeyUpkeep = Readonly<{
   renew: () => Promise<void>;
   /** Looks for key files and for a list that somebody installed. True when documents may have lost their voice. */
   look: () => Promise<boolean>;
-  /** A device holds this newer list: it is ours again, as after a restored backup. */
+  /**
+   * A device holds this list. A newer one is ours again, as after a restored backup; one that revokes what ours believes
+   * has it revoked again.
+   */
   takeBack: (jws: string) => Promise<boolean>;
 }>;
 
@@ -70,6 +73,36 @@ export const createKeyUpkeep = (deps: {
     return row !== null && row.version > (ring.list()?.version ?? 0) ? publish(row) : false;
   };
 
+  const renew = async (): Promise<void> => {
+    // Somebody may have installed another one a moment ago: that one is the base.
+    await installed();
+    const base = ring.list()?.version ?? 0;
+    const now = clock.now();
+    const row = await ring.renew({ version: register.versionFor(topics.keys, now), now }, horizonMs);
+    if (!row) return;
+    await register.commit([row], [], now, async (tx) => {
+      const stored = await tx.documents.get(topics.keys);
+      if (stored && stored.version > base && (await ring.read(stored.jws))) {
+        throw new Error('Another list of keys was installed meanwhile.');
+      }
+    });
+    await ring.take(row);
+    await ring.decide();
+    void delivery.deliver([row]);
+  };
+
+  /** A list of before that revokes what ours believes: ours was made on a restored backup. */
+  const recall = async (earlier: KeysDocument): Promise<boolean> => {
+    if (!ring.recallRevocations(earlier)) return false;
+    log.error(
+      { version: earlier.version },
+      'The list of keys had forgotten a revocation that a loudspeaker remembers; the key is revoked again',
+    );
+    await ring.decide();
+    await renew();
+    return true;
+  };
+
   return {
     load: async (rows) => {
       await ring.recall();
@@ -86,23 +119,7 @@ export const createKeyUpkeep = (deps: {
       const isUnlisted = (kid: string): boolean => !list.keys.some((key) => key.kid === kid);
       return ring.rotation().signing === null && ring.own().some(isUnlisted);
     },
-    renew: async () => {
-      // Somebody may have installed another one a moment ago: that one is the base.
-      await installed();
-      const base = ring.list()?.version ?? 0;
-      const now = clock.now();
-      const row = await ring.renew({ version: register.versionFor(topics.keys, now), now }, horizonMs);
-      if (!row) return;
-      await register.commit([row], [], now, async (tx) => {
-        const stored = await tx.documents.get(topics.keys);
-        if (stored && stored.version > base && (await ring.read(stored.jws))) {
-          throw new Error('Another list of keys was installed meanwhile.');
-        }
-      });
-      await ring.take(row);
-      await ring.decide();
-      void delivery.deliver([row]);
-    },
+    renew,
     look: async () => {
       const signers = await deps.changedSigners();
       if (signers) ring.adopt(signers);
@@ -114,11 +131,15 @@ export const createKeyUpkeep = (deps: {
     },
     takeBack: async (jws) => {
       const document = await ring.read(jws);
-      if (!document || document.version <= (ring.list()?.version ?? 0)) return false;
+      if (!document) return false;
+      if (document.version <= (ring.list()?.version ?? 0)) return recall(document);
       const { topic, version, issuedAt, expiresAt } = document;
       const row = { topic, jws, version, issuedAt, expiresAt, published: false };
+      const before = ring.list();
       await register.commit([row], [], clock.now());
-      return publish(row);
+      const isTaken = await publish(row);
+      if (before) await recall(before);
+      return isTaken;
     },
   };
 };

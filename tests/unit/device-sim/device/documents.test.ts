@@ -306,6 +306,24 @@ describe('keys', () => {
     expect(world.state().undecided.has(topics.config('dev-1'))).toBe(true);
   });
 
+  it('are refused that believe again what was revoked, with the list that is held as proof', () => {
+    const world = readyDevice();
+    const [first] = keysAt(eve).keys;
+    if (!first) throw new Error('No key');
+    const k2 = { ...first, kid: 'k2' };
+    world.deliver(keysAt(eve, { keys: [{ ...first, revokedAt: eve }, k2] }), 'root');
+    world.advance(100);
+    world.deliver(keysAt(eve + minute, { keys: [first, k2] }), 'root');
+    world.advance(3_000);
+    expect(refusals(world)).toContainEqual({ topic: topics.keys, reason: 'forgets-revocation' });
+    expect(reports(world).at(-1)?.newer).toEqual([world.state().held.get(topics.keys)?.jws]);
+    expect(reports(world).at(-1)?.versions.keys).toBe(eve);
+    // A list that leaves the key out believes it no more than one that names it as revoked.
+    world.deliver(keysAt(eve + 2 * minute, { keys: [k2] }), 'root');
+    world.advance(3_000);
+    expect(reports(world).at(-1)?.versions.keys).toBe(eve + 2 * minute);
+  });
+
   it('that come later than what they signed still give it its voice', () => {
     const world = createDeviceWorld({ startAt: eve });
     world.boot();

@@ -112,6 +112,37 @@ describe('a list of keys that somebody installed', () => {
   });
 });
 
+describe('a revocation that a restored backup has forgotten', () => {
+  /** The list that devices got after the backup, and the controller on the backup, which has signed a newer one. */
+  const restored = async () => {
+    await (await started({ signers: both })).stop();
+    const { document: present } = await storedKeys();
+    const now = world.clock.now() + minuteMs;
+    const lost = certifiedKeys({ present, ...newKey(), revoke: [old.kid], listDays: 190, now });
+    world.clock.set(now + 2 * dayMs);
+    const publisher = await started({ signers: both });
+    expect((await storedKeys()).document.version).toBeGreaterThan(lost.version);
+    expect(kidsOfAll()).toEqual(new Set([old.kid]));
+    return { publisher, lost };
+  };
+
+  it('is in force again as soon as a loudspeaker shows it', async () => {
+    const { publisher, lost } = await restored();
+    expect(await publisher.raiseAbove(await root.sign(lost))).toBe(true);
+    const { document } = await storedKeys();
+    expect(document.keys.find(({ kid }) => kid === old.kid)?.revokedAt).toBe(
+      lost.keys.find(({ kid }) => kid === old.kid)?.revokedAt,
+    );
+    expect(kidsOfAll()).toEqual(new Set([fresh.kid]));
+  });
+
+  it('is not made up by a list of another root', async () => {
+    const { publisher, lost } = await restored();
+    expect(await publisher.raiseAbove(await (await testSigner()).sign(lost))).toBe(false);
+    expect(kidsOfAll()).toEqual(new Set([old.kid]));
+  });
+});
+
 describe('without the root on the server', () => {
   it('the stored list is published again and never changed, however old it grows', async () => {
     await (await started({ signers: both })).stop();
