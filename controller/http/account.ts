@@ -46,7 +46,7 @@ const beginRoute = createRoute({
   ...ofOwnAccount,
   tags,
   summary:
-    'Begin a second factor: the secret for an app, in force once confirmed; takes the place of an earlier one',
+    'Begin a second factor: the secret for an app, in force once confirmed; then it takes the place of an earlier one',
   request: body(beginSecondFactor),
   responses: { 200: { description: 'Show it once', content: json(secondFactorSecret) }, ...problemResponse },
 });

@@ -9,6 +9,8 @@ import type { SignInAttempts } from './sign-in-limits.ts';
 import { noteOf } from './sign-in-notes.ts';
 
 const recoveryCodeCount = 10;
+/** A secret that was shown and not confirmed is no longer worth anything. */
+const beginLifetimeMs = 15 * 60_000;
 
 /** The secret with its owner, so that nobody's sealed text serves in the row of another. */
 const sealedContent = z.object({ userId: z.string(), secret: z.string() });
@@ -16,7 +18,7 @@ const sealedContent = z.object({ userId: z.string(), secret: z.string() });
 export type SecondFactors = Readonly<{
   isOn: (userId: string) => Promise<boolean>;
   recoveryCodesLeft: (userId: string) => Promise<number>;
-  /** A new secret, which counts from `confirm` on; what was there before is gone. */
+  /** A new secret, which counts from `confirm` on and takes the place of an earlier one then. A restart forgets it. */
   begin: (user: UserRow) => Promise<{ secret: string; address: string }>;
   /** Proves that the telephone makes the right codes; gives the recovery codes, this once. */
   confirm: (user: UserRow, code: string) => Promise<Outcome<{ recoveryCodes: string[] }>>;
@@ -57,6 +59,9 @@ export const createSecondFactors = (deps: {
 }): SecondFactors => {
   const { store, clock, random, digest, sealing, codes, attempts } = deps;
 
+  /** Shown to their owners and not confirmed yet. */
+  const begun = new Map<string, Readonly<{ secret: string; until: number }>>();
+
   const secretOf = async (userId: string, sealed: string): Promise<string | null> => {
     const text = await sealing.unseal(sealed);
     if (text === null) return null;
@@ -81,7 +86,7 @@ export const createSecondFactors = (deps: {
 
   const spendTimedCode = async (userId: string, code: string): Promise<Outcome<null>> => {
     const factor = await store.secondFactors.get(userId);
-    if (!factor) return { ok: false, status: 409, fault: notBegun };
+    if (!factor) return { ok: false, status: 401, fault: wrongCode };
     const secret = await secretOf(userId, factor.sealedSecret);
     if (secret === null) return { ok: false, status: 503, fault: unreadable };
     const step = codes.stepOf(secret, code, clock.now());
@@ -105,20 +110,26 @@ export const createSecondFactors = (deps: {
     recoveryCodesLeft: (userId) => store.secondFactors.countRecoveryCodes(userId),
     begin: async (user) => {
       const secret = codes.newSecret();
-      const sealedSecret = await sealing.seal(JSON.stringify({ userId: user.id, secret }));
-      await store.transaction(async (tx) => {
-        await tx.secondFactors.remove(user.id);
-        await tx.secondFactors.put({ userId: user.id, sealedSecret, confirmedAt: null, lastStep: 0 });
-      });
+      begun.set(user.id, { secret, until: clock.now() + beginLifetimeMs });
       return { secret, address: codes.address(secret, user.username) };
     },
     confirm: async (user, code) => {
-      const outcome = await limited(user.id, () => spendTimedCode(user.id, plainCode(code)));
+      const { id: userId } = user;
+      const held = begun.get(userId);
+      if (!held || held.until <= clock.now()) return { ok: false, status: 409, fault: notBegun };
+      const outcome = await limited(userId, async () => {
+        const lastStep = codes.stepOf(held.secret, plainCode(code), clock.now());
+        if (lastStep === null) return { ok: false, status: 401, fault: wrongCode };
+        const sealedSecret = await sealing.seal(JSON.stringify({ userId, secret: held.secret }));
+        await store.transaction(async (tx) => {
+          await tx.secondFactors.remove(userId);
+          await tx.secondFactors.put({ userId, sealedSecret, confirmedAt: clock.now(), lastStep });
+        });
+        return { ok: true, value: null };
+      });
       if (!outcome.ok) return outcome;
-      const factor = await store.secondFactors.get(user.id);
-      if (!factor) return { ok: false, status: 409, fault: notBegun };
-      await store.secondFactors.put({ ...factor, confirmedAt: factor.confirmedAt ?? clock.now() });
-      return { ok: true, value: { recoveryCodes: await newRecoveryCodes(user.id) } };
+      begun.delete(userId);
+      return { ok: true, value: { recoveryCodes: await newRecoveryCodes(userId) } };
     },
     check: (user, code) =>
       limited(user.id, async () => {
@@ -129,6 +140,9 @@ export const createSecondFactors = (deps: {
         return { ok: true, value: null };
       }),
     renewRecoveryCodes: (user) => newRecoveryCodes(user.id),
-    remove: (userId) => store.secondFactors.remove(userId),
+    remove: (userId) => {
+      begun.delete(userId);
+      return store.secondFactors.remove(userId);
+    },
   };
 };

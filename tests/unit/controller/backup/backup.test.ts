@@ -13,6 +13,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createSigner, keysSchema, publicKeyJwk, topics } from '#protocol';
+import { auditTipFile } from '../../../../controller/adapters/audit-tip-file.ts';
 import { openSqliteStore } from '../../../../controller/adapters/store/sqlite.ts';
 import type { AssetRow } from '../../../../controller/app/ports/store/assets.ts';
 import type { Store } from '../../../../controller/app/ports/store.ts';
@@ -20,6 +22,7 @@ import { parseChecksums } from '../../../../controller/backup/checked-files.ts';
 import { makeBackup } from '../../../../controller/backup/make-backup.ts';
 import { restoreBackup } from '../../../../controller/backup/restore-backup.ts';
 import { silentLog } from '../../../support/silent-log.ts';
+import { testPrivateKey } from '../../../support/test-signers.ts';
 
 const now = new Date('2026-11-23T05:00:00Z');
 const dayMs = 86_400_000;
@@ -160,6 +163,30 @@ describe('a restore', () => {
     writeFileSync(join(target(), 'keys/root.jwk.json'), readFileSync(join(dataDir, 'keys/root.jwk.json')));
     const { keysMissing } = await restoreBackup({ from: folder, dataDir: target() });
     expect(keysMissing).toEqual(['keys/sealing.jwk.json', 'tls/ca.key']);
+  });
+
+  it('believes the root key that lies there already rather than one that comes with the backup', async () => {
+    const [own, foreign] = [testPrivateKey(), testPrivateKey()];
+    const list = { schema: keysSchema, topic: topics.keys, version: 1, issuedAt: 1, expiresAt: 2, keys: [] };
+    const jws = await (await createSigner(foreign)).sign(list);
+    await store.documents.put([
+      { topic: topics.keys, jws, version: 1, issuedAt: 1, expiresAt: 2, published: true },
+    ]);
+    put('keys/root.public.jwk.json', JSON.stringify(publicKeyJwk.parse(foreign)));
+    const { folder } = await make();
+    mkdirSync(join(target(), 'keys'), { recursive: true });
+    writeFileSync(join(target(), 'keys/root.public.jwk.json'), JSON.stringify(publicKeyJwk.parse(own)));
+    await expect(restoreBackup({ from: folder, dataDir: target() })).rejects.toThrow(
+      'not signed by the root key',
+    );
+  });
+
+  it('forgets how far the trail went that stood there before', async () => {
+    const { folder } = await make();
+    mkdirSync(target());
+    await auditTipFile(target()).write({ seq: 99, hash: 'f'.repeat(64) });
+    await restoreBackup({ from: folder, dataDir: target() });
+    expect(await auditTipFile(target()).read()).toBeNull();
   });
 
   it('never overwrites a database', async () => {

@@ -138,6 +138,34 @@ describe('the second step', () => {
     expect(accepted(await signIn('hoa', anyPassword)).step).toBe('done');
   });
 
+  it('is by the earlier telephone until the one that takes its place is confirmed', async () => {
+    const user = await world.add('hoa', viewer);
+    const { secret, recoveryCodes } = await world.enrol(user);
+    world.clock.set(world.clock.now() + 60_000);
+    const fresh = await world.secondFactors.begin(user);
+    expect(await give(await first(), world.codeOf(fresh.secret))).toBe('401 SecondFactor_Wrong');
+    expect(await give(await first(), world.codeOf(secret))).toBe('ok');
+    expect(await give(await first(), recoveryCodes[0] ?? '')).toBe('ok');
+    const wrong = await world.secondFactors.confirm(user, world.codeOf(secret, 1));
+    expect(verdictOf(wrong)).toBe('401 SecondFactor_Wrong');
+    world.clock.set(world.clock.now() + 60_000);
+    accepted(await world.secondFactors.confirm(user, world.codeOf(fresh.secret)));
+    expect(verdictOf(await world.secondFactors.confirm(user, world.codeOf(fresh.secret, 1)))).toBe(
+      '409 SecondFactor_NotBegun',
+    );
+    expect(await give(await first(), world.codeOf(secret, 1))).toBe('401 SecondFactor_Wrong');
+    expect(await give(await first(), world.codeOf(fresh.secret, 1))).toBe('ok');
+  });
+
+  it('is by no telephone whose secret was shown a quarter of an hour ago', async () => {
+    const user = await world.add('hoa', viewer);
+    const { secret } = await world.secondFactors.begin(user);
+    world.clock.set(world.clock.now() + 15 * 60_000);
+    expect(verdictOf(await world.secondFactors.confirm(user, world.codeOf(secret)))).toBe(
+      '409 SecondFactor_NotBegun',
+    );
+  });
+
   it('takes nobody else’s secret, even one copied into the row', async () => {
     const [hoa, lan] = [await world.add('hoa', viewer), await world.add('lan', viewer)];
     const { secret } = await world.enrol(hoa);
