@@ -8,13 +8,13 @@ import { sharedCredentialsFinding } from './app/incidents/shared-credentials.ts'
 import type { DeviceLink, Log } from './app/ports/runtime.ts';
 import type { Sessions } from './app/sessions/sessions.ts';
 import { controllerMetrics } from './composition/controller-metrics.ts';
+import type { DemoHooks } from './composition/demo-hooks.ts';
 import { createDeviceSide, type DeviceSide, type MqttPorts } from './composition/device-side.ts';
 import { startEngine } from './composition/engine.ts';
 import { type Foundations, layFoundations } from './composition/foundations.ts';
 import { openCertificate, openFrontDoor, trustOf } from './composition/front-door.ts';
 import { createServices, type Services } from './composition/services.ts';
 import type { Config } from './config.ts';
-import type { DemoHooks } from './demo/demo-hooks.ts';
 import { createApp } from './http/app.ts';
 import { createMediaRoutes } from './http/media.ts';
 import { createMediaAccess } from './http/media-access.ts';

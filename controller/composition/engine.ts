@@ -1,6 +1,5 @@
 import { createAnnouncing } from '../app/announcements/announcing.ts';
 import { createApprovals } from '../app/bulletins/approvals.ts';
-import type { AudioComposer } from '../app/bulletins/audio-port.ts';
 import { createBulletins } from '../app/bulletins/bulletins.ts';
 import { createSoloApprovals } from '../app/bulletins/solo-approvals.ts';
 import { createCoverageReports } from '../app/coverage/coverage.ts';
@@ -25,6 +24,7 @@ import { createUnstartedAnnouncements } from '../app/incidents/unstarted-announc
 import { createIngest } from '../app/ingest/ingest.ts';
 import { createLedger } from '../app/ledger/ledger.ts';
 import { createPolicies } from '../app/policies/policies.ts';
+import type { AudioComposer } from '../app/ports/audio.ts';
 import type { EventBus } from '../app/ports/events.ts';
 import type { Notifier } from '../app/ports/notifier.ts';
 import type { Clock, DeviceLink, Digest, Log, Random } from '../app/ports/runtime.ts';

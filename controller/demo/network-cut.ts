@@ -1,16 +1,10 @@
-import type { EventBus } from '../app/ports/events.ts';
-import type { Clock, Log } from '../app/ports/runtime.ts';
+import type { NetworkCutDeps } from '../composition/demo-hooks.ts';
 import type { NetworkCut } from '../http/demo.ts';
 
 const cutMs = 60_000;
 
 /** Takes the network between broker and devices away for a minute, as a storm would. */
-export const createNetworkCut = (deps: {
-  broker: { pause: () => Promise<void>; resume: () => Promise<void> };
-  clock: Clock;
-  events: EventBus;
-  log: Log;
-}): NetworkCut => {
+export const createNetworkCut = (deps: NetworkCutDeps): NetworkCut => {
   const { broker, clock, events, log } = deps;
   let until: number | null = null;
 

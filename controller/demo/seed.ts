@@ -1,12 +1,8 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AudioProcessor } from '../app/bulletins/audio-port.ts';
-import type { Claims } from '../app/devices/claims.ts';
-import type { Directory } from '../app/directory/directory.ts';
-import type { Clock, Log } from '../app/ports/runtime.ts';
 import type { BulletinRow } from '../app/ports/store/bulletins.ts';
 import type { SessionRow } from '../app/ports/store/sessions.ts';
-import type { Store } from '../app/ports/store.ts';
+import type { SeedDeps } from '../composition/demo-hooks.ts';
 import { chooseDemoStations } from '../data/demo-stations.ts';
 import { localDateOf } from '../domain/vietnam-date.ts';
 import { type DemoBulletin, demoBulletins } from './demo-bulletins.ts';
@@ -16,18 +12,6 @@ import { melodyWav } from './melody.ts';
 
 const day = 24 * 60 * 60 * 1_000;
 const seededAt = 'demo.seededAt';
-
-export type SeedDeps = {
-  store: Store;
-  directory: Directory;
-  claims: Claims;
-  processor: AudioProcessor;
-  clock: Clock;
-  log: Log;
-  assetDir: string;
-  scratchDir: string;
-  provinceKey: string;
-};
 
 /** One line of the fleet's provision file: who it is to be, and what is wrong with it. */
 export type ProvisionLine = { claimCode: string; serial: string; fault?: string };

@@ -6,7 +6,7 @@ import type { SecondFactors } from '../app/people/second-factor.ts';
 import { type AccountViewDeps, createAccountView, viewSession } from './account-view.ts';
 import { requireSignIn } from './authentication.ts';
 import { ofOwnAccount } from './authorisation.ts';
-import { accepted, createRouter, json, notFound, ProblemError, problemResponse } from './problem.ts';
+import { accepted, json, notFound, ProblemError, problemResponse } from './problem.ts';
 import { reads } from './reading.ts';
 import {
   beginSecondFactor,
@@ -18,6 +18,7 @@ import {
   recoveryCodes,
   secondFactorSecret,
 } from './representations/account.ts';
+import { createRouter } from './router.ts';
 
 const tags = ['account'];
 const done = { 204: { description: 'Done' }, ...problemResponse };

@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
 import { type Actor, type CurrentActor, systemActor } from '../app/ports/actor.ts';
-import type { SignedInEnv } from './authentication.ts';
+import type { SignedInEnv } from './signed-in-env.ts';
 import type { RemoteAddress } from './this-machine.ts';
 
 const stranger: Pick<Actor, 'kind' | 'name'> = { kind: 'anonymous', name: '' };

@@ -4,12 +4,12 @@ import type { Directory } from '../app/directory/directory.ts';
 import type { AnnouncementRequestRow } from '../app/ports/store/announcement-requests.ts';
 import type { Store } from '../app/ports/store.ts';
 import { areaRefOf } from './area-ref.ts';
-import type { SignedInEnv } from './authentication.ts';
-import type { Permit } from './authorisation.ts';
+import type { Permit } from './permit.ts';
 import { ProblemError } from './problem.ts';
 import type { AnnouncementRequest } from './representations/announcement.ts';
 import { iso, isoOrNull } from './representations/time.ts';
 import { targetNamesOf } from './schedule-view.ts';
+import type { SignedInEnv } from './signed-in-env.ts';
 import { heardIn, placesOf, targetsSeen } from './targets.ts';
 
 /** Refuses who may not start this everywhere it would be heard, or not lift what it lifts. */

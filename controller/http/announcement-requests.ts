@@ -13,8 +13,9 @@ import { concernsParts } from './announcement-list.ts';
 import { createRequestView, permitStart } from './announcement-request-view.ts';
 import { createAnnouncementView } from './announcement-view.ts';
 import { needs, permitPerson } from './authorisation.ts';
-import { accepted, createRouter, json, notFound, ProblemError, problemResponse } from './problem.ts';
-import { type Readable, reads } from './reading.ts';
+import { accepted, json, notFound, ProblemError, problemResponse } from './problem.ts';
+import type { Readable } from './readable.ts';
+import { reads } from './reading.ts';
 import {
   announcement,
   announcementRequest,
@@ -22,6 +23,7 @@ import {
   breakGlass,
   refuseRequest,
 } from './representations/announcement.ts';
+import { createRouter } from './router.ts';
 
 const tags = ['announcements'];
 const params = z.object({ id: z.string().max(64) });

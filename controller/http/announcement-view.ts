@@ -4,7 +4,7 @@ import type { Clock } from '../app/ports/runtime.ts';
 import type { AnnouncementRow } from '../app/ports/store/announcements.ts';
 import { isInForce } from '../domain/announcement.ts';
 import { areaRefOf } from './area-ref.ts';
-import type { Readable } from './reading.ts';
+import type { Readable } from './readable.ts';
 import type { Announcement } from './representations/announcement.ts';
 import { iso, isoOrNull } from './representations/time.ts';
 import { targetNamesOf } from './schedule-view.ts';

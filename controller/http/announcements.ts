@@ -14,10 +14,12 @@ import { concernsParts, pageOfAnnouncements } from './announcement-list.ts';
 import { createRequestView } from './announcement-request-view.ts';
 import { createAnnouncementView } from './announcement-view.ts';
 import { areaRefOf } from './area-ref.ts';
-import { needs, oneCommuneOnly } from './authorisation.ts';
+import { needs } from './authorisation.ts';
 import { refuseForeignBulletins } from './bulletin-reading.ts';
-import { accepted, createRouter, json, notFound, ProblemError, problemResponse } from './problem.ts';
-import { type Readable, reads } from './reading.ts';
+import { oneCommuneOnly } from './permit.ts';
+import { accepted, json, notFound, ProblemError, problemResponse } from './problem.ts';
+import type { Readable } from './readable.ts';
+import { reads } from './reading.ts';
 import {
   type Announcement,
   announcement,
@@ -30,6 +32,7 @@ import {
 } from './representations/announcement.ts';
 import { areaCode } from './representations/common.ts';
 import { isoOrNull } from './representations/time.ts';
+import { createRouter } from './router.ts';
 import { heardIn, placesOf, targetsIn } from './targets.ts';
 
 const tags = ['announcements'];

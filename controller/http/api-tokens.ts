@@ -5,7 +5,7 @@ import type { Clock } from '../app/ports/runtime.ts';
 import type { ApiTokenRow } from '../app/ports/store/api-tokens.ts';
 import { areaByCode, areaRefOf } from './area-ref.ts';
 import { ofOwnAccount } from './authorisation.ts';
-import { accepted, createRouter, json, problemResponse } from './problem.ts';
+import { accepted, json, problemResponse } from './problem.ts';
 import {
   type ApiToken,
   createdToken,
@@ -13,6 +13,7 @@ import {
   apiTokens as tokenList,
 } from './representations/account.ts';
 import { iso, isoOrNull } from './representations/time.ts';
+import { createRouter } from './router.ts';
 
 const tags = ['account'];
 

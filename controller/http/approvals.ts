@@ -10,7 +10,7 @@ import { areaByCode } from './area-ref.ts';
 import { needs } from './authorisation.ts';
 import { unknownBulletin } from './bulletin-reading.ts';
 import { createBulletinView } from './bulletin-view.ts';
-import { accepted, createRouter, json, notFound, problemResponse } from './problem.ts';
+import { accepted, json, notFound, problemResponse } from './problem.ts';
 import { reads } from './reading.ts';
 import {
   bulletin,
@@ -24,6 +24,7 @@ import {
 } from './representations/bulletin.ts';
 import { areaCode } from './representations/common.ts';
 import { iso } from './representations/time.ts';
+import { createRouter } from './router.ts';
 
 const tags = ['bulletins'];
 const params = z.object({ id: z.string().max(64) });

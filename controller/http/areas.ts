@@ -3,9 +3,10 @@ import type { Directory } from '../app/directory/directory.ts';
 import type { AreaRow } from '../app/ports/store/areas.ts';
 import { matchesName } from '../domain/area-name.ts';
 import { areaByCode } from './area-ref.ts';
-import { createRouter, json, problemResponse } from './problem.ts';
+import { json, problemResponse } from './problem.ts';
 import { reads } from './reading.ts';
 import { type Area, area, areaCode } from './representations/common.ts';
+import { createRouter } from './router.ts';
 
 const listRoute = createRoute({
   method: 'get',

@@ -5,11 +5,13 @@ import type { Store } from '../app/ports/store.ts';
 import { areaRefOf } from './area-ref.ts';
 import { streamLines } from './audit-lines.ts';
 import { auditNames, fieldsOf } from './audit-names.ts';
-import { createRouter, invalid, json, problemResponse } from './problem.ts';
-import { type Readable, reads } from './reading.ts';
+import { invalid, json, problemResponse } from './problem.ts';
+import type { Readable } from './readable.ts';
+import { reads } from './reading.ts';
 import { type AuditEntry, auditEntry, auditPage } from './representations/audit.ts';
 import { areaCode, instant } from './representations/common.ts';
 import { iso } from './representations/time.ts';
+import { createRouter } from './router.ts';
 
 const filterQuery = z.object({
   area: areaCode.optional().openapi({ description: 'This area and everything below it' }),

@@ -4,30 +4,13 @@ import type { CookieOptions } from 'hono/utils/cookie';
 import type { Directory } from '../app/directory/directory.ts';
 import type { BrowserSessions, SignedIn } from '../app/people/browser-sessions.ts';
 import type { Identities, Identity } from '../app/people/identities.ts';
-import type { Actor } from '../app/ports/actor.ts';
 import type { UserRow } from '../app/ports/store/users.ts';
 import type { Action } from '../domain/permissions.ts';
-import { createPermit, type Permit } from './authorisation.ts';
+import { createPermit } from './permit.ts';
 import { problemAnswer } from './problem.ts';
-import { createReadable, type Readable } from './reading.ts';
+import { createReadable } from './readable.ts';
 import { isEncrypted } from './security-headers.ts';
-
-export type SignedInEnv = {
-  Variables: {
-    /** These are there on every route behind `requireSignIn`. */
-    user: UserRow;
-    permit: Permit;
-    /** The sign-in or token that the request came with. */
-    signedInAs: Identity;
-    /** What may be read: by `data.read`, or by the action that the route names in `reads`. */
-    readable: Readable;
-    readableFor: (action: Action) => Readable;
-    /** Under which name changes are entered in the audit trail; nobody before sign-in. */
-    identity: Pick<Actor, 'kind' | 'name'> | undefined;
-    /** What the route needs, as the audit trail calls it. */
-    action: string | undefined;
-  };
-};
+import type { SignedInEnv } from './signed-in-env.ts';
 
 export const cookieName = 'tt_session';
 /** Holds what the first step of signing in gave, until the code is given. */

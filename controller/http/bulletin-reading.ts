@@ -1,7 +1,7 @@
 import type { BulletinRow } from '../app/ports/store/bulletins.ts';
 import type { Store } from '../app/ports/store.ts';
 import { notFound } from './problem.ts';
-import type { Readable } from './reading.ts';
+import type { Readable } from './readable.ts';
 
 export const unknownBulletin = {
   code: 'Bulletin_Unknown',

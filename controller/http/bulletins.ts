@@ -7,24 +7,17 @@ import type { Directory } from '../app/directory/directory.ts';
 import type { BulletinRow } from '../app/ports/store/bulletins.ts';
 import type { Store } from '../app/ports/store.ts';
 import { areaByCode } from './area-ref.ts';
-import type { SignedInEnv } from './authentication.ts';
 import { needs } from './authorisation.ts';
 import { isReadableBulletin, unknownBulletin } from './bulletin-reading.ts';
 import { createBulletinView } from './bulletin-view.ts';
 import { receiveUpload } from './multipart-upload.ts';
-import {
-  accepted,
-  createRouter,
-  invalid,
-  json,
-  notFound,
-  problemAnswer,
-  problemResponse,
-} from './problem.ts';
+import { accepted, invalid, json, notFound, problemAnswer, problemResponse } from './problem.ts';
 import { reads } from './reading.ts';
 import { approval, type Bulletin, bulletin, bulletinPage } from './representations/bulletin.ts';
 import { areaCode, broadcastClass } from './representations/common.ts';
 import { line } from './representations/text.ts';
+import { createRouter } from './router.ts';
+import type { SignedInEnv } from './signed-in-env.ts';
 
 /** Text fields that come with the file. */
 const fields = z.strictObject({

@@ -9,7 +9,7 @@ import type { Presence } from '../app/presence/presence.ts';
 import { areaByCode, areaRefOf } from './area-ref.ts';
 import { needs } from './authorisation.ts';
 import { clusterSummaryOf } from './cluster-view.ts';
-import { accepted, createRouter, json, notFound, problemResponse } from './problem.ts';
+import { accepted, json, notFound, problemResponse } from './problem.ts';
 import { reads } from './reading.ts';
 import {
   becauseOf,
@@ -21,6 +21,7 @@ import {
   moveCluster,
 } from './representations/cluster.ts';
 import { iso } from './representations/time.ts';
+import { createRouter } from './router.ts';
 
 const id = z.object({ id: z.string().max(64) });
 const changed = {

@@ -6,9 +6,8 @@ import { claimCodesCsv, clusterTemplate } from '../domain/cluster-csv.ts';
 import { may } from '../domain/permissions.ts';
 import { vietnamTimestamp } from '../domain/vietnam-date.ts';
 import { areaRefOf } from './area-ref.ts';
-import type { SignedInEnv } from './authentication.ts';
 import { needs } from './authorisation.ts';
-import { accepted, createRouter, json, problemResponse } from './problem.ts';
+import { accepted, json, problemResponse } from './problem.ts';
 import { reads } from './reading.ts';
 import {
   type ImportPreview,
@@ -17,6 +16,8 @@ import {
   importResult,
 } from './representations/cluster-import.ts';
 import { iso } from './representations/time.ts';
+import { createRouter } from './router.ts';
+import type { SignedInEnv } from './signed-in-env.ts';
 
 const templateRoute = createRoute({
   method: 'get',

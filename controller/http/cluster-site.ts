@@ -8,10 +8,11 @@ import type { Presence } from '../app/presence/presence.ts';
 import { metresBetween, type Position } from '../domain/position.ts';
 import { needs } from './authorisation.ts';
 import { clusterSummaryOf } from './cluster-view.ts';
-import { accepted, createRouter, json, notFound, problemResponse } from './problem.ts';
+import { accepted, json, notFound, problemResponse } from './problem.ts';
 import { reads } from './reading.ts';
 import { clusterSites } from './representations/cluster.ts';
 import { areaCode } from './representations/common.ts';
+import { createRouter } from './router.ts';
 
 const id = z.object({ id: z.string().max(64) });
 

@@ -14,8 +14,9 @@ import { readableIntervals } from '../domain/presence-intervals.ts';
 import { localDateOf } from '../domain/vietnam-date.ts';
 import { areaRefOf } from './area-ref.ts';
 import { clusterSummaryOf, deviceOf } from './cluster-view.ts';
-import { createRouter, json, notFound, problemResponse } from './problem.ts';
-import { type Readable, reads } from './reading.ts';
+import { json, notFound, problemResponse } from './problem.ts';
+import type { Readable } from './readable.ts';
+import { reads } from './reading.ts';
 import {
   type ClusterDetail,
   type ClusterSummary,
@@ -26,6 +27,7 @@ import {
 } from './representations/cluster.ts';
 import { areaCode, type PresenceCounts, presenceState } from './representations/common.ts';
 import { iso, isoOrNull } from './representations/time.ts';
+import { createRouter } from './router.ts';
 
 const day = 24 * 60 * 60 * 1_000;
 const shortestIntervalMs = 1_000;

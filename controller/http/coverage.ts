@@ -6,10 +6,11 @@ import type { CoverageDifferences, CoverageFigures, CoverageReport } from '../do
 import { coverageCsv } from '../domain/coverage-csv.ts';
 import { endOfLocalDate, localDateOf } from '../domain/vietnam-date.ts';
 import { areaByCode } from './area-ref.ts';
-import { createRouter, json, ProblemError, problemResponse } from './problem.ts';
+import { json, ProblemError, problemResponse } from './problem.ts';
 import { reads } from './reading.ts';
 import { areaCode, localDate } from './representations/common.ts';
 import { type Coverage, type CoverageChild, coverage } from './representations/coverage.ts';
+import { createRouter } from './router.ts';
 
 const query = z.object({
   area: areaCode.default('25'),

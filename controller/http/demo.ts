@@ -1,7 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { needs } from './authorisation.ts';
-import { createRouter, json, problemResponse } from './problem.ts';
+import { json, problemResponse } from './problem.ts';
 import { iso } from './representations/time.ts';
+import { createRouter } from './router.ts';
 
 /** The demo's control over the network between broker and devices. */
 export type NetworkCut = Readonly<{

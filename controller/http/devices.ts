@@ -5,9 +5,10 @@ import type { Devices } from '../app/devices/devices.ts';
 import type { Directory } from '../app/directory/directory.ts';
 import { needs } from './authorisation.ts';
 import { deviceOf } from './cluster-view.ts';
-import { accepted, createRouter, json, openToAll, problemResponse } from './problem.ts';
+import { accepted, json, openToAll, problemResponse } from './problem.ts';
 import { becauseOf, createDevice, createdDevice, device, editDevice } from './representations/cluster.ts';
 import { iso } from './representations/time.ts';
+import { createRouter } from './router.ts';
 import { heardIn } from './targets.ts';
 import type { RemoteAddress } from './this-machine.ts';
 

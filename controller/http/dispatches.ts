@@ -8,10 +8,11 @@ import { areaByCode, areaRefOf } from './area-ref.ts';
 import { needs } from './authorisation.ts';
 import { isReadableBulletin, unknownBulletin } from './bulletin-reading.ts';
 import { decisionOf } from './inbox-view.ts';
-import { accepted, createRouter, json, notFound, problemResponse } from './problem.ts';
+import { accepted, json, notFound, problemResponse } from './problem.ts';
 import { reads } from './reading.ts';
 import { areaCode } from './representations/common.ts';
 import { type Dispatch, dispatch, dispatchPage, sendDispatch } from './representations/inbox.ts';
+import { createRouter } from './router.ts';
 import { createSentView } from './sent-view.ts';
 
 const tags = ['inbox'];

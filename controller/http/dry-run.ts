@@ -3,10 +3,11 @@ import type { Directory } from '../app/directory/directory.ts';
 import type { Clock } from '../app/ports/runtime.ts';
 import type { DryRuns } from '../app/sessions/dry-run.ts';
 import { createDryRunView } from './dry-run-view.ts';
-import { accepted, createRouter, json, problemResponse } from './problem.ts';
+import { accepted, json, problemResponse } from './problem.ts';
 import { reads } from './reading.ts';
 import { areaCode, instant } from './representations/common.ts';
 import { dryRun } from './representations/dry-run.ts';
+import { createRouter } from './router.ts';
 
 const day = 24 * 60 * 60 * 1_000;
 

@@ -7,10 +7,12 @@ import type { ControllerEvent, EventBus } from '../app/ports/events.ts';
 import type { Clock } from '../app/ports/runtime.ts';
 import { areaRefOf } from './area-ref.ts';
 import { signedInUser } from './authentication.ts';
-import { createRouter, problemResponse } from './problem.ts';
-import { type Readable, reads } from './reading.ts';
+import { problemResponse } from './problem.ts';
+import type { Readable } from './readable.ts';
+import { reads } from './reading.ts';
 import { type ServerEvent, serverEvent } from './representations/event.ts';
 import { isoOrNull } from './representations/time.ts';
+import { createRouter } from './router.ts';
 
 /** Proxies cut connections that stay silent; a comment line keeps one open. */
 const keepAliveMs = 20_000;

@@ -4,7 +4,7 @@ import type { Identities } from '../app/people/identities.ts';
 import type { Grant } from '../domain/permissions.ts';
 import { signedInUser, signInFirst } from './authentication.ts';
 import { problemAnswer } from './problem.ts';
-import { createReadable } from './reading.ts';
+import { createReadable } from './readable.ts';
 import { isFromThisMachine, type RemoteAddress } from './this-machine.ts';
 
 const wholeProvince = {

@@ -7,7 +7,7 @@ import { sessionFaults } from '../app/sessions/session-faults.ts';
 import { areaByCode, areaRefOf } from './area-ref.ts';
 import { needs } from './authorisation.ts';
 import { decisionOf } from './inbox-view.ts';
-import { accepted, createRouter, json, notFound, problemResponse } from './problem.ts';
+import { accepted, json, notFound, problemResponse } from './problem.ts';
 import { reads } from './reading.ts';
 import { areaCode } from './representations/common.ts';
 import {
@@ -18,6 +18,7 @@ import {
   inboxState,
   placeEntry,
 } from './representations/inbox.ts';
+import { createRouter } from './router.ts';
 import { createSentView } from './sent-view.ts';
 
 const tags = ['inbox'];

@@ -7,8 +7,9 @@ import type { Store } from '../app/ports/store.ts';
 import { stateOf } from '../domain/incident.ts';
 import { incidentTitle } from '../domain/incident-title.ts';
 import { areaRefOf, districtRefOf } from './area-ref.ts';
-import { needs, type Permit } from './authorisation.ts';
-import { accepted, createRouter, json, problemResponse } from './problem.ts';
+import { needs } from './authorisation.ts';
+import type { Permit } from './permit.ts';
+import { accepted, json, problemResponse } from './problem.ts';
 import { reads } from './reading.ts';
 import { areaCode } from './representations/common.ts';
 import {
@@ -20,6 +21,7 @@ import {
   incidentWord,
 } from './representations/incident.ts';
 import { iso, isoOrNull } from './representations/time.ts';
+import { createRouter } from './router.ts';
 
 const tags = ['incidents'];
 const id = z.object({ id: z.string().max(64) });

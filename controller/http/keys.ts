@@ -3,10 +3,11 @@ import type { KeyRing } from '../app/documents/key-ring.ts';
 import type { Clock } from '../app/ports/runtime.ts';
 import type { ServerTrust } from '../app/ports/server-trust.ts';
 import { keyStandings, type TrustFacts, trustSteps } from '../domain/trust-standing.ts';
-import { createRouter, json, problemResponse } from './problem.ts';
+import { json, problemResponse } from './problem.ts';
 import { reads } from './reading.ts';
 import { keysState } from './representations/keys.ts';
 import { iso } from './representations/time.ts';
+import { createRouter } from './router.ts';
 
 const keysRoute = createRoute({
   method: 'get',

@@ -4,7 +4,7 @@ import type { Store } from '../app/ports/store.ts';
 import { areasFor } from '../domain/permissions.ts';
 import { signedInUser } from './authentication.ts';
 import type { MediaAccess } from './media.ts';
-import { createReadable } from './reading.ts';
+import { createReadable } from './readable.ts';
 
 /**
  * Approved audio, and what programs name, is for every loudspeaker, and nobody is signed in on one. What is not

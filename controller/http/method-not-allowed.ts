@@ -1,7 +1,7 @@
 import type { Hono, MiddlewareHandler } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
-import type { SignedInEnv } from './authentication.ts';
 import { problemAnswer } from './problem.ts';
+import type { SignedInEnv } from './signed-in-env.ts';
 
 const refusal = {
   code: 'Request_MethodNotAllowed',

@@ -7,7 +7,7 @@ import { isUrgent, noticeTypes } from '../domain/notice.ts';
 import { isFixed, noticeChannels, wants } from '../domain/notice-choice.ts';
 import { areaRefOf } from './area-ref.ts';
 import { ofOwnAccount } from './authorisation.ts';
-import { accepted, createRouter, json, problemResponse } from './problem.ts';
+import { accepted, json, problemResponse } from './problem.ts';
 import {
   addBrowser,
   markRead,
@@ -20,6 +20,7 @@ import {
   unreadCount,
 } from './representations/notice.ts';
 import { iso, isoOrNull } from './representations/time.ts';
+import { createRouter } from './router.ts';
 
 const tags = ['notices'];
 const pageRoute = createRoute({

@@ -3,9 +3,10 @@ import type { Notices } from '../app/notices/notices.ts';
 import type { Delivery } from '../app/ports/store/deliveries.ts';
 import type { Store } from '../app/ports/store.ts';
 import { deliveryOut } from './delivery-view.ts';
-import { createRouter, json, problemResponse } from './problem.ts';
+import { json, problemResponse } from './problem.ts';
 import { reads } from './reading.ts';
 import { deliveryChannel, deliveryPage, deliveryState, outbox } from './representations/notice.ts';
+import { createRouter } from './router.ts';
 
 const tags = ['notices'];
 

@@ -11,11 +11,12 @@ import type { ScheduleEntry, Sessions } from '../app/sessions/sessions.ts';
 import type { CoverageFigures } from '../domain/coverage.ts';
 import { sumOutcomes } from '../domain/outcome-counts.ts';
 import { areaByCode, areaRefOf } from './area-ref.ts';
-import { accepted, createRouter, json, problemResponse } from './problem.ts';
+import { accepted, json, problemResponse } from './problem.ts';
 import { reads } from './reading.ts';
 import { areaCode } from './representations/common.ts';
 import { type Overview, overview, type Tile } from './representations/overview.ts';
 import { iso } from './representations/time.ts';
+import { createRouter } from './router.ts';
 import { createScheduleView, talliesOf } from './schedule-view.ts';
 
 const hour = 60 * 60 * 1_000;

@@ -7,7 +7,7 @@ import type { Grant } from '../domain/permissions.ts';
 import { viewSession } from './account-view.ts';
 import { areaByCode, areaRefOf } from './area-ref.ts';
 import { needs } from './authorisation.ts';
-import { accepted, createRouter, json, problemResponse } from './problem.ts';
+import { accepted, json, problemResponse } from './problem.ts';
 import { reads } from './reading.ts';
 import { browserSessions } from './representations/account.ts';
 import {
@@ -20,6 +20,7 @@ import {
   person,
 } from './representations/people.ts';
 import { iso } from './representations/time.ts';
+import { createRouter } from './router.ts';
 
 const tags = ['people'];
 const params = z.object({ id: z.string().max(64) });

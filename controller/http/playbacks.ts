@@ -8,8 +8,9 @@ import type { Store } from '../app/ports/store.ts';
 import { sumOutcomes } from '../domain/outcome-counts.ts';
 import { areaRefOf, districtRefOf } from './area-ref.ts';
 import { playbackCsvHead, playbackCsvLines } from './playback-csv.ts';
-import { createRouter, json, problemResponse } from './problem.ts';
-import { type Readable, reads } from './reading.ts';
+import { json, problemResponse } from './problem.ts';
+import type { Readable } from './readable.ts';
+import { reads } from './reading.ts';
 import { areaCode, instant, playbackOutcome } from './representations/common.ts';
 import {
   type Playback,
@@ -18,6 +19,7 @@ import {
   playbackSummaries,
 } from './representations/playback.ts';
 import { iso, isoOrNull } from './representations/time.ts';
+import { createRouter } from './router.ts';
 
 const filterQuery = z.object({
   area: areaCode.optional(),

@@ -4,11 +4,12 @@ import type { AreaPolicy, Policies } from '../app/policies/policies.ts';
 import type { PolicyRule } from '../app/ports/store/policies.ts';
 import { areaByCode, areaRefOf } from './area-ref.ts';
 import { needs } from './authorisation.ts';
-import { accepted, createRouter, json, problemResponse } from './problem.ts';
+import { accepted, json, problemResponse } from './problem.ts';
 import { reads } from './reading.ts';
 import { areaCode } from './representations/common.ts';
 import { type Policy, policy, policySaved, putPolicy } from './representations/policy.ts';
 import { iso } from './representations/time.ts';
+import { createRouter } from './router.ts';
 
 const tags = ['policies'];
 const params = z.object({ areaCode });

@@ -5,12 +5,13 @@ import { type PriorityOrders, spanOfDate } from '../app/sessions/priority-orders
 import { areaByCode, areaRefOf } from './area-ref.ts';
 import { needs } from './authorisation.ts';
 import { createDryRunView } from './dry-run-view.ts';
-import { accepted, createRouter, json, problemResponse } from './problem.ts';
+import { accepted, json, problemResponse } from './problem.ts';
 import { reads } from './reading.ts';
 import { areaCode, localDate } from './representations/common.ts';
 import { dryRun } from './representations/dry-run.ts';
 import { priorityOrder, putPriorityOrder } from './representations/priority-order.ts';
 import { iso, isoOrNull } from './representations/time.ts';
+import { createRouter } from './router.ts';
 
 const path = '/priority-orders/{areaCode}/{date}';
 const params = z.object({ areaCode, date: localDate });

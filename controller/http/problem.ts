@@ -1,8 +1,6 @@
-import { type Hook, OpenAPIHono, type z } from '@hono/zod-openapi';
-import { HTTPException } from 'hono/http-exception';
+import type { z } from '@hono/zod-openapi';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import type { Fault, Log, Outcome } from '../app/ports/runtime.ts';
-import type { SignedInEnv } from './authentication.ts';
+import type { Fault, Outcome } from '../app/ports/runtime.ts';
 import { type Problem, problem } from './representations/common.ts';
 
 /** Answers with RFC 9457 problem details. */
@@ -56,27 +54,11 @@ export const accepted = <T>(outcome: Outcome<T>): T => {
 
 export const notFound = (what: Fault): ProblemError => new ProblemError(404, what);
 
-const badRequest: Fault = {
+export const badRequest: Fault = {
   code: 'Request_Invalid',
   vi: 'Dữ liệu gửi lên không hợp lệ; xem danh sách lỗi.',
   en: 'The request does not fit; see the list of errors.',
 };
-const noSuchPath: Fault = {
-  code: 'Request_NoSuchPath',
-  vi: 'Không có địa chỉ này.',
-  en: 'There is nothing at this address.',
-};
-const unreadable: Fault = {
-  code: 'Request_Unreadable',
-  vi: 'Không đọc được nội dung gửi lên (JSON hoặc biểu mẫu hỏng).',
-  en: 'The body cannot be read (broken JSON or form).',
-};
-const internal: Fault = {
-  code: 'Internal_Fault',
-  vi: 'Máy chủ gặp lỗi; đã ghi vào nhật ký. Hãy thử lại.',
-  en: 'The server failed; it is in the log. Try again.',
-};
-
 /** The problem of a value that does not fit its schema, naming each field. */
 export const invalid = (error: z.ZodError): Response =>
   problemAnswer(
@@ -84,40 +66,6 @@ export const invalid = (error: z.ZodError): Response =>
     badRequest,
     error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })),
   );
-
-/** Validation failures of any route become one kind of problem, naming each field. */
-const onInvalid: Hook<unknown, SignedInEnv, string, unknown> = (result) =>
-  result.success ? undefined : invalid(result.error);
-
-/** A router of ours: routes are also the OpenAPI document, refusals are problems. */
-export const createRouter = (): OpenAPIHono<SignedInEnv> =>
-  new OpenAPIHono<SignedInEnv>({ defaultHook: onInvalid });
-
-const faultOf = (error: HTTPException): Fault => {
-  if (error.status === 400) return unreadable;
-  return {
-    code: `Request_${error.status}`,
-    vi: 'Yêu cầu bị từ chối.',
-    en: error.message || 'The request was refused.',
-  };
-};
-
-const isCoded = (error: unknown): error is Error & { code: string } =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string';
-
-export const handleProblems = (app: OpenAPIHono<SignedInEnv>, log: Log): void => {
-  app.notFound(() => problemAnswer(404, noSuchPath));
-  app.onError((error, c) => {
-    if (error instanceof ProblemError) {
-      return problemAnswer(error.status, error.fault, error.errors, error.retryAfterMs);
-    }
-    if (error instanceof HTTPException) return problemAnswer(error.status, faultOf(error));
-    if (isCoded(error) && error.code === 'Store_BadCursor')
-      return problemAnswer(400, badRequest, [{ path: 'cursor', message: error.message }]);
-    log.error({ err: error, method: c.req.method, path: c.req.path }, 'A request failed');
-    return problemAnswer(500, internal);
-  });
-};
 
 /** The `default` response that every route documents. */
 export const problemResponse = {

@@ -4,10 +4,11 @@ import type { AsRunLog } from '../app/ledger/as-run-log.ts';
 import type { Clock } from '../app/ports/runtime.ts';
 import type { Readiness } from '../app/sessions/readiness.ts';
 import type { Sessions } from '../app/sessions/sessions.ts';
-import { accepted, createRouter, json, problemResponse } from './problem.ts';
+import { accepted, json, problemResponse } from './problem.ts';
 import { reads } from './reading.ts';
 import { areaCode, instant } from './representations/common.ts';
 import { schedule } from './representations/session.ts';
+import { createRouter } from './router.ts';
 import { createScheduleView } from './schedule-view.ts';
 
 const hour = 60 * 60 * 1_000;

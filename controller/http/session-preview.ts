@@ -3,9 +3,10 @@ import type { Directory } from '../app/directory/directory.ts';
 import type { Sessions } from '../app/sessions/sessions.ts';
 import { areaByCode } from './area-ref.ts';
 import { needs } from './authorisation.ts';
-import { accepted, createRouter, json, problemResponse } from './problem.ts';
+import { accepted, json, problemResponse } from './problem.ts';
 import { previewSession, sessionPreview } from './representations/session-preview.ts';
 import { iso } from './representations/time.ts';
+import { createRouter } from './router.ts';
 import { placesOf, targetsIn } from './targets.ts';
 
 const previewRoute = createRoute({

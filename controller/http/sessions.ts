@@ -12,9 +12,10 @@ import { createRuleCache } from '../domain/recurrence.ts';
 import { areaByCode, areaRefOf } from './area-ref.ts';
 import { needs } from './authorisation.ts';
 import { refuseForeignBulletins } from './bulletin-reading.ts';
-import { accepted, createRouter, json, notFound, problemResponse } from './problem.ts';
+import { accepted, json, notFound, problemResponse } from './problem.ts';
+import type { Readable } from './readable.ts';
 import { readinessView } from './readiness-view.ts';
-import { type Readable, reads } from './reading.ts';
+import { reads } from './reading.ts';
 import { areaCode, localDate } from './representations/common.ts';
 import {
   createSession,
@@ -27,6 +28,7 @@ import {
   updateSession,
 } from './representations/session.ts';
 import { iso, isoOrNull } from './representations/time.ts';
+import { createRouter } from './router.ts';
 import { createScheduleView, spansOf, targetNamesOf } from './schedule-view.ts';
 import { heardIn, placesOf, targetsIn, targetsOut, targetsSeen } from './targets.ts';
 

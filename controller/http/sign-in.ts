@@ -10,10 +10,9 @@ import {
   keepSecondStep,
   keepSignedIn,
   knownBrowserToken,
-  type SignedInEnv,
   secondStepToken,
 } from './authentication.ts';
-import { accepted, createRouter, json, openToAll, problemAnswer, problemResponse } from './problem.ts';
+import { accepted, json, openToAll, problemAnswer, problemResponse } from './problem.ts';
 import {
   choosePassword,
   codeOwed,
@@ -24,6 +23,8 @@ import {
   signInRequest,
 } from './representations/account.ts';
 import { iso } from './representations/time.ts';
+import { createRouter } from './router.ts';
+import type { SignedInEnv } from './signed-in-env.ts';
 import { isFromThisMachine, type RemoteAddress } from './this-machine.ts';
 
 const tags = ['sign-in'];

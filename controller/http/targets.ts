@@ -1,7 +1,7 @@
 import type { Directory } from '../app/directory/directory.ts';
 import { areasOfTargets, type SessionTarget } from '../domain/session-target.ts';
 import { areaByCode, areaRefOf } from './area-ref.ts';
-import type { Readable } from './reading.ts';
+import type { Readable } from './readable.ts';
 import type { WireTarget } from './representations/session.ts';
 
 /** Areas go by their code outside and by their key inside. */

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
-import type { SignedInEnv } from './authentication.ts';
 import { problemAnswer } from './problem.ts';
+import type { SignedInEnv } from './signed-in-env.ts';
 
 const busy = {
   code: 'Upload_Busy',

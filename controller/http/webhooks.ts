@@ -3,9 +3,10 @@ import type { Directory } from '../app/directory/directory.ts';
 import type { Notices } from '../app/notices/notices.ts';
 import type { WebhookRow } from '../app/ports/store/notice-settings.ts';
 import { areaByCode, areaRefOf } from './area-ref.ts';
-import { needs, type Permit } from './authorisation.ts';
+import { needs } from './authorisation.ts';
 import { deliveryOut } from './delivery-view.ts';
-import { accepted, createRouter, json, notFound, problemResponse } from './problem.ts';
+import type { Permit } from './permit.ts';
+import { accepted, json, notFound, problemResponse } from './problem.ts';
 import { reads } from './reading.ts';
 import {
   changeWebhook,
@@ -17,6 +18,7 @@ import {
   webhookWithSecret,
 } from './representations/notice.ts';
 import { iso, isoOrNull } from './representations/time.ts';
+import { createRouter } from './router.ts';
 
 const tags = ['webhooks'];
 const params = z.object({ id: z.string().max(64) });

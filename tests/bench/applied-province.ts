@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { publicPart } from '#protocol';
-import type { SeedDeps } from '../../controller/demo/seed.ts';
+import type { SeedDeps } from '../../controller/composition/demo-hooks.ts';
 import { localDateOf } from '../../controller/domain/vietnam-date.ts';
 import { createPrivateKey, type Identity } from '../../device-sim/shell/identity.ts';
 import { dayMs, putBulletin, testCluster, testSession } from '../support/publishing-world.ts';

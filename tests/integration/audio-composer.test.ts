@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createFfmpegComposer } from '../../controller/adapters/audio/ffmpeg-composer.ts';
 import { createFfmpegProcessor } from '../../controller/adapters/audio/ffmpeg-processor.ts';
-import type { AudioComposer } from '../../controller/app/bulletins/audio-port.ts';
+import type { AudioComposer } from '../../controller/app/ports/audio.ts';
 import { shippedClipPath, shippedClips } from '../../controller/data/install-clips.ts';
 import { type AudioFixtures, createAudioFixtures, sound, sounds } from '../support/audio-fixtures.ts';
 import { silentLog } from '../support/silent-log.ts';

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFfmpegProcessor } from '../../controller/adapters/audio/ffmpeg-processor.ts';
-import type { AudioProcessor, ProcessedAudio } from '../../controller/app/bulletins/audio-port.ts';
+import type { AudioProcessor, ProcessedAudio } from '../../controller/app/ports/audio.ts';
 import { type AudioFixtures, createAudioFixtures, sound, sounds } from '../support/audio-fixtures.ts';
 import { silentLog } from '../support/silent-log.ts';
 

@@ -5,7 +5,7 @@ import {
   createFfmpegProcessor,
   type FfmpegProcessorDeps,
 } from '../../controller/adapters/audio/ffmpeg-processor.ts';
-import type { AudioProcessor } from '../../controller/app/bulletins/audio-port.ts';
+import type { AudioProcessor } from '../../controller/app/ports/audio.ts';
 import { type AudioFixtures, createAudioFixtures, sound, sounds } from '../support/audio-fixtures.ts';
 import { silentLog } from '../support/silent-log.ts';
 

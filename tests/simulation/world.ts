@@ -1,5 +1,5 @@
 import { parseUpstreamTopic } from '#protocol';
-import type { AudioComposer } from '../../controller/app/bulletins/audio-port.ts';
+import type { AudioComposer } from '../../controller/app/ports/audio.ts';
 import type { Log, Random } from '../../controller/app/ports/runtime.ts';
 import type { AssetRow } from '../../controller/app/ports/store/assets.ts';
 import { planOf } from '../../device-sim/device/make-plan.ts';

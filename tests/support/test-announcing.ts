@@ -1,6 +1,5 @@
 import { type Announcing, createAnnouncing } from '../../controller/app/announcements/announcing.ts';
 import { exerciseNoticeSource, testToneSource } from '../../controller/app/announcements/preload.ts';
-import type { AudioComposer } from '../../controller/app/bulletins/audio-port.ts';
 import { loadConfigVersion } from '../../controller/app/devices/config-version.ts';
 import {
   createDeviceDocuments,
@@ -11,6 +10,7 @@ import { createDeviceVerifier } from '../../controller/app/devices/device-signat
 import type { Directory } from '../../controller/app/directory/directory.ts';
 import { createKeyRing } from '../../controller/app/documents/key-ring.ts';
 import { createPublisher, type Publisher } from '../../controller/app/documents/publisher.ts';
+import type { AudioComposer } from '../../controller/app/ports/audio.ts';
 import type { EventBus } from '../../controller/app/ports/events.ts';
 import type { Notifier } from '../../controller/app/ports/notifier.ts';
 import type { Clock, DeviceLink, Log, Random } from '../../controller/app/ports/runtime.ts';

@@ -1,5 +1,5 @@
 import { audioFault } from '../../app/bulletins/audio-faults.ts';
-import type { AudioComposer, AudioProcessor } from '../../app/bulletins/audio-port.ts';
+import type { AudioComposer, AudioProcessor } from '../../app/ports/audio.ts';
 import { discardFile, temporaryAssetPath } from './asset-file.ts';
 import { joinArguments } from './ffmpeg-arguments.ts';
 import { faultOfRun } from './measure-input.ts';

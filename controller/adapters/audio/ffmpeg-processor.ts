@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { type AudioFaultCode, audioFault } from '../../app/bulletins/audio-faults.ts';
-import type { AudioFailure, AudioProbe, AudioProcessor } from '../../app/bulletins/audio-port.ts';
+import type { AudioFailure, AudioProbe, AudioProcessor } from '../../app/ports/audio.ts';
 import type { Log } from '../../app/ports/runtime.ts';
 import { discardFile, storeAsset } from './asset-file.ts';
 import { discardArguments, inputArguments } from './ffmpeg-arguments.ts';

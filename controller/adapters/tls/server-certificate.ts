@@ -1,7 +1,6 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Clock, Log } from '../../app/ports/runtime.ts';
-import type { Config } from '../../config.ts';
 import { certificateEnd } from '../../domain/certificate-end.ts';
 import {
   CertificateError,
@@ -37,7 +36,8 @@ export type ServerCertificate = Readonly<{
 }>;
 
 type Deps = Readonly<{
-  tls: Config['tls'];
+  /** Certificate and key as configured; null for one of our own. */
+  tls: Readonly<{ certFile: string | null; keyFile: string | null; caFile: string | null }>;
   /** Where certificates of our own are kept. */
   directory: string;
   hosts: readonly string[];

@@ -1,4 +1,4 @@
-import type { AudioComposer } from '../bulletins/audio-port.ts';
+import type { AudioComposer } from '../ports/audio.ts';
 import type { Clock, Log, Outcome } from '../ports/runtime.ts';
 import type { AssetRow } from '../ports/store/assets.ts';
 import type { Store } from '../ports/store.ts';

@@ -1,10 +1,10 @@
 import type { Finding } from '../../domain/incident.ts';
-import type { AudioComposer } from '../bulletins/audio-port.ts';
 import type { DeviceDocuments } from '../devices/device-documents.ts';
 import type { DeviceReports } from '../devices/device-reports.ts';
 import type { Directory } from '../directory/directory.ts';
 import { createReachOf } from '../directory/places.ts';
 import { defaultSoundingMs, type Publisher } from '../documents/publisher.ts';
+import type { AudioComposer } from '../ports/audio.ts';
 import type { EventBus } from '../ports/events.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import type { Clock, DeviceLink, Log, Random } from '../ports/runtime.ts';

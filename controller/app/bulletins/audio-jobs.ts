@@ -1,6 +1,6 @@
+import type { AudioProcessor, ProcessedAudio, ProcessResult } from '../ports/audio.ts';
 import type { Clock, Log } from '../ports/runtime.ts';
 import { type AudioFault, audioFault } from './audio-faults.ts';
-import type { AudioProcessor, ProcessedAudio, ProcessResult } from './audio-port.ts';
 
 export type AudioJob = Readonly<{ id: string; inputPath: string }>;
 export type AudioJobProgress = Readonly<{ state: 'queued' | 'processing'; fraction: number }>;

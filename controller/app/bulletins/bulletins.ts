@@ -1,4 +1,5 @@
 import type { BroadcastClass } from '#protocol';
+import type { AudioProcessor, ProcessedAudio } from '../ports/audio.ts';
 import type { EventBus } from '../ports/events.ts';
 import type { Clock, Log, Outcome, Random } from '../ports/runtime.ts';
 import type { BulletinRow } from '../ports/store/bulletins.ts';
@@ -7,7 +8,6 @@ import { approvalFaults } from './approval-faults.ts';
 import type { Approvals } from './approvals.ts';
 import { type AudioFault, audioFault } from './audio-faults.ts';
 import type { AudioJob, AudioJobs, AudioJobsDeps } from './audio-jobs.ts';
-import type { AudioProcessor, ProcessedAudio } from './audio-port.ts';
 
 /** Files that were received and wait to become assets; durable, unlike the job list. */
 export type IncomingFiles = Readonly<{

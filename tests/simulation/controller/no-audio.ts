@@ -1,6 +1,6 @@
 import type { AudioJobs } from '../../../controller/app/bulletins/audio-jobs.ts';
-import type { AudioProcessor } from '../../../controller/app/bulletins/audio-port.ts';
 import type { IncomingFiles } from '../../../controller/app/bulletins/bulletins.ts';
+import type { AudioProcessor } from '../../../controller/app/ports/audio.ts';
 
 const refuse = (): never => {
   throw new Error('No audio is processed in this world: its assets come ready.');

@@ -1,8 +1,8 @@
 import { sha256 } from '../../../controller/adapters/random.ts';
-import type { AudioComposer } from '../../../controller/app/bulletins/audio-port.ts';
 import { defaultDeviceSettings } from '../../../controller/app/devices/device-documents.ts';
 import { createDirectory } from '../../../controller/app/directory/directory.ts';
 import { createEventBus } from '../../../controller/app/event-bus.ts';
+import type { AudioComposer } from '../../../controller/app/ports/audio.ts';
 import type { Log, Random } from '../../../controller/app/ports/runtime.ts';
 import type { Store } from '../../../controller/app/ports/store.ts';
 import { createEngine, startEngine } from '../../../controller/composition/engine.ts';

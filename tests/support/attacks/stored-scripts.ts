@@ -1,4 +1,4 @@
-import type { SeedDeps } from '../../../controller/demo/seed.ts';
+import type { SeedDeps } from '../../../controller/composition/demo-hooks.ts';
 import { localDateOf } from '../../../controller/domain/vietnam-date.ts';
 import {
   aBulletin,

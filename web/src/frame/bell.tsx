@@ -3,7 +3,7 @@ import { IconBell } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { useApi } from '../api/api-context.tsx';
-import { unreadQuery } from '../api/notice-calls.ts';
+import { unreadQuery } from '../api/notice-queries.ts';
 import { noticeWords } from '../features/notices/notice-words.ts';
 import { useFormat, useT } from '../i18n/language.tsx';
 import { useRefetchInterval } from '../live/live-provider.tsx';

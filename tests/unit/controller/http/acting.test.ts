@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createCurrentActor } from '../../../../controller/adapters/current-actor.ts';
 import { type Actor, systemActor } from '../../../../controller/app/ports/actor.ts';
 import { rememberActor } from '../../../../controller/http/acting.ts';
-import type { SignedInEnv } from '../../../../controller/http/authentication.ts';
+import type { SignedInEnv } from '../../../../controller/http/signed-in-env.ts';
 
 const actors = createCurrentActor();
 const seen: Actor[] = [];

@@ -2,10 +2,10 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createEndings, type Endings } from '../../../../controller/app/people/endings.ts';
 import type { ControllerEvent } from '../../../../controller/app/ports/events.ts';
 import type { Grant } from '../../../../controller/domain/permissions.ts';
-import { createPermit } from '../../../../controller/http/authorisation.ts';
 import { createEventRoutes } from '../../../../controller/http/events.ts';
-import { createRouter } from '../../../../controller/http/problem.ts';
-import { createReadable } from '../../../../controller/http/reading.ts';
+import { createPermit } from '../../../../controller/http/permit.ts';
+import { createReadable } from '../../../../controller/http/readable.ts';
+import { createRouter } from '../../../../controller/http/router.ts';
 import {
   caoXa,
   createDeviceField,

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
-import type { SignedInEnv } from '../../../../controller/http/authentication.ts';
+import type { SignedInEnv } from '../../../../controller/http/signed-in-env.ts';
 import { limitUploads } from '../../../../controller/http/upload-slots.ts';
 
 /** Uploads that end when they are told to. */

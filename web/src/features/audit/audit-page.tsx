@@ -4,7 +4,7 @@ import { IconDownload, IconListSearch } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { Me } from '../../../../controller/http/api-type.ts';
 import { useApi } from '../../api/api-context.tsx';
-import { auditQuery } from '../../api/audit-calls.ts';
+import { auditQuery } from '../../api/audit-queries.ts';
 import { apiUrl } from '../../api/client.ts';
 import { useT } from '../../i18n/language.tsx';
 import { AreaSelect } from '../../ui/area-select.tsx';

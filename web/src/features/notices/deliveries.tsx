@@ -2,7 +2,7 @@ import { Select, Skeleton } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useApi } from '../../api/api-context.tsx';
-import { deliveriesQuery } from '../../api/notice-calls.ts';
+import { deliveriesQuery } from '../../api/notice-queries.ts';
 import { useT } from '../../i18n/language.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { QueryView } from '../../ui/query-view.tsx';

@@ -3,7 +3,7 @@ import { IconBell } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useApi } from '../../api/api-context.tsx';
-import { noticesQuery } from '../../api/notice-calls.ts';
+import { noticesQuery } from '../../api/notice-queries.ts';
 import { useT } from '../../i18n/language.tsx';
 import { useRefetchInterval } from '../../live/live-provider.tsx';
 import { Empty } from '../../ui/empty.tsx';

@@ -1,7 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useApi } from '../../api/api-context.tsx';
-import { noticeSettingsQuery } from '../../api/notice-calls.ts';
+import { noticeSettingsQuery } from '../../api/notice-queries.ts';
 import { QueryView } from '../../ui/query-view.tsx';
 import { ChoicesForm } from './choices-form.tsx';
 import styles from './notice-settings-form.module.css';

@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'wouter';
 import type { Me } from '../../../../controller/http/api-type.ts';
 import { useApi } from '../../api/api-context.tsx';
-import { unreadQuery } from '../../api/notice-calls.ts';
+import { unreadQuery } from '../../api/notice-queries.ts';
 import { mayDo } from '../../frame/may-do.ts';
 import { useFormat, useT } from '../../i18n/language.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import type { Me, Outbox } from '../../../../controller/http/api-type.ts';
 import { useApi } from '../../api/api-context.tsx';
-import { outboxQuery } from '../../api/notice-calls.ts';
+import { outboxQuery } from '../../api/notice-queries.ts';
 import { useFormat, useT } from '../../i18n/language.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { QueryView } from '../../ui/query-view.tsx';

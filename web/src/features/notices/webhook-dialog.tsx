@@ -13,7 +13,6 @@ import { noticeWords } from './notice-words.ts';
 import { outboxWords } from './outbox-words.ts';
 import { typeNames } from './type-names.ts';
 import styles from './webhooks-panel.module.css';
-import type { Edited } from './webhooks-panel.tsx';
 
 type Types = CreateWebhook['types'];
 
@@ -100,6 +99,9 @@ const Form = ({ me, webhook, onClose, onSecret }: FormProps) => {
     </Stack>
   );
 };
+
+/** `new`, one that exists, or null while the dialog is closed. */
+export type Edited = 'new' | Webhook | null;
 
 export const WebhookDialog = ({
   me,

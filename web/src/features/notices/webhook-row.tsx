@@ -4,7 +4,7 @@ import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-q
 import { useState } from 'react';
 import type { Webhook } from '../../../../controller/http/api-type.ts';
 import { useApi } from '../../api/api-context.tsx';
-import { webhookDeliveriesQuery } from '../../api/notice-calls.ts';
+import { webhookDeliveriesQuery } from '../../api/notice-queries.ts';
 import { asProblem } from '../../api/problem.ts';
 import { useFormat, useT } from '../../i18n/language.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';

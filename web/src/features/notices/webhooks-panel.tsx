@@ -2,20 +2,17 @@ import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Me, Webhook } from '../../../../controller/http/api-type.ts';
+import type { Me } from '../../../../controller/http/api-type.ts';
 import { useApi } from '../../api/api-context.tsx';
-import { webhooksQuery } from '../../api/notice-calls.ts';
+import { webhooksQuery } from '../../api/notice-queries.ts';
 import { useT } from '../../i18n/language.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
 import { outboxWords } from './outbox-words.ts';
 import { SecretDialog } from './secret-dialog.tsx';
-import { WebhookDialog } from './webhook-dialog.tsx';
+import { type Edited, WebhookDialog } from './webhook-dialog.tsx';
 import { WebhookRow } from './webhook-row.tsx';
 import styles from './webhooks-panel.module.css';
-
-/** `new`, one that exists, or null while the dialog is closed. */
-export type Edited = 'new' | Webhook | null;
 
 export const WebhooksPanel = ({ me }: { me: Me }) => {
   const t = useT();

@@ -6,7 +6,7 @@ import type {
   ProcessedAudio,
   ProcessOptions,
   ProcessResult,
-} from '../../../../../controller/app/bulletins/audio-port.ts';
+} from '../../../../../controller/app/ports/audio.ts';
 import { silentLog } from '../../../../support/silent-log.ts';
 import { createVirtualClock, settle } from '../../../../support/virtual-clock.ts';
 

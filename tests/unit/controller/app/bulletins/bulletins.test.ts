@@ -4,12 +4,12 @@ import { openSqliteStore } from '../../../../../controller/adapters/store/sqlite
 import { createApprovals } from '../../../../../controller/app/bulletins/approvals.ts';
 import { type AudioFaultCode, audioFault } from '../../../../../controller/app/bulletins/audio-faults.ts';
 import { createAudioJobs } from '../../../../../controller/app/bulletins/audio-jobs.ts';
+import { type Bulletins, createBulletins } from '../../../../../controller/app/bulletins/bulletins.ts';
 import type {
   AudioProcessor,
   ProbeResult,
   ProcessResult,
-} from '../../../../../controller/app/bulletins/audio-port.ts';
-import { type Bulletins, createBulletins } from '../../../../../controller/app/bulletins/bulletins.ts';
+} from '../../../../../controller/app/ports/audio.ts';
 import type { BulletinRow } from '../../../../../controller/app/ports/store/bulletins.ts';
 import type { Store } from '../../../../../controller/app/ports/store.ts';
 import { createRecordingEvents, type RecordingEvents } from '../../../../support/recording-events.ts';

@@ -1,4 +1,4 @@
-import type { AudioFault } from './audio-faults.ts';
+import type { AudioFault } from '../bulletins/audio-faults.ts';
 
 /** What a file says about itself before it is decoded as a whole. */
 export type AudioProbe = Readonly<{
