@@ -13,7 +13,6 @@ export const CsvLink = ({ href, hint }: { href: string; hint?: string }) => {
       href={href}
       download
       variant="default"
-      size="md"
       title={hint}
       aria-label={t(commonWords.csv)}
       leftSection={<IconDownload size={18} stroke={1.7} aria-hidden />}

@@ -31,7 +31,7 @@ export const DayPicker = ({ date, today, minDate, maxDate, onChange }: DayPicker
       <div className={styles.picker}>
         <ActionIcon
           variant="default"
-          size={42}
+          size={36}
           aria-label={t(words.previousDay)}
           disabled={minDate !== undefined && date <= minDate}
           onClick={() => onChange(addDays(date, -1))}
@@ -53,7 +53,7 @@ export const DayPicker = ({ date, today, minDate, maxDate, onChange }: DayPicker
         />
         <ActionIcon
           variant="default"
-          size={42}
+          size={36}
           aria-label={t(words.nextDay)}
           disabled={maxDate !== undefined && date >= maxDate}
           onClick={() => onChange(addDays(date, 1))}

@@ -27,6 +27,12 @@ const decided: Readonly<Record<string, Deed>> = {
   declined: deed('đã từ chối bản tin cấp trên gửi', 'declined the bulletin from above'),
 };
 
+const requested: Readonly<Record<string, Deed>> = {
+  confirmed: deed('đã xác nhận yêu cầu phát khẩn cấp', 'confirmed the request for the emergency'),
+  refused: deed('đã từ chối yêu cầu phát khẩn cấp', 'refused the request for the emergency'),
+  withdrawn: deed('đã rút yêu cầu phát khẩn cấp', 'withdrew the request for the emergency'),
+};
+
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const isNow = (before: Fields | null, after: Fields | null, field: string): boolean =>
   (after?.[field] ?? null) !== null && (before?.[field] ?? null) === null;
@@ -40,6 +46,20 @@ const ownDeed = ({ actor, subject, before, after }: AuditEntry): Deed | undefine
       return text(after?.kind) === 'stop'
         ? deed('đã gỡ lệnh dừng', 'lifted the stop', false)
         : deed('đã kết thúc phát', 'ended');
+    case 'announcementRequests':
+      return before
+        ? requested[text(after?.state)]
+        : deed('đã yêu cầu phát khẩn cấp', 'asked for the emergency');
+    case 'soloApprovals':
+      return after?.isOn === true
+        ? deed('đã cho một người vừa làm vừa duyệt', 'let one person make and approve', false)
+        : deed('đã thôi cho một người vừa làm vừa duyệt', 'let one person no longer make and approve', false);
+    case 'secondFactors':
+      if (isNow(before, after, 'confirmedAt'))
+        return deed('đã bật xác thực hai bước', 'turned the second factor on', false);
+      return before && !after && (before.confirmedAt ?? null) !== null
+        ? deed('đã gỡ xác thực hai bước', 'removed the second factor', false)
+        : undefined;
     case 'bulletins':
       return before && before.approval !== after?.approval ? approved[text(after?.approval)] : undefined;
     case 'inbox':

@@ -50,9 +50,7 @@ export const DeedDialog = ({ deed, ...props }: DeedProps & { deed: Deed | null }
     >
       <Text fw={600}>{cluster.name}</Text>
       <Text size="sm" c="dimmed" mb="sm">
-        {[areaName(cluster.area), device ? `${device.serial} (${device.model})` : null]
-          .filter((one) => one !== null)
-          .join(' · ')}
+        {[areaName(cluster.area), ...(device ? [device.serial] : [])].join(' · ')}
       </Text>
       {deed ? <DeedForm key={deed} {...props} deed={deed} /> : null}
     </Modal>

@@ -39,6 +39,42 @@ describe('an entry of the audit trail reads as a sentence', () => {
     ],
     [{ subject: 'announcements', after: { kind: 'stop' } }, 'đã dừng tất cả loa'],
     [
+      { subject: 'announcementRequests', name: 'Cảnh báo lũ', after: { state: 'waiting' } },
+      'đã yêu cầu phát khẩn cấp “Cảnh báo lũ”',
+    ],
+    [
+      {
+        subject: 'announcementRequests',
+        name: 'Cảnh báo lũ',
+        before: { state: 'waiting' },
+        after: { state: 'refused' },
+      },
+      'đã từ chối yêu cầu phát khẩn cấp “Cảnh báo lũ”',
+    ],
+    [
+      { subject: 'soloApprovals', subjectId: '08527.20200101', name: null, after: { isOn: true } },
+      'đã cho một người vừa làm vừa duyệt',
+    ],
+    [
+      {
+        subject: 'soloApprovals',
+        subjectId: '08527.20200101',
+        name: null,
+        before: { isOn: true },
+        after: { isOn: false },
+      },
+      'đã thôi cho một người vừa làm vừa duyệt',
+    ],
+    [
+      {
+        subject: 'secondFactors',
+        name: null,
+        before: { confirmedAt: null },
+        after: { confirmedAt: 1_795_352_176_120 },
+      },
+      'đã bật xác thực hai bước',
+    ],
+    [
       {
         subject: 'announcements',
         before: { kind: 'stop', endedAt: null },
