@@ -2,6 +2,7 @@ import { type Area, fullName } from './area.ts';
 import { normaliseName } from './area-name.ts';
 import type { ClusterColumn, CsvRow } from './cluster-csv.ts';
 import { isInVietnam } from './position.ts';
+import { withoutUnseen } from './unseen.ts';
 
 /** What is wrong with a cell, for people. */
 export type CellError = Readonly<{ column: ClusterColumn; vi: string; en: string }>;
@@ -100,7 +101,7 @@ export const readImportRow = ({ line, cells }: CsvRow, book: CommuneBook): ReadR
     return null;
   };
   const text = (column: ClusterColumn, most: number): string => {
-    const value = cells[column] ?? '';
+    const value = withoutUnseen(cells[column] ?? '').trim();
     if (isFormula(value))
       fail(column, 'Ô bắt đầu bằng = + - @ như một công thức.', 'The cell begins like a formula: = + - @.');
     else if (value.length > most) fail(column, `Dài quá ${most} ký tự.`, `Longer than ${most} characters.`);

@@ -21,7 +21,8 @@ export type MediaRoutesDeps = Readonly<{
   cacheBytes: number;
   /**
    * May this asset be heard by whoever asks? `true`: by anyone, and shared caches may keep it; `'private'`: by
-   * the sender of this request (a draft and its signed-in editor), so only the browser's own cache keeps it.
+   * the sender of this request (a draft and its signed-in editor), so only the browser's own cache keeps it, and asks
+   * each time whether it may show it: the next person at that computer may be another one.
    */
   isServable: MediaAccess;
 }>;
@@ -110,7 +111,7 @@ export const createMediaRoutes = (deps: MediaRoutesDeps): Hono => {
     const common = {
       etag,
       'accept-ranges': 'bytes',
-      'cache-control': `${visibility === true ? 'public' : 'private'}, max-age=31536000, immutable`,
+      'cache-control': visibility === true ? 'public, max-age=31536000, immutable' : 'private, no-cache',
       'x-content-type-options': 'nosniff',
     };
     // The order of RFC 9110, 13.2.2.

@@ -22,7 +22,7 @@ export type AnnouncementRequests = Readonly<{
   /** Refused like a start where it could not start now. */
   ask: (input: EmergencyInput, actor: Requester) => Promise<Outcome<AnnouncementRequestRow>>;
   get: (id: string) => Promise<AnnouncementRequestRow | null>;
-  /** Newest first, each as it stands now. */
+  /** Newest first, each as it stands now: the last of all, and whatever waits, however many were asked for since. */
   list: (limit: number) => Promise<AnnouncementRequestRow[]>;
   /** Starts it, once, however many confirm at the same instant. Not by whoever asked. */
   confirm: (id: string, actor: Requester) => Promise<Announced>;
@@ -209,7 +209,15 @@ export const createAnnouncementRequests = (deps: {
       const row = await store.announcements.request(id);
       return row && asOf(row, clock.now());
     },
-    list: async (limit) => (await store.announcements.requests(limit)).map((row) => asOf(row, clock.now())),
+    list: async (limit) => {
+      const rows = [
+        ...(await store.announcements.requests(limit)),
+        ...(await store.announcements.waitingRequests()),
+      ];
+      const unique = [...new Map(rows.map((row) => [row.id, row])).values()];
+      const newestFirst = unique.sort((a, b) => b.requestedAt - a.requestedAt || (a.id < b.id ? 1 : -1));
+      return newestFirst.map((row) => asOf(row, clock.now()));
+    },
     confirm: async (id, actor) => {
       const asked = await store.announcements.request(id);
       if (!asked) return refuse(404, faults.requestUnknown);

@@ -81,8 +81,10 @@ export const createPasswords = (deps: {
     unlessBusy(async () => {
       const allowance = await attempts.byPassword.begin(user.id);
       if (!allowance.ok) return tooManyAttempts(allowance.retryAfterMs);
-      if (!(await hasher.verify(user.passwordHash, normalPassword(password))))
+      if (!(await hasher.verify(user.passwordHash, normalPassword(password)))) {
+        await noteOf(store)('password.refused', user);
         return { ok: false, status: 403, fault: wrongPassword };
+      }
       await attempts.byPassword.succeed(user.id);
       return { ok: true, value: null };
     });

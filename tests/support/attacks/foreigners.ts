@@ -107,7 +107,7 @@ export const foreigners: readonly Attack[] = [
   ],
   [
     'audio of a draft by a shared cache, after somebody who may',
-    '200 private, max-age=31536000, immutable',
+    '200 private, no-cache',
     async (field) => draftSound(field, await viewerOf(field, communes(field).there)),
   ],
   [

@@ -46,6 +46,11 @@ describe('a list of clusters', () => {
     expect(read(`\uFEFF${vietnamese}`)).toMatchObject([{ line: 2, errors: [], cluster }]);
   });
 
+  it('is read without what nobody sees in it', () => {
+    const unseen = vietnamese.replace('Khu 3', '\u200bKhu\u202e 3').replace('TT50', '\u2066TT50');
+    expect(read(unseen)).toMatchObject([{ errors: [], cluster }]);
+  });
+
   it('is read with English headers and commas, and with the zero that Excel took away', () => {
     const english =
       'commune_code,cluster,latitude,longitude,horns,watts,serial,model,max_volume\n' +

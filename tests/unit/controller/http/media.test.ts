@@ -128,9 +128,9 @@ describe('permission', () => {
     expect(asked).toEqual([`${sha256} yes`, `${sha256} no`]);
   });
 
-  it('keeps a private asset out of shared caches', async () => {
+  it('keeps a private asset out of shared caches, and asks anew for each person at a computer', async () => {
     const response = await ask(routes({ isServable: async () => 'private' }));
-    expect(response.headers.get('cache-control')).toBe('private, max-age=31536000, immutable');
+    expect(response.headers.get('cache-control')).toBe('private, no-cache');
   });
 });
 

@@ -145,6 +145,22 @@ describe('an emergency wider than a commune', () => {
     expect(inForce()).toHaveLength(1);
   });
 
+  it('stays in sight while it waits, however many others are asked for', async () => {
+    const { id } = await ask();
+    await field().clock.advance(1_000);
+    for (let others = 0; others < 3; others += 1) {
+      const other = accepted(await requests().ask(wide(), hoa));
+      await requests().withdraw(other.id, hoa);
+    }
+    expect((await requests().list(2)).map((row) => [row.requestedBy, row.state])).toEqual([
+      ['hoa', 'withdrawn'],
+      ['hoa', 'withdrawn'],
+      ['lan', 'waiting'],
+    ]);
+    field().clock.set(noon + 5 * minute);
+    expect((await requests().list(3)).find((row) => row.id === id)?.state).toBe('expired');
+  });
+
   it('is refused by another person, or taken back by whoever asked, and then never starts', async () => {
     const refused = await ask();
     accepted(await requests().refuse(refused.id, 'Chưa có tin', binh));

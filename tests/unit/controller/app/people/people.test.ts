@@ -153,6 +153,7 @@ describe('the own password', () => {
       verdictOf(await world.passwords.changeOwn(hoa, session?.sessionId ?? null, { current, next }));
     const current = hoa.passwordHash.slice(3);
     expect(await change('sai', 'một con ngựa đau cả tàu')).toBe('403 Password_Wrong');
+    expect(await world.store.audit.last()).toMatchObject({ action: 'password.refused', actorName: 'hoa' });
     expect(await change(current, current)).toBe('422 Password_Same');
     expect(await change(current, 'một con ngựa đau cả tàu')).toBe('ok');
     expect([await isIn(here.token), await isIn(there.token)]).toEqual([true, false]);
