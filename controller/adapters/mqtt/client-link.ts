@@ -37,7 +37,10 @@ export const clientLink = (options: {
       await client.publishAsync(topic, payload, { qos, retain });
     },
     onMessage: (handler) => {
-      client.on('message', handler);
+      client.on('message', (topic, payload, { retain }) => {
+        // What a device had the broker keep is of any age: no sign of life, however often it is handed out.
+        if (!retain) handler(topic, payload);
+      });
     },
     isUp: () => up,
     onUpChange: (handler) => {
