@@ -61,6 +61,7 @@ export const PolicyPage = lazyPage(
   async () => (await import('./features/policy/policy-page.tsx')).PolicyPage,
 );
 export const AuditPage = lazyPage(async () => (await import('./features/audit/audit-page.tsx')).AuditPage);
+export const KeysPage = lazyPage(async () => (await import('./features/keys/keys-page.tsx')).KeysPage);
 export const NoticesPage = lazyPage(
   async () => (await import('./features/notices/notices-page.tsx')).NoticesPage,
 );
@@ -91,6 +92,7 @@ export const fetchPagesAhead = (): void => {
     PolicyPage,
     InboxPage,
     AuditPage,
+    KeysPage,
     NoticesPage,
     AccountPage,
     PeoplePage,

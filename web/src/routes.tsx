@@ -31,6 +31,7 @@ import {
   InboxPage,
   IncidentsPage,
   InstallPage,
+  KeysPage,
   NoticesPage,
   OutboxPage,
   PeoplePage,
@@ -114,6 +115,9 @@ const SignedInRoutes = ({ me }: { me: Me }) => {
                 <OnlyFor me={me} action="audit.read">
                   <AuditPage me={me} />
                 </OnlyFor>
+              </Route>
+              <Route path="/khoa">
+                <KeysPage />
               </Route>
               <Route path="/thong-bao">
                 <NoticesPage me={me} />

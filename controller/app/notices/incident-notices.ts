@@ -20,6 +20,7 @@ const typeOf = ({ type, closedAt, detail }: Incident): NoticeType | null => {
 
 const pathOf = ({ type, clusterId, announcementId }: Incident): string => {
   if (announcementId !== null) return `/khan-cap?lenh=${encodeURIComponent(announcementId)}`;
+  if (type === 'signing-keys' || type === 'server-certificate') return '/khoa';
   if (clusterId !== null && type !== 'deviation') return `/cum-loa/${encodeURIComponent(clusterId)}`;
   return '/su-co';
 };

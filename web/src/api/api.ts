@@ -24,6 +24,7 @@ import { createAuditCalls } from './audit-calls.ts';
 import { createBroadcastCalls } from './broadcast-calls.ts';
 import { apiUrl, type Filter, getJson, sendJson, sendPlain } from './client.ts';
 import { createDeviceCalls } from './device-calls.ts';
+import { createKeyCalls } from './key-calls.ts';
 import { createNoticeCalls } from './notice-calls.ts';
 import { createPeopleCalls } from './people-calls.ts';
 
@@ -111,6 +112,7 @@ export const createApi = ({ clock }: { clock: ServerClock }) => {
       getJson<PlaybackSummaries>(apiUrl('/playbacks/summary', filter), signal),
 
     ...createAuditCalls(),
+    ...createKeyCalls(),
     ...createBroadcastCalls(),
     ...createNoticeCalls(),
     ...createPeopleCalls(),

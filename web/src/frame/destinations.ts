@@ -7,6 +7,7 @@ import {
   IconFingerprint,
   IconHistory,
   IconInbox,
+  IconKey,
   IconLayoutDashboard,
   IconMap2,
   IconMicrophone2,
@@ -141,6 +142,13 @@ export const destinations = (me: Me) => {
     needs: 'audit.read',
     isActive: below('/nhat-ky-he-thong'),
   };
+  const keys: Destination = {
+    href: '/khoa',
+    label: frameWords.keys,
+    icon: IconKey,
+    needs: 'audit.read',
+    isActive: below('/khoa'),
+  };
   const broadcast = [overview, sessions, bulletins, inbox, emergency];
   const rules = [dryRun, policy];
   const evidence = [incidents, clusters, asRun];
@@ -151,7 +159,7 @@ export const destinations = (me: Me) => {
     { label: frameWords.groupRules, items: rules },
     { label: frameWords.groupEvidence, items: evidence },
     { label: frameWords.groupAreas, items: areas },
-    { label: frameWords.groupSystem, items: [people, audit] },
+    { label: frameWords.groupSystem, items: [people, audit, keys] },
   ];
   const groups = all
     .map(({ label, items }) => ({

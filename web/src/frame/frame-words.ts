@@ -7,6 +7,7 @@ export const frameWords = {
   sessionsShort: { vi: 'Buổi phát', en: 'Sessions' },
   bulletins: { vi: 'Bản tin', en: 'Bulletins' },
   clusters: { vi: 'Cụm loa', en: 'Clusters' },
+  keys: { vi: 'Khóa và chứng chỉ', en: 'Keys and certificate' },
   audit: { vi: 'Nhật ký hệ thống', en: 'Audit trail' },
   asRun: { vi: 'Nhật ký phát thanh', en: 'As-run log' },
   districts: { vi: 'Huyện, thành, thị', en: 'Districts' },

@@ -68,6 +68,7 @@ export const subjectWords: Readonly<Record<string, Pair<string>>> = {
   settings: { vi: 'cài đặt', en: 'setting' },
   webhooks: { vi: 'webhook', en: 'webhook' },
   noticePreferences: { vi: 'cách nhận thông báo', en: 'notice preferences' },
+  playbacks: { vi: 'nhật ký phát thanh', en: 'as-run log' },
   audit: { vi: 'nhật ký hệ thống', en: 'audit trail' },
   keys: { vi: 'khóa ký', en: 'signing keys' },
 };
@@ -88,6 +89,7 @@ export const noteWords: Readonly<Record<string, Pair<string>>> = {
   'history.removed': { vi: 'đã xóa dữ liệu cũ theo thời hạn lưu', en: 'removed history past its time' },
   'recovery-codes.made': { vi: 'đã tạo mã dự phòng', en: 'made recovery codes' },
   'recovery-code.used': { vi: 'đã dùng một mã dự phòng', en: 'used a recovery code' },
+  'playbacks.export': { vi: 'đã tải nhật ký phát thanh', en: 'exported the as-run log' },
   'audit.export': { vi: 'đã tải nhật ký hệ thống', en: 'exported the audit trail' },
   'keys.installed': { vi: 'đã cài danh sách khóa ký', en: 'installed a list of keys' },
   'keys.root-taken-offline': { vi: 'đã đưa khóa gốc ra khỏi máy chủ', en: 'took the root key offline' },
