@@ -5,6 +5,7 @@ import type { Store } from '../app/ports/store.ts';
 import { areaRefOf } from './area-ref.ts';
 import { streamLines } from './audit-lines.ts';
 import { auditNames, fieldsOf } from './audit-names.ts';
+import { noteExport } from './note-export.ts';
 import { invalid, json, problemResponse } from './problem.ts';
 import type { Readable } from './readable.ts';
 import { reads } from './reading.ts';
@@ -78,9 +79,6 @@ const filterOf = (query: FilterQuery, readable: Readable): AuditFilter => ({
   to: instantOrNull(query.to),
 });
 
-/** An export of part of the trail is told where that part belongs; one of all of it to the province. */
-const areaOfExport = ({ areaKeys }: AuditFilter): string | null => areaKeys?.[0] ?? null;
-
 export const createAuditRoutes = (deps: { store: Store; directory: Directory }) => {
   const { store, directory } = deps;
   const describe = (row: AuditRow, names: ReadonlyMap<number, string>): AuditEntry => ({
@@ -103,13 +101,8 @@ export const createAuditRoutes = (deps: { store: Store; directory: Directory }) 
     const query = filterQuery.safeParse(c.req.query());
     if (!query.success) return invalid(query.error);
     const filter = filterOf(query.data, c.get('readable'));
-    await store.audit.note({
-      action: 'audit.export',
-      subject: 'audit',
-      subjectId: 'jsonl',
-      areaKey: areaOfExport(filter),
-      fact: query.data,
-    });
+    const readable = c.get('readable');
+    await noteExport(store, { subject: 'audit', format: 'jsonl', query: query.data, readable });
     const end = (await store.audit.last())?.seq ?? 0;
     const read = async (after: number): Promise<AuditRow[]> =>
       (await store.audit.following(after, linesPerRead, filter)).filter(({ seq }) => seq <= end);

@@ -7,6 +7,7 @@ import type { PlaybackFilter, PlaybackRow, PlaybackTally } from '../app/ports/st
 import type { Store } from '../app/ports/store.ts';
 import { sumOutcomes } from '../domain/outcome-counts.ts';
 import { areaRefOf, districtRefOf } from './area-ref.ts';
+import { noteExport } from './note-export.ts';
 import { playbackCsvHead, playbackCsvLines } from './playback-csv.ts';
 import { json, problemResponse } from './problem.ts';
 import type { Readable } from './readable.ts';
@@ -64,7 +65,10 @@ const csvRoute = createRoute({
   summary: 'The rows as a table, at most 50,000',
   request: { query: filterQuery },
   responses: {
-    200: { description: 'CSV, UTF-8', content: { 'text/csv': { schema: z.string() } } },
+    200: {
+      description: 'CSV, UTF-8. That they were taken is entered in the audit trail.',
+      content: { 'text/csv': { schema: z.string() } },
+    },
     ...problemResponse,
   },
 });
@@ -158,7 +162,9 @@ export const createPlaybackRoutes = (deps: {
     })
     .openapi(csvRoute, async (c) => {
       const parts = [playbackCsvHead()];
-      const filter = filterOf(c.req.valid('query'), c.get('readable'));
+      const [query, readable] = [c.req.valid('query'), c.get('readable')];
+      const filter = filterOf(query, readable);
+      await noteExport(store, { subject: 'playbacks', format: 'csv', query, readable });
       for await (const rows of asRun.read(filter, csvLimit)) {
         const kinds = await kindsOf(rows);
         parts.push(playbackCsvLines(rows.map((row) => describe(row, kinds))));

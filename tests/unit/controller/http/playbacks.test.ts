@@ -40,6 +40,30 @@ describe('the log', () => {
     expect(await devices()).toEqual(['dev_1']);
   });
 
+  it('enters in the audit trail who takes it as a table, and of what', async () => {
+    const of = async (query: string, cookie: string) => {
+      const answer = await world.app.request(`/api/v1/playbacks.csv${query}`, { headers: { cookie } });
+      expect(answer.headers.get('content-type')).toContain('text/csv');
+      return world.store.audit.last();
+    };
+    const editor = await world.cookieOf('editor', district.key);
+    expect(await of(`?area=${caoXa.code}&outcome=missed`, editor)).toMatchObject({
+      ...{ actorKind: 'user', actorName: `editor-of-${district.key}`, actorAddress: '127.0.0.1' },
+      ...{ action: 'playbacks.export', subject: 'playbacks', subjectId: 'csv', areaKey: caoXa.key },
+      after: JSON.stringify({ area: caoXa.code, outcome: 'missed' }),
+    });
+    expect(await of('', editor)).toMatchObject({ action: 'playbacks.export', areaKey: district.key });
+    expect(await of('', headers.cookie ?? '')).toMatchObject({ action: 'playbacks.export', areaKey: null });
+  });
+
+  it('leaves no trace of a table that is refused', async () => {
+    const cookie = await world.cookieOf('editor', caoXa.key);
+    const before = await world.store.audit.last();
+    const answer = await world.app.request('/api/v1/playbacks.csv?area=25', { headers: { cookie } });
+    expect(answer.status).toBe(403);
+    expect(await world.store.audit.last()).toEqual(before);
+  });
+
   it('names a commune with its type and district, for names repeat', async () => {
     await world.store.playbacks.insert([aPlayback({ areaKey: caoXa.key, plannedStart: world.clock.now() })]);
     const [row] = playbackPage.parse(await get('/playbacks')).items;

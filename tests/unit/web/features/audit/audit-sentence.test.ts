@@ -138,6 +138,13 @@ describe('an entry of the audit trail reads as a sentence', () => {
       { action: 'sign-in.refused', subject: 'users', name: null, after: { step: 'password' } },
       'đăng nhập không thành công',
     ],
+    [
+      {
+        ...{ action: 'playbacks.export', subject: 'playbacks', subjectId: 'csv', name: null },
+        after: { area: '08527' },
+      },
+      'đã tải nhật ký phát thanh',
+    ],
     [{ action: 'something.new', subject: 'thing', subjectId: 'x', name: null }, 'something.new · thing x'],
   ])('%j', (part, expected) => {
     expect(sentence(part)).toBe(expected);
