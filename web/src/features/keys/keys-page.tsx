@@ -31,6 +31,7 @@ const Root = ({ state: { root, list } }: { state: KeysState }) => {
     >
       <p className={styles.hint}>{t(root.onServer ? keysWords.rootHereHint : keysWords.rootAwayHint)}</p>
       <Facts
+        stacked
         items={[
           ...(list
             ? ([
@@ -72,6 +73,7 @@ const Certificate = ({ state: { certificate, steps } }: { state: KeysState }) =>
       aside={<Tag tone={isRefused || isEnding ? 'warn' : 'good'}>{t(word)}</Tag>}
     >
       <Facts
+        stacked
         items={[
           [t(keysWords.certificateUntil), format.date(certificate.validUntil)],
           [t(keysWords.certificateSince), format.date(certificate.validFrom)],
@@ -79,6 +81,19 @@ const Certificate = ({ state: { certificate, steps } }: { state: KeysState }) =>
       />
     </Panel>
   );
+};
+
+/** What keeps a newer key from signing. */
+const waitingText = (
+  { waiting }: KeysState,
+  t: ReturnType<typeof useT>,
+  format: ReturnType<typeof useFormat>,
+): string | null => {
+  if (waiting === null) return null;
+  const until = format.dateTime(waiting.until);
+  if (waiting.connected === 0) return t(keysWords.waitingForAny)(until);
+  const [unaware, connected] = [format.integer(waiting.unaware), format.integer(waiting.connected)];
+  return t(keysWords.waiting)(unaware, connected, until);
 };
 
 /** For administrators and auditors: what loudspeakers trust, and what has to be done to keep it so. */
@@ -97,18 +112,7 @@ export const KeysPage = () => {
               <Root state={state} />
               <Certificate state={state} />
             </div>
-            <Panel
-              flush
-              title={t(keysWords.keys)}
-              lead={
-                state.waiting &&
-                t(keysWords.waiting)(
-                  format.integer(state.waiting.unaware),
-                  format.integer(state.waiting.connected),
-                  format.dateTime(state.waiting.until),
-                )
-              }
-            >
+            <Panel flush title={t(keysWords.keys)} lead={waitingText(state, t, format)}>
               {state.keys.length === 0 ? (
                 <p className={styles.none}>{t(keysWords.noKeys)}</p>
               ) : (

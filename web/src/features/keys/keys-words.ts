@@ -54,6 +54,12 @@ export const keysWords = {
     en: (unaware: string, connected: string, until: string) =>
       `The new key waits for ${unaware} of ${connected} connected loudspeakers to get the list; it signs from ${until} at the latest.`,
   },
+  waitingForAny: {
+    vi: (until: string) =>
+      `Chưa có loa nào kết nối để nhận danh sách; chậm nhất ${until} thì khóa mới bắt đầu ký.`,
+    en: (until: string) =>
+      `No loudspeaker is connected to get the list; the new key signs from ${until} at the latest.`,
+  },
   key: { vi: 'Mã khóa', en: 'Key' },
   state: { vi: 'Tình trạng', en: 'State' },
   validity: { vi: 'Hiệu lực', en: 'Valid' },
