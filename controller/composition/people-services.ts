@@ -77,7 +77,7 @@ export const createPeopleServices = (deps: {
     passwords,
     accounts: createAccounts({ ...base, sessions }),
     signIns: createSignIns({ ...base, sessions, secondFactors }),
-    people: createPeople({ ...base, sessions, passwords }),
+    people: createPeople({ ...base, sessions, passwords, links }),
     apiTokens,
     identities: createIdentities({ ...base, sessions, apiTokens, secondFactors }),
   };

@@ -5,10 +5,10 @@ import type { Clock, Outcome, PasswordHasher, Random } from '../ports/runtime.ts
 import type { SignInRow } from '../ports/store/sign-ins.ts';
 import type { UserRow } from '../ports/store/users.ts';
 import type { Store } from '../ports/store.ts';
-import { mayIn } from './authority.ts';
+import { isWithin, mayIn } from './authority.ts';
 import type { BrowserSessions } from './browser-sessions.ts';
 import type { Endings } from './endings.ts';
-import type { PasswordLink } from './password-links.ts';
+import type { PasswordLink, PasswordLinks } from './password-links.ts';
 import type { Passwords } from './passwords.ts';
 import {
   disabledPerson,
@@ -39,7 +39,7 @@ export type People = Readonly<{
     by: By,
     person: Pick<UserRow, 'username' | 'displayName' | 'grants'>,
   ) => Promise<Outcome<{ person: Person; link: PasswordLink }>>;
-  /** Changed roles sign the person out everywhere. */
+  /** Changed roles sign the person out everywhere. A role somewhere else voids links to choose a password. */
   change: (
     by: By,
     id: string,
@@ -64,9 +64,10 @@ export const createPeople = (deps: {
   hasher: PasswordHasher;
   sessions: BrowserSessions;
   passwords: Passwords;
+  links: Pick<PasswordLinks, 'voidAll'>;
   endings: Endings;
 }): People => {
-  const { store, directory, clock, random, hasher, sessions, passwords, endings } = deps;
+  const { store, directory, clock, random, hasher, sessions, passwords, links, endings } = deps;
 
   const administers = (by: By, areaKey: string): boolean =>
     mayIn(directory, by.grants, 'people.write', areaKey);
@@ -111,13 +112,20 @@ export const createPeople = (deps: {
     return { ok: true, value: after };
   };
 
+  /** Whether somebody has a role where he had none before, nor in an area above it. */
+  const isElsewhere = (before: UserRow, after: UserRow): boolean =>
+    after.grants.some(
+      ({ areaKey }) => !before.grants.some((held) => isWithin(directory)(areaKey, held.areaKey)),
+    );
+
   const refusedGrants = (by: By, grants: readonly Grant[]): Refusal | null => {
     if (grants.some(({ areaKey }) => !directory.areas.get(areaKey))) return refusal(422, unknownArea);
     return grants.every(({ areaKey }) => administers(by, areaKey)) ? null : refusal(403, outsideOwnAreas);
   };
 
-  /** Whoever had the account while it was in wrong hands may have made one. */
-  const revokeTokens = async (inStore: Store, userId: string): Promise<void> => {
+  /** Whoever had the account while it was in wrong hands may have made some: tokens, and links to choose a password. */
+  const revokeAll = async (inStore: Store, userId: string): Promise<void> => {
+    await links.voidAll(inStore, userId);
     const inForce = (await inStore.apiTokens.ofUser(userId)).filter(({ revokedAt }) => revokedAt === null);
     for (const token of inForce) await inStore.apiTokens.put({ ...token, revokedAt: clock.now() });
   };
@@ -184,11 +192,15 @@ export const createPeople = (deps: {
         const refused = grants ? refusedGrants(by, grants) : null;
         if (refused) return refused;
         const before = found.value;
-        return replace(tx, before, {
+        const after = {
           ...before,
           displayName: displayName ?? before.displayName,
           grants: grants ?? before.grants,
-        });
+        };
+        const replaced = await replace(tx, before, after);
+        // A link made before is in the hands of somebody who may not have administered the new area.
+        if (replaced.ok && isElsewhere(before, after)) await links.voidAll(tx, id);
+        return replaced;
       });
       if (!outcome.ok) return outcome;
       if (grants) await signOutEverywhere(id);
@@ -201,7 +213,7 @@ export const createPeople = (deps: {
         if (!found.ok) return found;
         const disabledAt = isDisabled ? (found.value.disabledAt ?? clock.now()) : null;
         const replaced = await replace(tx, found.value, { ...found.value, disabledAt });
-        if (replaced.ok && isDisabled) await revokeTokens(tx, id);
+        if (replaced.ok && isDisabled) await revokeAll(tx, id);
         return replaced;
       });
       if (!outcome.ok) return outcome;

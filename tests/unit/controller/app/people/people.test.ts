@@ -103,8 +103,21 @@ describe('somebody whose account changes', () => {
     await world.signIn('hoa');
   });
 
-  it('has no tokens any more once it was disabled, also when it is enabled again', async () => {
+  it('has no link of somebody who could not have made it by now', async () => {
+    const here = await world.add('here', grant('administrator', caoXa));
+    const order = { username: 'hoa', displayName: 'Hòa', grants: [grant('viewer', caoXa)] };
+    const { person, link } = accepted(await world.people.create(here, order));
+    const read = async () => verdictOf(await world.passwords.readLink(link.token));
+    accepted(await world.people.change(here, person.user.id, { grants: [grant('editor', caoXa)] }));
+    expect(await read()).toBe('ok');
+    const wider = [grant('editor', caoXa), grant('approver', tuXa)];
+    accepted(await world.people.change(admin, person.user.id, { grants: wider }));
+    expect(await read()).toBe('410 PasswordLink_Spent');
+  });
+
+  it('has no tokens and links any more once it was disabled, also when it is enabled again', async () => {
     const hoa = await world.add('hoa', grant('viewer', caoXa));
+    const link = accepted(await world.people.makeLink(admin, hoa.id));
     const order = {
       name: 'Máy',
       actions: ['data.read' as const],
@@ -116,6 +129,7 @@ describe('somebody whose account changes', () => {
     accepted(await world.people.setDisabled(admin, hoa.id, true));
     accepted(await world.people.setDisabled(admin, hoa.id, false));
     expect(await world.apiTokens.whoIs(secret)).toBeNull();
+    expect(verdictOf(await world.passwords.readLink(link.token))).toBe('410 PasswordLink_Spent');
     expect(await world.apiTokens.ofUser(hoa.id)).toMatchObject([{ revokedAt: world.clock.now() }]);
   });
 
