@@ -33,6 +33,7 @@ export const boot = (turn: Turn, event: Extract<DeviceEvent, { type: 'booted' }>
     cached: new Set(disk.cached),
     seen: { ...born.seen, command: disk.commandVersion },
     retired: disk.retired,
+    keysHeld: { version: disk.keysHeld.version, since: turn.ownNow, beforeMs: disk.keysHeld.ms },
     spool: { ...spool, nextSeq: Math.max(spool.nextSeq, lastOnDisk + 1), sendAt: null, tries: 0 },
   };
   reconsiderTime(turn);

@@ -54,6 +54,8 @@ export const disk = z.object({
   ledger: ledger.default({ place: '', since: null, settled: {}, attempts: {} }),
   commandVersion: z.number().default(0),
   retired: z.boolean().default(false),
+  /** How long the list of keys of that version has been held with power. */
+  keysHeld: z.object({ version: z.number(), ms: z.number() }).default({ version: 0, ms: 0 }),
   spool: z
     .object({
       spoolId: identifier,

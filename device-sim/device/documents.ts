@@ -1,11 +1,4 @@
-import {
-  acceptDocument,
-  forgetsRevocation,
-  keyMaySign,
-  parseAreaTopic,
-  type SigningKey,
-  topics,
-} from '#protocol';
+import { acceptDocument, forgetsRevocation, keyMaySign, parseAreaTopic, topics } from '#protocol';
 import { onTimeDocument } from './clock.ts';
 import { applyConfig, disownConfig } from './config.ts';
 import { withEntry, withoutEntry } from './entries.ts';
@@ -14,6 +7,7 @@ import { isFollowedBy } from './following.ts';
 import { onCommand } from './link.ts';
 import { type DeviceDocument, fitsTopic, type TopicKind, topicKind } from './reading.ts';
 import { stateChanged } from './reports.ts';
+import { beginToHold, signingKeys } from './signing-keys.ts';
 import { onAck } from './spool.ts';
 import { type Held, isWithoutVoice } from './state.ts';
 import { log, type Turn, update } from './turn.ts';
@@ -21,18 +15,6 @@ import { log, type Turn, update } from './turn.ts';
 /** Beyond this a payload is not worth a signature check. */
 const maxPayloadChars = 4_000_000;
 const maxRefused = 20;
-
-/**
- * The keys that may vouch for a document on `topic`. A list past its end vouches for nothing new, so that a
- * leaked key cannot live on by withholding its revocation; what was held before stays, also after a reboot.
- */
-const signingKeys = (turn: Turn, topic: string): readonly SigningKey[] => {
-  const { held, loading } = turn.state;
-  const list = held.get(topics.keys)?.document;
-  if (list?.schema !== 'tt/keys/1') return [];
-  const isOver = turn.time.trusted && turn.time.now !== null && list.expiresAt <= turn.time.now;
-  return isOver && !loading.includes(topic) ? [] : list.keys;
-};
 
 export const refuse = (turn: Turn, topic: string, reason: string): void => {
   log(turn, 'warn', 'Document refused', { topic, reason });
@@ -119,6 +101,7 @@ const apply = (turn: Turn, topic: string, held: Held, document: DeviceDocument, 
   switch (document.schema) {
     case 'tt/keys/1':
       hold(turn, topic, held);
+      beginToHold(turn, document.version);
       dropDisowned(turn);
       retryUndecided(turn);
       break;

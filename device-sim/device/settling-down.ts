@@ -3,6 +3,7 @@ import { nextFetchAt } from './cache.ts';
 import type { Effect } from './effect.ts';
 import { givenUpAt } from './output.ts';
 import { nextEdge } from './plan.ts';
+import { keysHeldMs } from './signing-keys.ts';
 import type { State } from './state.ts';
 import { type Turn, toOwn, update } from './turn.ts';
 
@@ -39,6 +40,7 @@ export const saveChanges = (turn: Turn, before: State): void => {
     ledger: after.ledger,
     commandVersion: after.seen.command,
     retired: after.retired,
+    keysHeld: { version: after.keysHeld.version, ms: keysHeldMs(turn) },
     spool: { spoolId, nextSeq, oldestSeq, ackedSeq },
   };
   turn.effects.push({ type: 'save', disk });

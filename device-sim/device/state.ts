@@ -113,6 +113,11 @@ export type State = Readonly<{
   seen: Readonly<Record<'command' | 'playback-ack', number>>;
   config: ConfigDocument | null;
   plan: Plan;
+  /**
+   * How long the list of keys of that version has been held: since an own instant, and `beforeMs` with power in
+   * earlier lives. The own clock cannot be turned back by whoever has a stolen key.
+   */
+  keysHeld: Readonly<{ version: number; since: number; beforeMs: number }>;
   /** It was told that it is out of service: it never sounds again. */
   retired: boolean;
   /** Silent whatever the plan says, with the reason. */
@@ -159,6 +164,7 @@ export const initialState = (settings: Settings, seed: number): State => ({
   seen: { command: 0, 'playback-ack': 0 },
   config: null,
   plan: emptyPlan,
+  keysHeld: { version: 0, since: 0, beforeMs: 0 },
   retired: false,
   muted: null,
   entries: {},

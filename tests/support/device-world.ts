@@ -58,6 +58,8 @@ export const createDeviceWorld = (options: WorldOptions) => {
   const knobs = {
     /** Answers time requests; null keeps silent. */
     timeServer: true,
+    /** Added to the time that it tells, as by whoever has a stolen key. */
+    timeShiftMs: 0,
     /** How long the next exchange of time takes each way; null when it is lost. */
     exchange: (): { upMs: number; downMs: number } | null => ({ upMs: 10, downMs: 10 }),
     fetchMs: (_sha256: string): number => 50,
@@ -189,8 +191,8 @@ export const createDeviceWorld = (options: WorldOptions) => {
       deviceId: settings.deviceId,
       nonce: asked,
       t0,
-      t1,
-      t2: t1,
+      t1: t1 + knobs.timeShiftMs,
+      t2: t1 + knobs.timeShiftMs,
     };
     deliver(answer);
   }

@@ -306,6 +306,40 @@ describe('keys', () => {
     expect(world.state().undecided.has(topics.config('dev-1'))).toBe(true);
   });
 
+  it.each([{ cuts: false }, { cuts: true }])(
+    'vouch for nothing new after their lifetime with power, however often the clock is turned back: %o',
+    ({ cuts }) => {
+      const world = readyDevice();
+      const issuedAt = eve;
+      world.deliver(keysAt(issuedAt, { expiresAt: issuedAt + 10 * day }), 'root');
+      world.advance(100);
+      const deliver = (version: number): number | undefined => {
+        world.deliver(programAt(version, [], { issuedAt, expiresAt: issuedAt + 10 * day }));
+        world.advance(1_000);
+        return heldVersion(world);
+      };
+      for (let days = 1; days <= 9; days += 1) {
+        world.advanceTo(eve + days * day);
+        world.knobs.timeShiftMs = -days * day;
+        if (cuts) world.powerCut();
+        if (cuts) world.boot();
+        if (cuts) world.connect();
+        world.advance(hour);
+      }
+      expect(world.state().clock.proof).not.toBeNull();
+      expect(deliver(eve + 1)).toBe(eve + 1);
+      world.advanceTo(eve + 11 * day);
+      expect(deliver(eve + 2)).toBe(eve + 1);
+      // A list of today vouches again, and for the right time.
+      world.knobs.timeShiftMs = 0;
+      world.deliver(keysAt(eve + 11 * day, { expiresAt: eve + 21 * day }), 'root');
+      world.advance(hour);
+      world.deliver(programAt(eve + 11 * day, []));
+      world.advance(1_000);
+      expect(heldVersion(world)).toBe(eve + 11 * day);
+    },
+  );
+
   it('are refused that believe again what was revoked, with the list that is held as proof', () => {
     const world = readyDevice();
     const [first] = keysAt(eve).keys;

@@ -44,6 +44,7 @@ const saved = (nextSeq: number) => ({
   ledger: { ...emptyLedger, settled: { x: 5 } },
   commandVersion: 7,
   retired: true,
+  keysHeld: { version: 3, ms: 5 },
   spool: { spoolId: 'spool-1', nextSeq, oldestSeq: 1, ackedSeq: 0 },
 });
 const seqs = (events: readonly PlayEvent[]) => events.map(({ seq }) => seq);
