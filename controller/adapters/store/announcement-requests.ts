@@ -3,10 +3,11 @@ import type {
   AnnouncementRequestRow,
   AnnouncementRequestStore,
 } from '../../app/ports/store/announcement-requests.ts';
-import { insertRows, type Table } from './insert-rows.ts';
+import { insertRows } from './insert-rows.ts';
 import { fromJson } from './json-column.ts';
 import type { Database } from './schema.ts';
 import type { StoreContext } from './store-context.ts';
+import type { Table } from './table.ts';
 
 const announcementRequests: Table<'announcementRequests'> = {
   name: 'announcementRequests',

@@ -2,11 +2,12 @@ import { type SqlBool, sql } from 'kysely';
 import { z } from 'zod';
 import type { AnnouncementRow, AnnouncementStore } from '../../app/ports/store/announcements.ts';
 import { createAnnouncementRequestRows } from './announcement-requests.ts';
-import { insertRows, lastByKey, type Table } from './insert-rows.ts';
+import { insertRows, lastByKey } from './insert-rows.ts';
 import { fromJson } from './json-column.ts';
 import { decodeCursor, toPage } from './page-cursor.ts';
 import type { Database } from './schema.ts';
 import type { StoreContext } from './store-context.ts';
+import type { Table } from './table.ts';
 
 const announcements: Table<'announcements'> = {
   name: 'announcements',

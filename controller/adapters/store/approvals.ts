@@ -1,7 +1,8 @@
 import type { ApprovalRow, ApprovalStore, SoloApprovalRow } from '../../app/ports/store/approvals.ts';
-import { insertRows, type Table } from './insert-rows.ts';
+import { insertRows } from './insert-rows.ts';
 import type { Database } from './schema.ts';
 import type { StoreContext } from './store-context.ts';
+import type { Table } from './table.ts';
 
 const approvals: Table<'approvals'> = {
   name: 'approvals',

@@ -1,6 +1,7 @@
 import type { AreaStore } from '../../app/ports/store/areas.ts';
-import { insertRows, lastByKey, type Table } from './insert-rows.ts';
+import { insertRows, lastByKey } from './insert-rows.ts';
 import type { StoreContext } from './store-context.ts';
+import type { Table } from './table.ts';
 
 const areas: Table<'areas'> = {
   name: 'areas',

@@ -1,8 +1,9 @@
 import type { AssetRow, AssetStore } from '../../app/ports/store/assets.ts';
-import { insertRows, type Table } from './insert-rows.ts';
+import { insertRows } from './insert-rows.ts';
 import { fromJson } from './json-column.ts';
 import type { Database } from './schema.ts';
 import type { StoreContext } from './store-context.ts';
+import type { Table } from './table.ts';
 
 const assets: Table<'assets'> = {
   name: 'assets',

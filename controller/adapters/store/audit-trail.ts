@@ -3,9 +3,10 @@ import type { Actor } from '../../app/ports/actor.ts';
 import { type AuditEntry, chainEntries, chainStart } from '../../domain/audit-chain.ts';
 import { sha256 } from '../random.ts';
 import { canonicalJson } from './canonical-json.ts';
-import { insertRows, type Table } from './insert-rows.ts';
+import type { Connection } from './connection.ts';
+import { putRows } from './put-rows.ts';
 import type { Database } from './schema.ts';
-import type { StoreContext } from './store-context.ts';
+import type { Table } from './table.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -26,7 +27,7 @@ export type AuditTrail = Readonly<{
   actor: () => Actor;
   enter: (fact: AuditFact) => void;
   /** As the last step before the commit, so that those who append wait for each other no longer than they must. */
-  append: (context: StoreContext) => Promise<void>;
+  append: (connection: Connection) => Promise<void>;
 }>;
 
 const audit: Table<'audit'> = {
@@ -77,12 +78,11 @@ export const createAuditTrail = (deps: { now: () => number; actor: () => Actor }
         after: jsonOrNull(fact.after),
       });
     },
-    append: async (context) => {
+    append: async ({ db, dialect, json }) => {
       if (entries.length === 0) return;
       // Each entry names the one before it. SQLite has one writer at a time anyway.
-      if (context.dialect === 'postgres')
-        await sql`lock table audit in share row exclusive mode`.execute(context.db);
-      await insertRows(context, audit, chainEntries(await lastEntry(context.db), entries, sha256));
+      if (dialect === 'postgres') await sql`lock table audit in share row exclusive mode`.execute(db);
+      await putRows({ db, json }, audit, chainEntries(await lastEntry(db), entries, sha256), null);
     },
   };
 };

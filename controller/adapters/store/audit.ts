@@ -1,11 +1,12 @@
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import { z } from 'zod';
 import type { AuditFilter, AuditStore } from '../../app/ports/store/audit.ts';
-import { insertRows, type Table } from './insert-rows.ts';
+import { insertRows } from './insert-rows.ts';
 import type { JsonRows } from './json-rows.ts';
 import { decodeCursor, toPage } from './page-cursor.ts';
 import type { Database } from './schema.ts';
 import type { StoreContext } from './store-context.ts';
+import type { Table } from './table.ts';
 
 const checkpoints: Table<'auditCheckpoints'> = {
   name: 'auditCheckpoints',

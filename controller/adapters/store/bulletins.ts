@@ -2,10 +2,11 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { BulletinRow, BulletinStore } from '../../app/ports/store/bulletins.ts';
 import { normaliseName } from '../../domain/area-name.ts';
-import { insertRows, type Table } from './insert-rows.ts';
+import { insertRows } from './insert-rows.ts';
 import { decodeCursor, toPage } from './page-cursor.ts';
 import type { Database } from './schema.ts';
 import type { StoreContext } from './store-context.ts';
+import type { Table } from './table.ts';
 
 const bulletins: Table<'bulletins'> = {
   name: 'bulletins',

@@ -1,8 +1,9 @@
 import type { ClusterRow, ClusterStore, PlacementRow } from '../../app/ports/store/clusters.ts';
 import { StoreError } from '../../app/ports/store-error.ts';
 import { auditedWrite } from './audited-write.ts';
-import { insertRows, type Table } from './insert-rows.ts';
+import { insertRows } from './insert-rows.ts';
 import type { StoreContext } from './store-context.ts';
+import type { Table } from './table.ts';
 
 const clusters: Table<'clusters'> = {
   name: 'clusters',

@@ -1,11 +1,12 @@
 import { type SelectQueryBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import type { Delivery, DeliveryRow, DeliveryStore } from '../../app/ports/store/deliveries.ts';
-import { insertRows, type Table } from './insert-rows.ts';
+import { insertRows } from './insert-rows.ts';
 import { toNotice } from './notices.ts';
 import { decodeCursor, toPage } from './page-cursor.ts';
 import type { Database } from './schema.ts';
 import type { StoreContext } from './store-context.ts';
+import type { Table } from './table.ts';
 
 const columns = {
   id: 'text',

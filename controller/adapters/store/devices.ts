@@ -1,10 +1,11 @@
 import type { DeviceRow, DeviceStore } from '../../app/ports/store/devices.ts';
 import { StoreError } from '../../app/ports/store-error.ts';
 import { auditedWrite } from './audited-write.ts';
-import { insertRows, type Table } from './insert-rows.ts';
+import { insertRows } from './insert-rows.ts';
 import { fromJson, fromJsonOrNull } from './json-column.ts';
 import type { Database } from './schema.ts';
 import type { StoreContext } from './store-context.ts';
+import type { Table } from './table.ts';
 
 const devices: Table<'devices'> = {
   name: 'devices',

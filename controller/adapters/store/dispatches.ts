@@ -1,11 +1,12 @@
 import { type SqlBool, sql } from 'kysely';
 import { z } from 'zod';
 import type { DispatchStore, InboxRow } from '../../app/ports/store/dispatches.ts';
-import { insertRows, type Table } from './insert-rows.ts';
+import { insertRows } from './insert-rows.ts';
 import { fromJson } from './json-column.ts';
 import { decodeCursor, toPage } from './page-cursor.ts';
 import type { Database } from './schema.ts';
 import type { StoreContext } from './store-context.ts';
+import type { Table } from './table.ts';
 
 const dispatches: Table<'dispatches'> = {
   name: 'dispatches',

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { DocumentRow, DocumentStore } from '../../app/ports/store/documents.ts';
-import { insertRows, lastByKey, type Table } from './insert-rows.ts';
+import { insertRows, lastByKey } from './insert-rows.ts';
 import type { Database } from './schema.ts';
 import type { StoreContext } from './store-context.ts';
+import type { Table } from './table.ts';
 
 const documents: Table<'documents'> = {
   name: 'documents',

@@ -1,12 +1,13 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import { z } from 'zod';
 import type { IncidentFilter, IncidentRow, IncidentStore } from '../../app/ports/store/incidents.ts';
-import { insertRows, lastByKey, type Table } from './insert-rows.ts';
+import { insertRows, lastByKey } from './insert-rows.ts';
 import { fromJson } from './json-column.ts';
 import type { JsonRows } from './json-rows.ts';
 import { decodeCursor, toPage } from './page-cursor.ts';
 import type { Database } from './schema.ts';
 import type { StoreContext } from './store-context.ts';
+import type { Table } from './table.ts';
 
 const incidents: Table<'incidents'> = {
   name: 'incidents',

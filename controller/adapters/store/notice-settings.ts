@@ -3,10 +3,11 @@ import type {
   NoticeSettingStore,
   WebhookRow,
 } from '../../app/ports/store/notice-settings.ts';
-import { insertRows, type Table } from './insert-rows.ts';
+import { insertRows } from './insert-rows.ts';
 import { fromJson } from './json-column.ts';
 import type { Database } from './schema.ts';
 import type { StoreContext } from './store-context.ts';
+import type { Table } from './table.ts';
 
 const preferences: Table<'noticePreferences'> = {
   name: 'noticePreferences',

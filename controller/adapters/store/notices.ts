@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { NoticeRow, NoticeStore } from '../../app/ports/store/notices.ts';
-import { insertRows, type Table } from './insert-rows.ts';
+import { insertRows } from './insert-rows.ts';
 import { fromJson, fromJsonOrNull } from './json-column.ts';
 import { decodeCursor, toPage } from './page-cursor.ts';
 import type { Database } from './schema.ts';
 import type { StoreContext } from './store-context.ts';
+import type { Table } from './table.ts';
 
 const notices: Table<'notices'> = {
   name: 'notices',

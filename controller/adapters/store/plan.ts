@@ -1,9 +1,10 @@
 import { type SqlBool, sql } from 'kysely';
 import type { PlanItemRow, PlanStore } from '../../app/ports/store/plan.ts';
-import { insertRows, lastByKey, type Table } from './insert-rows.ts';
+import { insertRows, lastByKey } from './insert-rows.ts';
 import { fromJsonOrNull } from './json-column.ts';
 import type { Database } from './schema.ts';
 import type { StoreContext } from './store-context.ts';
+import type { Table } from './table.ts';
 
 const planItems: Table<'planItems'> = {
   name: 'planItems',

@@ -1,8 +1,9 @@
 import type { PolicyRule, PolicyStore } from '../../app/ports/store/policies.ts';
 import { canonicalJson } from './canonical-json.ts';
-import { insertRows, type Table } from './insert-rows.ts';
+import { insertRows } from './insert-rows.ts';
 import { fromJson } from './json-column.ts';
 import type { StoreContext } from './store-context.ts';
+import type { Table } from './table.ts';
 
 const policyRules: Table<'policyRules'> = {
   name: 'policyRules',

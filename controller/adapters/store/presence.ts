@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { PresenceState, PresenceStore } from '../../app/ports/store/presence.ts';
-import { insertRows, lastByKey, type Table } from './insert-rows.ts';
+import { insertRows, lastByKey } from './insert-rows.ts';
 import { fromJsonOrNull } from './json-column.ts';
 import type { StoreContext } from './store-context.ts';
+import type { Table } from './table.ts';
 
 const lastSeen: Table<'lastSeen'> = {
   name: 'lastSeen',

@@ -1,7 +1,8 @@
 import type { PriorityOrderStore } from '../../app/ports/store/priority-orders.ts';
-import { insertRows, type Table } from './insert-rows.ts';
+import { insertRows } from './insert-rows.ts';
 import { fromJson } from './json-column.ts';
 import type { StoreContext } from './store-context.ts';
+import type { Table } from './table.ts';
 
 const priorityOrders: Table<'priorityOrders'> = {
   name: 'priorityOrders',

@@ -1,7 +1,8 @@
 import type { SecondFactorStore } from '../../app/ports/store/second-factors.ts';
 import { auditedWrite } from './audited-write.ts';
-import { insertRows, type Table } from './insert-rows.ts';
+import { insertRows } from './insert-rows.ts';
 import type { StoreContext } from './store-context.ts';
+import type { Table } from './table.ts';
 
 const secondFactors: Table<'secondFactors'> = {
   name: 'secondFactors',

@@ -1,8 +1,9 @@
 import type { RunningOrderRow, SessionRow, SessionStore } from '../../app/ports/store/sessions.ts';
-import { insertRows, type Table } from './insert-rows.ts';
+import { insertRows } from './insert-rows.ts';
 import { fromJson, fromJsonOrNull } from './json-column.ts';
 import type { Database } from './schema.ts';
 import type { StoreContext } from './store-context.ts';
+import type { Table } from './table.ts';
 
 const sessions: Table<'sessions'> = {
   name: 'sessions',

@@ -1,6 +1,7 @@
 import type { SettingStore } from '../../app/ports/store/settings.ts';
-import { insertRows, type Table } from './insert-rows.ts';
+import { insertRows } from './insert-rows.ts';
 import type { StoreContext } from './store-context.ts';
+import type { Table } from './table.ts';
 
 const settings: Table<'settings'> = {
   name: 'settings',

@@ -1,6 +1,7 @@
 import type { SignInRow, SignInStore } from '../../app/ports/store/sign-ins.ts';
-import { insertRows, type Table } from './insert-rows.ts';
+import { insertRows } from './insert-rows.ts';
 import type { StoreContext } from './store-context.ts';
+import type { Table } from './table.ts';
 
 const signIns: Table<'signIns'> = {
   name: 'signIns',

@@ -1,6 +1,7 @@
 import type { SpoolStore } from '../../app/ports/store/spools.ts';
-import { insertRows, lastByKey, type Table } from './insert-rows.ts';
+import { insertRows, lastByKey } from './insert-rows.ts';
 import type { StoreContext } from './store-context.ts';
+import type { Table } from './table.ts';
 
 const spoolCursors: Table<'spoolCursors'> = {
   name: 'spoolCursors',

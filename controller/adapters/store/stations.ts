@@ -1,6 +1,7 @@
 import type { StationStore } from '../../app/ports/store/stations.ts';
-import { insertRows, lastByKey, type Table } from './insert-rows.ts';
+import { insertRows, lastByKey } from './insert-rows.ts';
 import type { StoreContext } from './store-context.ts';
+import type { Table } from './table.ts';
 
 const stations: Table<'stations'> = {
   name: 'stations',

@@ -1,17 +1,16 @@
 import type { Kysely } from 'kysely';
 import type { Actor } from '../../app/ports/actor.ts';
 import { type AuditTrail, createAuditTrail } from './audit-trail.ts';
-import { createJsonRows, type JsonRows, type SqlDialect } from './json-rows.ts';
+import type { Connection } from './connection.ts';
+import { createJsonRows, type SqlDialect } from './json-rows.ts';
 import type { Database } from './schema.ts';
 
 /** What each part of the store works with: the database, or the transaction it has joined. */
-export type StoreContext = Readonly<{
-  db: Kysely<Database>;
-  dialect: SqlDialect;
-  json: JsonRows;
-  /** Runs several statements as one step, in the transaction that is open or in one of its own. */
-  atomic: <T>(work: (context: JoinedContext) => Promise<T>) => Promise<T>;
-}>;
+export type StoreContext = Connection &
+  Readonly<{
+    /** Runs several statements as one step, in the transaction that is open or in one of its own. */
+    atomic: <T>(work: (context: JoinedContext) => Promise<T>) => Promise<T>;
+  }>;
 
 /** Within a transaction. */
 export type JoinedContext = StoreContext & Readonly<{ trail: AuditTrail }>;

@@ -1,8 +1,9 @@
 import type { UserRow, UserStore } from '../../app/ports/store/users.ts';
-import { insertRows, type Table } from './insert-rows.ts';
+import { insertRows } from './insert-rows.ts';
 import { fromJson } from './json-column.ts';
 import type { Database } from './schema.ts';
 import type { StoreContext } from './store-context.ts';
+import type { Table } from './table.ts';
 
 const users: Table<'users'> = {
   name: 'users',
