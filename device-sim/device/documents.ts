@@ -31,7 +31,8 @@ const verify = (turn: Turn, topic: string, jws: string, receivedAt: number): voi
 export const onMessage = (turn: Turn, topic: string, payload: string): void => {
   if (payload === '' || topicKind(topic, turn.state.settings.deviceId) === null) return;
   const { held, undecided } = turn.state;
-  if (held.get(topic)?.jws === payload) return;
+  const known = held.get(topic);
+  if (known?.jws === payload && !isWithoutVoice(known)) return;
   if (payload.length > maxPayloadChars) {
     refuse(turn, topic, 'too-large');
   } else if (topic !== topics.keys && !held.has(topics.keys)) {

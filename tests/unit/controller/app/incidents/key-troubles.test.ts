@@ -8,12 +8,15 @@ const day = 86_400_000;
 const now = Date.UTC(2026, 10, 22);
 const publicKey = { kty: 'OKP', crv: 'Ed25519', x: 'A'.repeat(43) } as const;
 
-const look = (patch: { days?: number; rootHere?: boolean; signing?: string | null }) => {
-  const { days = 100, rootHere = false, signing = 'k1' } = patch;
-  const list: KeysDocument = keysAt(now, { expiresAt: now + days * day });
+const look = (patch: { days?: number; keyDays?: number; rootHere?: boolean; signing?: string | null }) => {
+  const { days = 100, keyDays = 400, rootHere = false, signing = 'k1' } = patch;
+  const expiresAt = now + days * day;
+  const keys = keysAt(now).keys.map((key) => ({ ...key, notAfter: now + keyDays * day }));
+  const list: KeysDocument = keysAt(now, { expiresAt, keys });
   const source = createKeyTroubles({
     ring: {
       list: () => list,
+      own: () => ['k1'],
       root: () => ({ kid: 'root', publicKey, sign: rootHere ? async () => '' : null }),
       rotation: () => ({ memory: { current: signing, coming: null }, signing, waiting: null }),
     },
@@ -34,6 +37,16 @@ describe('signing keys', () => {
 
   it('renew themselves while the root is on the server', async () => {
     expect(await look({ days: 9, rootHere: true })).toEqual([]);
+  });
+
+  it('are a grave incident when that root does not renew them', async () => {
+    const [finding] = await look({ days: 5, rootHere: true });
+    expect(finding).toMatchObject({ severity: 'critical', detail: { reason: 'expiring' } });
+  });
+
+  it('may end before the list that names them', async () => {
+    const [finding] = await look({ days: 100, keyDays: 20 });
+    expect(finding?.detail).toMatchObject({ reason: 'expiring', endAt: now + 20 * day });
   });
 
   it('are a grave incident when none of them may sign', async () => {
