@@ -63,6 +63,7 @@ export const createAccountView = (deps: AccountViewDeps) => {
     }),
     secondFactor: await secondFactorOf(user),
     recoveryCodesLeft: await secondFactors.recoveryCodesLeft(user.id),
+    hasPassword: user.passwordSetAt !== null,
     demo: networkCut !== null,
     networkCutUntil: isoOrNull(networkCut?.until() ?? null),
     serverTime: iso(clock.now()),

@@ -1,11 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Directory } from '../app/directory/directory.ts';
 import type { ApiTokens } from '../app/people/api-tokens.ts';
+import type { Passwords } from '../app/people/passwords.ts';
 import type { Clock } from '../app/ports/runtime.ts';
 import type { ApiTokenRow } from '../app/ports/store/api-tokens.ts';
 import { areaByCode, areaRefOf } from './area-ref.ts';
 import { ofOwnAccount } from './authorisation.ts';
-import { accepted, json, problemResponse } from './problem.ts';
+import { accepted, json, ProblemError, problemResponse } from './problem.ts';
 import {
   type ApiToken,
   createdToken,
@@ -30,7 +31,8 @@ const createTokenRoute = createRoute({
   path: '/me/tokens',
   ...ofOwnAccount,
   tags,
-  summary: 'Make a token, within the own rights and for a year at most; the secret is told this once',
+  summary:
+    'Make a token with the own password, within the own rights and for a year at most; the secret is told this once',
   request: { body: { required: true, content: json(createToken) } },
   responses: { 201: { description: 'Made', content: json(createdToken) }, ...problemResponse },
 });
@@ -44,9 +46,20 @@ const revokeRoute = createRoute({
   responses: { 204: { description: 'Revoked' }, ...problemResponse },
 });
 
+const passwordFirst = {
+  code: 'Token_PasswordFirst',
+  vi: 'Hãy nhập mật khẩu của bạn để tạo mã truy cập.',
+  en: 'Give your password to make a token.',
+};
+
 /** Behind the wall of `createAccountRoutes`, but for those who owe a second factor. */
-export const createTokenRoutes = (deps: { apiTokens: ApiTokens; directory: Directory; clock: Clock }) => {
-  const { apiTokens, directory, clock } = deps;
+export const createTokenRoutes = (deps: {
+  apiTokens: ApiTokens;
+  passwords: Pick<Passwords, 'confirmOwn'>;
+  directory: Directory;
+  clock: Clock;
+}) => {
+  const { apiTokens, passwords, directory, clock } = deps;
   const stateOf = ({ revokedAt, expiresAt }: ApiTokenRow): ApiToken['state'] => {
     if (revokedAt !== null) return 'revoked';
     return expiresAt <= clock.now() ? 'expired' : 'active';
@@ -67,9 +80,14 @@ export const createTokenRoutes = (deps: { apiTokens: ApiTokens; directory: Direc
       c.json({ items: (await apiTokens.ofUser(c.get('user').id)).map(view) }, 200),
     )
     .openapi(createTokenRoute, async (c) => {
-      const { areaCodes, expiresAt, code, ...order } = c.req.valid('json');
+      const { areaCodes, expiresAt, code, password, ...order } = c.req.valid('json');
+      const user = c.get('user');
+      if (user.passwordSetAt !== null) {
+        if (password === undefined) throw new ProblemError(403, passwordFirst);
+        accepted(await passwords.confirmOwn(user, password));
+      }
       const { token, secret } = accepted(
-        await apiTokens.create(c.get('user'), {
+        await apiTokens.create(user, {
           ...order,
           areaKeys: areaCodes.map((areaCode) => areaByCode(directory, areaCode).key),
           expiresAt: Date.parse(expiresAt),

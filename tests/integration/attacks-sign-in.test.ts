@@ -256,7 +256,10 @@ describe('attack: tokens of machines', () => {
     await field.person('tam', { role: 'administrator', areaCode: caoXa });
     const cookie = await cookieOf('tam');
     const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
-    const order = { name: 'Máy', expiresAt, actions: ['data.read'], areaCodes: [caoXa] };
+    const order = {
+      ...{ name: 'Máy', expiresAt, actions: ['data.read'], areaCodes: [caoXa] },
+      password: goodPassword,
+    };
     const make = async (change: object) =>
       verdict(await field.ask('/me/tokens', { body: { ...order, ...change }, cookie }));
     expect(await make({ actions: ['people.write'] })).toBe('403 Token_BeyondOwner');
@@ -268,6 +271,18 @@ describe('attack: tokens of machines', () => {
     const tooLong = new Date(Date.now() + 400 * 24 * 3_600_000).toISOString();
     expect(await make({ expiresAt: tooLong })).toBe('422 Token_BadExpiry');
     expect(await make({ userId: 'usr_x' })).toBe('400 Request_Invalid');
+  });
+
+  it('made at a browser left open, without the password -> 403', async () => {
+    await field.person('bich', { role: 'viewer', areaCode: caoXa });
+    const cookie = await cookieOf('bich');
+    const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+    const order = { name: 'Máy', expiresAt, actions: ['data.read'], areaCodes: [caoXa] };
+    const make = async (change: object) =>
+      verdict(await field.ask('/me/tokens', { body: { ...order, ...change }, cookie }));
+    expect(await make({})).toBe('403 Token_PasswordFirst');
+    expect(await make({ password: 'không phải mật khẩu' })).toBe('403 Password_Wrong');
+    expect(await make({ password: goodPassword })).toBe('201');
   });
 
   it('expired, revoked, made up -> 401', async () => {

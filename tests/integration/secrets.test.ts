@@ -107,6 +107,7 @@ it('what is secret is in no log, event, answer, figure or audit entry', async ()
     actions: ['data.read'],
     areaCodes: [caoXa],
     wideEmergency: false,
+    password: ADMIN_PASSWORD,
     expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
   });
   secrets.set('a token', token.as(once).secret);

@@ -101,7 +101,7 @@ export const startSignInField = async (): Promise<SignInField> => {
     token: async (ownCookie, order) => {
       const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
       const answer = await plain('/me/tokens', {
-        body: { name: 'Máy', expiresAt, ...order },
+        body: { name: 'Máy', expiresAt, password: goodPassword, ...order },
         cookie: ownCookie,
       });
       const made = tokenMade.parse(JSON.parse(answer.text));

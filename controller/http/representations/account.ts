@@ -61,6 +61,8 @@ export const createToken = z
     areaCodes: z.array(areaCode).min(1).max(50),
     wideEmergency: z.boolean().default(false),
     expiresAt: instant,
+    /** The own one, where the account has one: a browser left open must not make a key for a year. */
+    password: password.optional(),
     /** Of the second factor; needed for a wide emergency alone. */
     code: code.optional(),
   })
@@ -98,6 +100,8 @@ export const me = z
     /** `owed`: nothing but the own account is open before it is set up. */
     secondFactor: z.enum(['on', 'off', 'owed']),
     recoveryCodesLeft: z.number().int(),
+    /** Whether its owner has chosen one. */
+    hasPassword: z.boolean(),
     /** True when invented clusters, history and faults are in the database. */
     demo: z.boolean(),
     /** Only in the demo: until when the simulated network is cut. */

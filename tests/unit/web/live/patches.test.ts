@@ -139,6 +139,7 @@ describe('the network', () => {
     permissions: [],
     secondFactor: 'off',
     recoveryCodesLeft: 0,
+    hasPassword: true,
     demo: true,
     networkCutUntil: null,
     serverTime: '2026-11-22T00:00:00Z',

@@ -1,4 +1,4 @@
-import { Checkbox, Modal, MultiSelect, Select, Stack, TextInput } from '@mantine/core';
+import { Checkbox, Modal, MultiSelect, PasswordInput, Select, Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 import type { CreateApiToken, CreatedApiToken, Me } from '../../../../controller/http/api-type.ts';
@@ -32,6 +32,7 @@ export const TokenForm = ({
   const [days, setDays] = useState(90);
   const [isWide, setIsWide] = useState(false);
   const [code, setCode] = useState('');
+  const [password, setPassword] = useState('');
   const mayBeWide = me.secondFactor === 'on' && actions.includes('announcements.emergency');
   const create = useMutation({
     mutationFn: () =>
@@ -41,6 +42,7 @@ export const TokenForm = ({
         areaCodes,
         expiresAt: new Date(Date.now() + days * DAY_MS).toISOString(),
         ...(mayBeWide && isWide ? { wideEmergency: true, code } : {}),
+        ...(me.hasPassword ? { password } : {}),
       }),
     onSuccess: onCreated,
   });
@@ -99,6 +101,16 @@ export const TokenForm = ({
               withAsterisk={false}
               value={code}
               onChange={(event) => setCode(event.currentTarget.value)}
+            />
+          ) : null}
+          {me.hasPassword ? (
+            <PasswordInput
+              label={t(accountWords.currentPassword)}
+              autoComplete="current-password"
+              required
+              withAsterisk={false}
+              value={password}
+              onChange={(event) => setPassword(event.currentTarget.value)}
             />
           ) : null}
           <DialogButtons
