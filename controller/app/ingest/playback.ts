@@ -7,6 +7,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { Clock, DeviceLink, Log } from '../ports/runtime.ts';
 import type { SpoolCursor, StoredPlayEvent } from '../ports/store/spools.ts';
 import type { Store } from '../ports/store.ts';
+import { createEventAllowance } from './event-allowance.ts';
 import { createBatchReader, type ProvenBatch, type SentBatch } from './playback-batches.ts';
 import { readText } from './read-payload.ts';
 import type { Rejections } from './rejections.ts';
@@ -43,6 +44,7 @@ export const createPlaybackIntake = (deps: {
   const { store, ledger, documents, link, clock, log, reject } = deps;
   const read = createBatchReader(deps);
   const cursors = createSpoolCursors({ store });
+  const allowance = createEventAllowance({ clock });
   const perDevice = new Map<string, number>();
   let waiting: SentBatch[] = [];
   let bytes = 0;
@@ -67,6 +69,11 @@ export const createPlaybackIntake = (deps: {
       const key = `${deviceId} ${spoolId}`;
       const from = reached.get(key)?.seq ?? cursors.of(deviceId, spoolId);
       const following = followingEvents(from, batch.events);
+      if (following.fresh.length > 0 && !allowance.mayStore(deviceId, following.fresh.length)) {
+        // It is not acknowledged: an honest device sends it again when there is room.
+        reject('playback', 'busy', deviceId);
+        continue;
+      }
       if (following.hasHole) reject('playback', 'wrong-sequence', deviceId, { stored: following.cursor });
       for (const event of following.fresh) {
         events.push({ deviceId, spoolId, seq: event.seq, receivedAt, event });

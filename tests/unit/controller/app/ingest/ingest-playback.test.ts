@@ -55,6 +55,22 @@ describe('a batch of play events', () => {
     expect(field.ingest.rejected().get('playback.wrong-sequence')).toBe(1);
   });
 
+  it('is one of so many; a device that makes up more waits, and nobody else does', async () => {
+    const field = await createIngestField();
+    const all = Array.from({ length: 200 }, (_, n) => startedAs(n + 1));
+    for (let n = 0; n < 101; n += 1) await sendBatch(field, all, { spoolId: `spool-${n}` });
+    expect(await cursors(field)).toHaveLength(100);
+    expect(field.ingest.rejected().get('playback.busy')).toBe(1);
+    expect(field.sentTo(mine.ack)).toHaveLength(100);
+    const other = await batchOf(field.device, [startedEvent()], { deviceId: 'dev-2' });
+    field.send(topicsOf('dev-2').playback, other);
+    await field.ingest.drain();
+    expect(field.sentTo(topicsOf('dev-2').ack)).toHaveLength(1);
+    await field.clock.advance(60 * 60_000);
+    await sendBatch(field, all, { spoolId: 'spool-100' });
+    expect(field.sentTo(mine.ack)).toHaveLength(101);
+  });
+
   it('is taken past a gap that the device declares', async () => {
     const field = await createIngestField();
     await sendBatch(field, [startedAs(1)]);
