@@ -108,6 +108,7 @@ describe('e-mail', () => {
       ok: true,
     });
     expect(sink.letters).toMatchObject([{ to: ['hoa@example.vn'], isSecure: true }]);
+    expect(sink.letters[0]?.data).toContain('Message-ID: <ntc_1@example.vn>');
   });
 
   it('does not leave without TLS', async () => {

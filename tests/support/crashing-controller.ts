@@ -19,9 +19,11 @@ export type CrashingController = Readonly<{
 }>;
 
 /** The real controller, to be killed at the worst moment and started again. */
-export const createCrashingController = async (): Promise<CrashingController> => {
+export const createCrashingController = async (
+  env: Readonly<Record<string, string>> = {},
+): Promise<CrashingController> => {
   const dataDir = await mkdtemp(join(tmpdir(), 'truyenthanh-crash-'));
-  let current = await runController({ dataDir });
+  let current = await runController({ dataDir, env });
   const { cookie } = await signIn(current.url);
   return {
     dataDir,
@@ -29,7 +31,7 @@ export const createCrashingController = async (): Promise<CrashingController> =>
     api: () => createApiClient(current.url, cookie),
     kill: () => current.kill('SIGKILL'),
     restart: async () => {
-      current = await runController({ dataDir });
+      current = await runController({ dataDir, env });
     },
     stop: async () => {
       await current.stop();

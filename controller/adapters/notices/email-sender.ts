@@ -48,12 +48,15 @@ export const createEmailSender = (deps: {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+  const domain = /@([^@>\s]+)>?\s*$/.exec(setup.from)?.[1] ?? setup.host;
   return async (address, notice) => {
     try {
       await transport.sendMail({
         ...letterOf(notice, publicUrl),
         from: setup.from,
         to: { name: '', address },
+        // The same when it is sent again after a crash, so that mail systems can drop the second (RFC 5322, 3.6.4).
+        messageId: `<${notice.id}@${domain}>`,
         headers: { 'auto-submitted': 'auto-generated' },
       });
       return { ok: true };
