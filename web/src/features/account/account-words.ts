@@ -110,6 +110,10 @@ export const accountWords = {
   expired: { vi: 'Hết hạn', en: 'Expired' },
   revoked: { vi: 'Đã thu hồi', en: 'Revoked' },
   revoke: { vi: 'Thu hồi', en: 'Revoke' },
+  revokeSure: {
+    vi: 'Phần mềm đang dùng mã này bị ngắt ngay, và mã không lấy lại được.',
+    en: 'The program that uses this token is cut off at once, and the token cannot come back.',
+  },
 };
 
 const actionWords: Readonly<Record<string, Pair<string>>> = {

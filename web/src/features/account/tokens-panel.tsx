@@ -8,13 +8,22 @@ import { useFormat, useT } from '../../i18n/language.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
+import { Sure } from '../../ui/sure.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { areaTitle } from '../../words/area-name.ts';
 import styles from './account.module.css';
 import { accountWords, actionWord } from './account-words.ts';
 import { TokenForm } from './token-form.tsx';
 
-const TokenRow = ({ token, onRevoke }: { token: ApiToken; onRevoke: () => void }) => {
+const TokenRow = ({
+  token,
+  isRevoking,
+  onRevoke,
+}: {
+  token: ApiToken;
+  isRevoking: boolean;
+  onRevoke: () => void;
+}) => {
   const t = useT();
   const format = useFormat();
   return (
@@ -36,9 +45,13 @@ const TokenRow = ({ token, onRevoke }: { token: ApiToken; onRevoke: () => void }
         </div>
       </div>
       {token.state === 'active' ? (
-        <Button size="xs" variant="default" onClick={onRevoke}>
-          {t(accountWords.revoke)}
-        </Button>
+        <Sure
+          size="xs"
+          label={accountWords.revoke}
+          question={accountWords.revokeSure}
+          isPending={isRevoking}
+          onYes={onRevoke}
+        />
       ) : null}
     </li>
   );
@@ -86,7 +99,12 @@ export const TokensPanel = ({ me }: { me: Me }) => {
             ) : (
               <ul className={styles.list}>
                 {items.map((token) => (
-                  <TokenRow key={token.id} token={token} onRevoke={() => revoke.mutate(token.id)} />
+                  <TokenRow
+                    key={token.id}
+                    token={token}
+                    isRevoking={revoke.isPending}
+                    onRevoke={() => revoke.mutate(token.id)}
+                  />
                 ))}
               </ul>
             )}

@@ -78,7 +78,7 @@ const Bar = ({ me, announcement, stopped }: BarProps) => {
             : t(announcementWords.left)(format.countdown(left))}
         </span>
         <IconChevronRight size={20} stroke={1.9} aria-hidden />
-        {/* In full, however narrow: why one person alone did it is for everybody to see. */}
+        {/* On a line of its own, however narrow: why one person alone did it is for everybody to see. */}
         {announcement.breakGlass ? (
           <span className={styles.alone}>
             <strong>{t(requestWords.alone)}:</strong> {announcement.reason}

@@ -16,6 +16,11 @@ export const clusterWords = {
   noDevice: { vi: 'Chưa lắp bộ thu', en: 'No device' },
   playing: { vi: (title: string) => `Đang phát: ${title}`, en: (title: string) => `Playing: ${title}` },
   nothing: { vi: 'Không có cụm loa phù hợp', en: 'No cluster matches' },
+  none: { vi: 'Chưa có cụm loa nào', en: 'No clusters yet' },
+  noneHint: {
+    vi: 'Thêm từng cụm, nhập danh sách từ CSV, hoặc lắp đặt tại chỗ bằng điện thoại.',
+    en: 'Add them one by one, import a list from CSV, or install on the spot with a telephone.',
+  },
   clear: { vi: 'Bỏ lọc', en: 'Clear the filters' },
 
   up: { vi: 'Cụm loa', en: 'Clusters' },

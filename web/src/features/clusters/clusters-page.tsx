@@ -78,6 +78,7 @@ export const ClustersPage = ({ me }: { me: Me }) => {
   const filters = useFilters();
   const refetchInterval = useRefetchInterval(60_000);
   const area = filters.area ?? me.user.area.code;
+  const isFiltered = filters.area !== null || filters.presence !== null || filters.search !== '';
   const clusters = useInfiniteQuery({
     ...clustersQuery(useApi(), { area, presence: filters.presence, search: filters.search, limit: 50 }),
     placeholderData: (held) => held,
@@ -122,12 +123,19 @@ export const ClustersPage = ({ me }: { me: Me }) => {
                 {items.length === 0 ? (
                   <Empty
                     icon={<IconDeviceSpeaker size={24} stroke={1.6} aria-hidden />}
-                    title={t(clusterWords.nothing)}
-                    action={
-                      <Button variant="default" onClick={filters.clear}>
-                        {t(clusterWords.clear)}
-                      </Button>
-                    }
+                    {...(isFiltered
+                      ? {
+                          title: t(clusterWords.nothing),
+                          action: (
+                            <Button variant="default" onClick={filters.clear}>
+                              {t(clusterWords.clear)}
+                            </Button>
+                          ),
+                        }
+                      : {
+                          title: t(clusterWords.none),
+                          ...(mayDo(me, 'devices.write') ? { hint: t(clusterWords.noneHint) } : {}),
+                        })}
                   />
                 ) : (
                   <ClusterTable clusters={items} />

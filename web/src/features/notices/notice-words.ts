@@ -82,7 +82,7 @@ export const noticeWords = {
   test: { vi: 'Gửi thử cho tôi', en: 'Send me a test' },
   testSent: { vi: 'Đã gửi thử; thông báo tới trong vài giây', en: 'A test is on its way' },
   outboxMode: {
-    vi: 'Bản trình diễn không gửi gì ra ngoài: mọi thứ nằm ở Cổng gửi đi để xem.',
-    en: 'The demo sends nothing: everything can be read on the page of what leaves here.',
+    vi: 'Máy chủ đang ở chế độ xem thử, không gửi gì ra ngoài: quản trị xem được ở Cổng gửi đi.',
+    en: 'This server is in trial mode and sends nothing: administrators read it under What leaves here.',
   },
 };

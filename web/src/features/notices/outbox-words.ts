@@ -5,8 +5,8 @@ export const outboxWords = {
     en: 'Notices leave by push, e-mail and webhook; they are tried for a day when nobody takes them.',
   },
   demo: {
-    vi: 'Bản trình diễn: không có gì rời máy chủ. Dưới đây là những gì sẽ được gửi.',
-    en: 'Demo: nothing leaves this server. Below is what would be sent.',
+    vi: 'Chế độ xem thử: không có gì rời máy chủ. Dưới đây là những gì sẽ được gửi.',
+    en: 'Trial mode: nothing leaves this server. Below is what would be sent.',
   },
   on: { vi: 'Đang bật', en: 'On' },
   off: { vi: 'Chưa cấu hình', en: 'Not set up' },

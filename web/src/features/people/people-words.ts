@@ -65,11 +65,10 @@ export const peopleWords = {
   },
   disable: { vi: 'Khóa tài khoản', en: 'Disable the account' },
   disableSure: {
-    vi: 'Người này bị đăng xuất ngay và không vào được nữa. Khóa?',
-    en: 'This person is signed out at once and cannot come back. Disable?',
+    vi: 'Người này bị đăng xuất ngay và không vào được nữa; mã truy cập cho máy của người này mất hiệu lực hẳn. Khóa?',
+    en: 'This person is signed out at once and cannot come back; the person’s API tokens end for good. Disable?',
   },
   enable: { vi: 'Mở khóa', en: 'Enable' },
   sessions: { vi: 'Thiết bị đang đăng nhập', en: 'Signed-in devices' },
   endSessions: { vi: 'Đăng xuất khỏi mọi thiết bị', en: 'Sign out everywhere' },
-  yes: { vi: 'Đồng ý', en: 'Yes' },
 };

@@ -1,49 +1,14 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Person, PersonLink } from '../../../../controller/http/api-type.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { asProblem } from '../../api/problem.ts';
-import { type Pair, useT } from '../../i18n/language.tsx';
+import { useT } from '../../i18n/language.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
-import { commonWords } from '../../words/common-words.ts';
+import { Sure } from '../../ui/sure.tsx';
 import { LinkCard } from './link-card.tsx';
 import { peopleWords } from './people-words.ts';
-
-/** Asks once more before somebody is shut out or a protection goes. */
-const Sure = ({
-  label,
-  question,
-  isPending,
-  onYes,
-}: {
-  label: Pair<string>;
-  question: Pair<string>;
-  isPending: boolean;
-  onYes: () => void;
-}) => {
-  const t = useT();
-  const [isAsking, setIsAsking] = useState(false);
-  if (!isAsking)
-    return (
-      <Button variant="default" onClick={() => setIsAsking(true)}>
-        {t(label)}
-      </Button>
-    );
-  return (
-    <Stack gap="xs" w="100%">
-      <Text size="sm">{t(question)}</Text>
-      <Group gap="sm">
-        <Button color="son" loading={isPending} onClick={onYes}>
-          {t(peopleWords.yes)}
-        </Button>
-        <Button variant="default" onClick={() => setIsAsking(false)}>
-          {t(commonWords.cancel)}
-        </Button>
-      </Group>
-    </Stack>
-  );
-};
 
 export const PersonAccess = ({ person }: { person: Person }) => {
   const t = useT();
