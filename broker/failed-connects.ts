@@ -10,6 +10,8 @@ const FIRST_DELAY_MS = 250;
 /** So long without a failure, and an address begins anew. */
 const FORGET_AFTER_MS = 10 * 60_000;
 const SWEEP_EVERY = 1_000;
+/** Whoever has a whole network of addresses fails once from each: of more than these the oldest is forgiven. */
+const MOST_ADDRESSES = 50_000;
 
 /**
  * Slows down whoever guesses, address by address, by answering refusals ever later. Those who show the right secret
@@ -36,7 +38,11 @@ export const createFailedConnects = (deps: {
       if (untilSweep <= 0) sweep();
       const held = byAddress.get(address);
       const before = held && now() - held.lastAt <= FORGET_AFTER_MS ? held.failures : 0;
+      // Set anew, so that the first of the map is the one that failed longest ago.
+      byAddress.delete(address);
       byAddress.set(address, { failures: before + 1, lastAt: now() });
+      const oldest = byAddress.keys().next();
+      if (byAddress.size > MOST_ADDRESSES && !oldest.done) byAddress.delete(oldest.value);
       const over = before + 1 - failuresBeforeDelay;
       return over <= 0 ? 0 : Math.min(maxDelayMs, FIRST_DELAY_MS * 2 ** Math.min(over - 1, 20));
     },

@@ -30,4 +30,14 @@ describe('refused connects', () => {
     for (let tries = 0; tries < 1_000; tries += 1) failures.note('b');
     expect(failures.size()).toBeLessThan(10);
   });
+
+  it('from ever other addresses take no more memory, and do not forgive the one that goes on', () => {
+    const { failures } = create();
+    for (let tries = 0; tries < 60_000; tries += 1) {
+      failures.note(`2001:db8::${tries.toString(16)}`);
+      if (tries % 10_000 === 0) failures.note('a');
+    }
+    expect(failures.size()).toBe(50_000);
+    expect(failures.note('a')).toBeGreaterThan(0);
+  });
 });
