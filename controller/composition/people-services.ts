@@ -1,7 +1,7 @@
 import { memoryAttempts } from '../adapters/attempts.ts';
 import { totpCodes } from '../adapters/one-time-codes.ts';
-import { createAccounts } from '../app/accounts.ts';
 import type { Directory } from '../app/directory/directory.ts';
+import { createAccounts } from '../app/people/accounts.ts';
 import { createApiTokens } from '../app/people/api-tokens.ts';
 import { createBrowserSessions } from '../app/people/browser-sessions.ts';
 import { createEndings } from '../app/people/endings.ts';

@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context, Hono, MiddlewareHandler } from 'hono';
-import type { Accounts } from '../app/accounts.ts';
 import type { Announcing } from '../app/announcements/announcing.ts';
 import type { Approvals } from '../app/bulletins/approvals.ts';
 import type { Bulletins } from '../app/bulletins/bulletins.ts';
@@ -19,6 +18,7 @@ import type { Incidents } from '../app/incidents/incidents.ts';
 import type { AsRunLog } from '../app/ledger/as-run-log.ts';
 import type { NowPlaying } from '../app/ledger/now-playing.ts';
 import type { Notices } from '../app/notices/notices.ts';
+import type { Accounts } from '../app/people/accounts.ts';
 import type { ApiTokens } from '../app/people/api-tokens.ts';
 import type { BrowserSessions } from '../app/people/browser-sessions.ts';
 import type { Endings } from '../app/people/endings.ts';

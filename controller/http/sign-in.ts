@@ -1,6 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import type { Accounts } from '../app/accounts.ts';
+import type { Accounts } from '../app/people/accounts.ts';
 import type { BrowserSessions } from '../app/people/browser-sessions.ts';
 import type { Passwords } from '../app/people/passwords.ts';
 import type { SignIns } from '../app/people/sign-in.ts';

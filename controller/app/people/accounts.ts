@@ -1,11 +1,11 @@
-import { normalPassword } from '../domain/password.ts';
-import { type Action, may } from '../domain/permissions.ts';
-import type { Directory } from './directory/directory.ts';
-import type { BrowserSessions, SignedIn, Whence } from './people/browser-sessions.ts';
-import { noteOf } from './people/sign-in-notes.ts';
-import type { Clock, Digest, PasswordHasher, Random } from './ports/runtime.ts';
-import type { UserRow } from './ports/store/users.ts';
-import type { Store } from './ports/store.ts';
+import { normalPassword } from '../../domain/password.ts';
+import { type Action, may } from '../../domain/permissions.ts';
+import type { Directory } from '../directory/directory.ts';
+import type { Clock, Digest, PasswordHasher, Random } from '../ports/runtime.ts';
+import type { UserRow } from '../ports/store/users.ts';
+import type { Store } from '../ports/store.ts';
+import type { BrowserSessions, SignedIn, Whence } from './browser-sessions.ts';
+import { noteOf } from './sign-in-notes.ts';
 
 const linkLifetimeMs = 24 * 60 * 60 * 1_000;
 

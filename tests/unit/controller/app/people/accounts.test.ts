@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Grant } from '../../../../controller/domain/permissions.ts';
-import { caoXa, tuXa } from '../../../support/device-field.ts';
-import { createPeopleWorld, type PeopleWorld } from '../../../support/people-world.ts';
+import type { Grant } from '../../../../../controller/domain/permissions.ts';
+import { caoXa, tuXa } from '../../../../support/device-field.ts';
+import { createPeopleWorld, type PeopleWorld } from '../../../../support/people-world.ts';
 
 const hour = 3_600_000;
 const grantOf = (role: Grant['role']): Grant => ({ role, areaKey: '25.20200101' });
