@@ -79,6 +79,11 @@ export const announcementFaults = {
     vi: 'Bạn là người yêu cầu: cần một người duyệt khác xác nhận.',
     en: 'The request is yours: somebody else has to confirm it.',
   },
+  requestOfDisabled: {
+    code: 'Request_OfDisabled',
+    vi: 'Tài khoản đã yêu cầu nay bị khóa, nên yêu cầu này không phát được. Nếu vẫn cần, hãy tự yêu cầu lại.',
+    en: 'The account that asked for it is disabled by now, so this does not start. Ask for it yourself if it is still needed.',
+  },
   requestNotOwn: {
     code: 'Request_NotOwn',
     vi: 'Chỉ người yêu cầu mới rút lại được; người khác thì từ chối.',

@@ -24,7 +24,7 @@ export type AnnouncementRequests = Readonly<{
   get: (id: string) => Promise<AnnouncementRequestRow | null>;
   /** Newest first, each as it stands now: the last of all, and whatever waits, however many were asked for since. */
   list: (limit: number) => Promise<AnnouncementRequestRow[]>;
-  /** Starts it, once, however many confirm at the same instant. Not by whoever asked. */
+  /** Starts it, once, however many confirm at the same instant. Not by whoever asked, nor for a disabled account. */
   confirm: (id: string, actor: Requester) => Promise<Announced>;
   /** By whoever asked: at once, without the second person. */
   breakGlass: (id: string, reason: string, actor: Requester) => Promise<Announced>;
@@ -222,6 +222,9 @@ export const createAnnouncementRequests = (deps: {
       const asked = await store.announcements.request(id);
       if (!asked) return refuse(404, faults.requestUnknown);
       if (asked.requestedBy === actor.username) return refuse(403, faults.requestOwn);
+      // Whoever disables an account that fell into wrong hands ends what it asked for, too.
+      const asker = await store.users.byUsername(asked.requestedBy);
+      if (asker && asker.disabledAt !== null) return refuse(409, faults.requestOfDisabled);
       return begin(asked, asked.input, actor, { state: 'confirmed', reason: null });
     },
     breakGlass: async (id, reason, actor) => {

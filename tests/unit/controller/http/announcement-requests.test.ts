@@ -71,6 +71,15 @@ describe('an emergency wider than a commune', () => {
     expect(await refusal(answer)).toEqual([403, 'Area_NotAllowed']);
   });
 
+  it('does not start for an account that was disabled since', async () => {
+    const request = await ask();
+    const asker = await world.store.users.byUsername('approver-of-test');
+    if (!asker) throw new Error('Somebody asked.');
+    await world.store.users.put({ ...asker, disabledAt: world.clock.now() });
+    const answer = await send(`/announcement-requests/${request.id}/confirm`, second);
+    expect(await refusal(answer)).toEqual([409, 'Request_OfDisabled']);
+  });
+
   it('is told to those whom it concerns only', async () => {
     const answer = await send('/announcements', first, flood([caoXa.code, tuXa.code]));
     const { id } = announcementRequest.parse(await answer.json());
