@@ -132,6 +132,22 @@ export const checkSuccession = (input: {
 /** From here on the end of a list that only an offline root can renew is told every day. */
 export const warnBeforeDays = 60;
 
+/** A root that is on the server leaves nine days at least, by signing anew every day: less says that it cannot. */
+const stuckBeforeDays = 6;
+
+/** So many days before the end of what may be signed a person has to see to it. */
+export const renewBeforeDays = (isRootHere: boolean): number =>
+  isRootHere ? stuckBeforeDays : warnBeforeDays;
+
+/** When nothing new can be signed any more: the list ends, or the last of our keys in it does. */
+export const signingEnd = (
+  { keys, expiresAt }: Pick<KeysDocument, 'keys' | 'expiresAt'>,
+  own: readonly string[],
+): number => {
+  const ours = keys.filter(({ kid, revokedAt }) => own.includes(kid) && revokedAt === undefined);
+  return Math.min(expiresAt, Math.max(0, ...ours.map(({ notAfter }) => notAfter)));
+};
+
 /** Whole days until a list vouches for nothing new any more; negative after it. */
 export const daysLeft = ({ expiresAt }: Pick<KeysDocument, 'expiresAt'>, now: number): number =>
   Math.floor((expiresAt - now) / dayMs);

@@ -1,6 +1,6 @@
 import { type KeysDocument, keyMaySign, type SigningKey } from '#protocol';
 import { certificateEnd, type Validity } from './certificate-end.ts';
-import { daysLeft, warnBeforeDays } from './key-ceremony.ts';
+import { daysLeft, renewBeforeDays, signingEnd } from './key-ceremony.ts';
 import type { Rotation } from './key-rotation.ts';
 
 /**
@@ -74,8 +74,10 @@ export const trustSteps = (facts: TrustFacts): TrustStep[] => {
   const steps: TrustStep[] = [];
   const isUncertified = keyStandings(facts).some(({ state }) => state === 'uncertified');
   if (rotation.signing === null || isUncertified) steps.push('certify-key');
-  // A root on the server renews the list by itself, day after day.
-  if (list && !isRootHere && daysLeft(list, now) <= warnBeforeDays) steps.push('renew-list');
+  if (list && rotation.signing !== null) {
+    const days = daysLeft({ expiresAt: signingEnd(list, facts.own) }, now);
+    if (days <= renewBeforeDays(isRootHere)) steps.push('renew-list');
+  }
   if (certificate && certificate.refused !== null) steps.push('mend-certificate');
   else if (certificate && certificateEnd(certificate, now) !== 'far') steps.push('renew-certificate');
   if (isRootHere) steps.push('take-root-offline');

@@ -2,6 +2,7 @@ import { createRoute } from '@hono/zod-openapi';
 import type { KeyRing } from '../app/documents/key-ring.ts';
 import type { Clock } from '../app/ports/runtime.ts';
 import type { ServerTrust } from '../app/ports/server-trust.ts';
+import { signingEnd } from '../domain/key-ceremony.ts';
 import { keyStandings, type TrustFacts, trustSteps } from '../domain/trust-standing.ts';
 import { json, problemResponse } from './problem.ts';
 import { reads } from './reading.ts';
@@ -44,7 +45,10 @@ export const createKeyRoutes = (deps: {
     return c.json(
       {
         root: { kid: root.kid, onServer: facts.isRootHere },
-        list: list && { issuedAt: iso(list.issuedAt), expiresAt: iso(list.expiresAt) },
+        list: list && {
+          ...{ issuedAt: iso(list.issuedAt), expiresAt: iso(list.expiresAt) },
+          signsUntil: iso(signingEnd(list, facts.own)),
+        },
         keys: keyStandings(facts).map(({ kid, state, isHere, validity, revokedAt }) => ({
           ...{ kid, state, onServer: isHere },
           validFrom: isoOrNull(validity?.notBefore),

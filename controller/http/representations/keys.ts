@@ -8,8 +8,8 @@ export const keysState = z
       kid: z.string(),
       onServer: z.boolean().openapi({ description: 'Its private half lies on this server' }),
     }),
-    /** What the root vouched for last; null before the first list. */
-    list: z.object({ issuedAt: instant, expiresAt: instant }).nullable(),
+    /** What the root vouched for last, and until when anything new can be signed under it; null before the first list. */
+    list: z.object({ issuedAt: instant, expiresAt: instant, signsUntil: instant }).nullable(),
     keys: z.array(
       z.object({
         kid: z.string(),

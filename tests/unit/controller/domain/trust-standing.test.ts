@@ -67,6 +67,18 @@ it.each<[string, Partial<TrustFacts>, TrustStep[]]>([
     { ...listEnding(9), isRootHere: true },
     ['take-root-offline'],
   ],
+  [
+    'to renew it in time for the last key as well',
+    {
+      list: keysAt(now, { keys: [key('present', { notAfter: now + 20 * day })], expiresAt: now + 150 * day }),
+    },
+    ['certify-key', 'renew-list'],
+  ],
+  [
+    'to see to a list that the root here does not renew',
+    { ...listEnding(6), isRootHere: true },
+    ['renew-list', 'take-root-offline'],
+  ],
   ['to renew a certificate in time', { certificate: ending }, ['renew-certificate']],
   [
     'to mend files that cannot serve',

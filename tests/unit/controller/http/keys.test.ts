@@ -29,7 +29,10 @@ describe('GET /keys', () => {
       const state = keysState.parse(await (await ask(role)).json());
       expect(state).toMatchObject({
         root: { kid: 'root-of-test', onServer: false },
-        list: { expiresAt: new Date(now + 30 * day).toISOString() },
+        list: {
+          expiresAt: new Date(now + 30 * day).toISOString(),
+          signsUntil: new Date(now + 30 * day).toISOString(),
+        },
         keys: [
           {
             kid: 'present',

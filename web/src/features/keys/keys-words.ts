@@ -109,8 +109,8 @@ export const stepWords: Readonly<Record<Step, StepWords>> = {
   'renew-list': {
     title: { vi: 'Gia hạn danh sách khóa', en: 'Renew the list of keys' },
     why: {
-      vi: 'Danh sách sắp hết hạn và chỉ khóa gốc ở ngoài máy chủ ký lại được. Quá hạn thì loa im lặng.',
-      en: 'The list ends soon, and only the root key, which is elsewhere, can certify it again. Past its end loudspeakers fall silent.',
+      vi: 'Danh sách khóa, hoặc khóa ký cuối cùng trong đó, sắp hết hạn: cần khóa gốc ký lại. Quá hạn thì loa im lặng.',
+      en: 'The list of keys, or the last key in it, ends soon: the root key has to certify it again. Past its end loudspeakers fall silent.',
     },
     commands: [{ line: 'npm run keys -- request --out yeu-cau.json' }, ...certifyAndInstall],
   },

@@ -14,7 +14,7 @@ export const NextSteps = ({ state }: { state: KeysState }) => {
   const format = useFormat();
   const { steps, list, root } = state;
   if (steps.length === 0) {
-    const renewBefore = list && addDays(localDateOf(Date.parse(list.expiresAt)), -RENEW_BEFORE_DAYS);
+    const renewBefore = list && addDays(localDateOf(Date.parse(list.signsUntil)), -RENEW_BEFORE_DAYS);
     return (
       <Panel title={t(keysWords.next)}>
         <p className={styles.fine}>
