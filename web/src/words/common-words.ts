@@ -1,6 +1,8 @@
 export const commonWords = {
   retry: { vi: 'Thử lại', en: 'Try again' },
   cancel: { vi: 'Bỏ', en: 'Cancel' },
+  copy: { vi: 'Chép', en: 'Copy' },
+  copied: { vi: 'Đã chép', en: 'Copied' },
   close: { vi: 'Đóng', en: 'Close' },
   save: { vi: 'Lưu', en: 'Save' },
   more: { vi: 'Xem thêm', en: 'Show more' },

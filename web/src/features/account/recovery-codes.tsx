@@ -1,6 +1,7 @@
 import { Button, CopyButton, Group, Stack, Text } from '@mantine/core';
 import { IconCheck, IconCopy, IconPrinter } from '@tabler/icons-react';
 import { useT } from '../../i18n/language.tsx';
+import { commonWords } from '../../words/common-words.ts';
 import styles from './account.module.css';
 import { accountWords } from './account-words.ts';
 
@@ -32,7 +33,7 @@ export const RecoveryCodes = ({ codes, onKept }: { codes: readonly string[]; onK
               leftSection={copied ? <IconCheck size={18} aria-hidden /> : <IconCopy size={18} aria-hidden />}
               onClick={copy}
             >
-              {t(copied ? accountWords.copied : accountWords.copy)}
+              {t(copied ? commonWords.copied : commonWords.copy)}
             </Button>
           )}
         </CopyButton>

@@ -7,6 +7,7 @@ import { useT } from '../../i18n/language.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { QrCode } from '../../ui/qr-code.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
+import { commonWords } from '../../words/common-words.ts';
 import styles from './account.module.css';
 import { accountWords } from './account-words.ts';
 import { RecoveryCodes } from './recovery-codes.tsx';
@@ -67,7 +68,7 @@ export const SecondFactorSetup = ({
                   <CopyButton value={secret}>
                     {({ copied, copy }) => (
                       <Button size="xs" variant="default" onClick={copy}>
-                        {t(copied ? accountWords.copied : accountWords.copyKey)}
+                        {t(copied ? commonWords.copied : accountWords.copyKey)}
                       </Button>
                     )}
                   </CopyButton>

@@ -1,4 +1,4 @@
-import { Button, CopyButton, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ApiToken, Me } from '../../../../controller/http/api-type.ts';
@@ -8,6 +8,7 @@ import { useFormat, useT } from '../../i18n/language.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
+import { SecretDialog } from '../../ui/secret-dialog.tsx';
 import { Sure } from '../../ui/sure.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { areaTitle } from '../../words/area-name.ts';
@@ -57,28 +58,6 @@ const TokenRow = ({
   );
 };
 
-const TokenSecret = ({ secret, onClose }: { secret: string; onClose: () => void }) => {
-  const t = useT();
-  return (
-    <Modal opened onClose={onClose} title={t(accountWords.tokenSecret)} centered closeOnClickOutside={false}>
-      <Stack gap="md">
-        <Text size="sm">{t(accountWords.tokenOnce)}</Text>
-        <div className={styles.secret}>{secret}</div>
-        <Group justify="flex-end" gap="sm">
-          <CopyButton value={secret}>
-            {({ copied, copy }) => (
-              <Button variant="default" onClick={copy}>
-                {t(copied ? accountWords.copied : accountWords.copy)}
-              </Button>
-            )}
-          </CopyButton>
-          <Button onClick={onClose}>{t(accountWords.done)}</Button>
-        </Group>
-      </Stack>
-    </Modal>
-  );
-};
-
 export const TokensPanel = ({ me }: { me: Me }) => {
   const t = useT();
   const api = useApi();
@@ -125,7 +104,12 @@ export const TokensPanel = ({ me }: { me: Me }) => {
           }}
         />
       ) : null}
-      {secret === null ? null : <TokenSecret secret={secret} onClose={() => setSecret(null)} />}
+      <SecretDialog
+        title={t(accountWords.tokenSecret)}
+        lead={t(accountWords.tokenOnce)}
+        secret={secret}
+        onClose={() => setSecret(null)}
+      />
     </Panel>
   );
 };

@@ -2,7 +2,7 @@ import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { KeysState } from '../../../../controller/http/api-type.ts';
 import { useApi } from '../../api/api-context.tsx';
-import { keysQuery } from '../../api/key-calls.ts';
+import { keysQuery } from '../../api/key-queries.ts';
 import { useFormat, useT } from '../../i18n/language.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';

@@ -53,8 +53,6 @@ export const outboxWords = {
     vi: 'Chỉ hiện một lần. Chép sang bên nhận để kiểm tra chữ ký (Standard Webhooks).',
     en: 'Shown this once. Copy it to the receiver, which checks signatures with it (Standard Webhooks).',
   },
-  copy: { vi: 'Chép', en: 'Copy' },
-  copied: { vi: 'Đã chép', en: 'Copied' },
   typesCount: { vi: (n: string) => `${n} loại thông báo`, en: (n: string) => `${n} types` },
   last: { vi: 'Lần gửi gần đây', en: 'Last deliveries' },
   nothingSent: { vi: 'Chưa gửi gì.', en: 'Nothing was sent.' },

@@ -8,8 +8,8 @@ import { webhooksQuery } from '../../api/notice-queries.ts';
 import { useT } from '../../i18n/language.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
+import { SecretDialog } from '../../ui/secret-dialog.tsx';
 import { outboxWords } from './outbox-words.ts';
-import { SecretDialog } from './secret-dialog.tsx';
 import { type Edited, WebhookDialog } from './webhook-dialog.tsx';
 import { WebhookRow } from './webhook-row.tsx';
 import styles from './webhooks-panel.module.css';
@@ -52,7 +52,12 @@ export const WebhooksPanel = ({ me }: { me: Me }) => {
         }
       </QueryView>
       <WebhookDialog me={me} edited={edited} onClose={() => setEdited(null)} onSecret={setSecret} />
-      <SecretDialog secret={secret} onClose={() => setSecret(null)} />
+      <SecretDialog
+        title={t(outboxWords.secretTitle)}
+        lead={t(outboxWords.secretHint)}
+        secret={secret}
+        onClose={() => setSecret(null)}
+      />
     </Panel>
   );
 };
