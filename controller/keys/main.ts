@@ -12,6 +12,7 @@ import type { KeyProtection } from '../app/ports/key-files.ts';
 import { readConfig } from '../config.ts';
 import type { Fault } from '../domain/fault.ts';
 import { daysLeft, offlineListDays } from '../domain/key-ceremony.ts';
+import { bindKeyIds } from './bind-key-ids.ts';
 import { faults } from './ceremony-faults.ts';
 import { keyLine, rootLines, usage } from './key-words.ts';
 import { certify, type Done, initRoot } from './offline-commands.ts';
@@ -38,7 +39,7 @@ const options = {
 
 const parse = () => {
   try {
-    return parseArgs({ options, allowPositionals: true });
+    return parseArgs({ args: bindKeyIds(process.argv.slice(2)), options, allowPositionals: true });
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
     return process.exit(2);
