@@ -58,9 +58,9 @@ export const outboxWords = {
   nothingSent: { vi: 'Chưa gửi gì.', en: 'Nothing was sent.' },
   deliveries: { vi: 'Nhật ký gửi', en: 'Deliveries' },
   channel: { vi: 'Kênh', en: 'Channel' },
-  allChannels: { vi: 'Mọi kênh', en: 'All channels' },
+  allChannels: { vi: 'Tất cả', en: 'All channels' },
   state: { vi: 'Tình trạng', en: 'State' },
-  allStates: { vi: 'Mọi tình trạng', en: 'All states' },
+  allStates: { vi: 'Tất cả', en: 'All states' },
   states: {
     waiting: { vi: 'Đang chờ', en: 'Waiting' },
     sent: { vi: 'Đã gửi', en: 'Sent' },
