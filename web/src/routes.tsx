@@ -117,7 +117,9 @@ const SignedInRoutes = ({ me }: { me: Me }) => {
                 </OnlyFor>
               </Route>
               <Route path="/khoa">
-                <KeysPage />
+                <OnlyFor me={me} action="audit.read">
+                  <KeysPage />
+                </OnlyFor>
               </Route>
               <Route path="/thong-bao">
                 <NoticesPage me={me} />
