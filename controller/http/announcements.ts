@@ -162,7 +162,10 @@ export const createAnnouncementRoutes = (deps: {
       const { targets, ...rest } = c.req.valid('json');
       const wanted = { ...rest, targets: targetsIn(directory, targets) };
       const permit = c.get('permit');
-      permit(`announcements.${wanted.kind}`, heardIn(directory, wanted.targets));
+      const action = `announcements.${wanted.kind}` as const;
+      // The trail names what was begun, rather than what lets anybody in.
+      c.set('action', action);
+      permit(action, heardIn(directory, wanted.targets));
       const sound = 'bulletinId' in wanted ? [wanted.bulletinId] : [];
       await refuseForeignBulletins(store, c.get('readable'), sound);
       for (const stopId of wanted.kind === 'emergency' ? (wanted.liftStopIds ?? []) : []) {
@@ -192,6 +195,7 @@ export const createAnnouncementRoutes = (deps: {
       const { reason } = c.req.valid('json');
       const found = await find(c.req.valid('param').id);
       const action = found.kind === 'stop' ? 'announcements.lift' : 'announcements.stop';
+      c.set('action', action);
       c.get('permit')(action, placesOf(directory, found));
       const row = accepted(await announcements.end(found.id, reason ?? null, c.get('user')));
       await othersTurn();

@@ -144,7 +144,8 @@ export const createAnnouncementCheck = (deps: {
     const clock = (at: number) => vietnamTimestamp(at).slice(11, 16);
     const area = areas(conflict.communeKey);
     const commune = area ? fullName(area) : conflict.communeKey;
-    return faults.quietHours(`${clock(span.startAt)}–${clock(span.endAt)}`, commune);
+    const times = [...new Set([clock(span.startAt), clock(span.endAt)])];
+    return faults.quietHours(times.join('–'), commune);
   };
 
   return async (input: NewAnnouncement, now: number): Promise<Outcome<CheckedAnnouncement>> => {

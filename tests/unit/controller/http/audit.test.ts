@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { publicPart } from '#protocol';
+import { announcement } from '../../../../controller/http/representations/announcement.ts';
 import { auditPage } from '../../../../controller/http/representations/audit.ts';
 import { createdDevice } from '../../../../controller/http/representations/cluster.ts';
 import { caoXa, clusterRow, deviceRow, tuXa } from '../../../support/device-field.ts';
@@ -46,6 +47,27 @@ describe('GET /audit', () => {
       area: { code: caoXa.code },
       before: null,
       after: { rules: [{ weekdays: [1], from: '06:00', to: '07:00', maxVolume: null }] },
+    });
+  });
+
+  it('names an announcement and its end by what they were, whatever opens the door to them', async () => {
+    const post = (path: string, body: object) =>
+      world.app.request(`/api/v1${path}`, {
+        method: 'POST',
+        headers: { cookie: administrator, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    const stop = announcement.parse(
+      await (await post('/announcements', { kind: 'stop', targets: [{ areaCode: caoXa.code }] })).json(),
+    );
+    expect((await post(`/announcements/${stop.id}/end`, {})).status).toBe(200);
+    const { items } = await pageOf();
+    const actions = items.filter(({ subject }) => subject === 'announcements').map(({ action }) => action);
+    expect(actions).toEqual(['announcements.lift', 'announcements.stop']);
+    const test = await post('/announcements', { kind: 'test', targets: [{ areaCode: caoXa.code }] });
+    expect(test.status).toBe(201);
+    expect((await pageOf()).items.find(({ subject }) => subject === 'announcements')).toMatchObject({
+      action: 'announcements.test',
     });
   });
 
