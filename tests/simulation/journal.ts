@@ -14,6 +14,9 @@ export type Sound = Readonly<{
   boundMs: number;
 }>;
 
+/** In the place of the bytes of what may forbid a sound and has lost its key: the place is silent. */
+export const voiceless = 'without voice';
+
 /** A document taken up, or given up (`jws` null), by a device. */
 export type HeldChange = Readonly<{ at: number; topic: string; jws: string | null; version: number }>;
 

@@ -1,5 +1,6 @@
 import type { Chance } from './engine/chance.ts';
 import { recount } from './invariants/coverage-recount.ts';
+import { createCeremonies } from './scenario/ceremonies.ts';
 import { createOperators } from './scenario/operators.ts';
 import { createTroubles } from './scenario/troubles.ts';
 import type { World } from './world.ts';
@@ -62,6 +63,11 @@ export const runWorld = async (world: World, plan: RunPlan): Promise<void> => {
   }
   for (let strike = Math.round(plan.troublesADay * plan.days); strike > 0; strike -= 1) {
     time.at(drawn(), troubles.strike);
+  }
+  const ceremonies = createCeremonies(world);
+  for (const deed of ceremonies.drawDeeds()) {
+    const at = size.startAt + 10 * minuteMs + ceremonies.drawShare() * plan.days * 24 * hourMs;
+    time.at(Math.min(end - minuteMs, at), () => operators.act(deed));
   }
   for (let sample = 2 * plan.days; sample > 0; sample -= 1) time.at(drawn(), () => sampleCoverage(world));
   time.at(end + plan.settleMs, () => sampleCoverage(world));

@@ -8,6 +8,7 @@ import { defaultSettings } from '../../device-sim/device/state.ts';
 import { createStep } from '../../device-sim/device/step.ts';
 import type { Breaks } from './breaks/breaks.ts';
 import { createSimDatabase } from './controller/database.ts';
+import { createKeyDrawer } from './controller/key-drawer.ts';
 import { createProcessLife, type ProcessLife } from './controller/process-life.ts';
 import { createSimController, type SimController } from './controller/sim-controller.ts';
 import { createDriftingClock } from './device/drifting-clock.ts';
@@ -73,6 +74,7 @@ export const createWorld = async (
   const coverage: CoverageSample[] = [];
   const restores: { at: number; copiedAt: number }[] = [];
   const sealing = createSealing({ now: time.now });
+  const keyDrawer = createKeyDrawer(sealing);
   const broker = createSimBroker();
   const media = createMediaServer({ time, chance: chance.fork('media'), faults });
   const database = createSimDatabase();
@@ -201,6 +203,7 @@ export const createWorld = async (
         store,
         link: myLink,
         sealing,
+        keyDrawer,
         random,
         log,
         composer,
@@ -229,6 +232,7 @@ export const createWorld = async (
     coverage,
     fail,
     sealing,
+    keyDrawer,
     broker,
     media,
     database,

@@ -94,7 +94,7 @@ export const createKeyUpkeep = (deps: {
   /** A list of before that revokes what ours believes: ours was made on a restored backup. */
   const recall = async (earlier: KeysDocument): Promise<boolean> => {
     if (!ring.recallRevocations(earlier)) return false;
-    log.error(
+    log.warn(
       { version: earlier.version },
       'The list of keys had forgotten a revocation that a loudspeaker remembers; the key is revoked again',
     );

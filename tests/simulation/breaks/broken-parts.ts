@@ -118,6 +118,20 @@ export const brokenParts: readonly BrokenPart[] = [
     plan: { troublesADay: 0 },
   },
   {
+    what: 'a firmware that does not read which keys are revoked',
+    breaks: {
+      judge: (judge) =>
+        withDocuments(judge, (document) =>
+          document.schema === 'tt/keys/1'
+            ? { ...document, keys: document.keys.map(({ revokedAt: _, ...key }) => key) }
+            : document,
+        ),
+    },
+    caughtBy: 'a revoked key has no voice',
+    seed: 3,
+    plan: { troublesADay: 0 },
+  },
+  {
     what: 'a loudspeaker that comes late and begins at the beginning',
     breaks: { play: (play) => [{ ...play, positionMs: 0 }] },
     caughtBy: 'what sounds is what the held documents say',

@@ -8,6 +8,7 @@ import type { Store } from '../../../controller/app/ports/store.ts';
 import { createEngine, startEngine } from '../../../controller/composition/engine.ts';
 import type { Sealing } from '../engine/sealing.ts';
 import type { ControllerLink } from '../network/controller-link.ts';
+import type { KeyDrawer } from './key-drawer.ts';
 import { noAudio } from './no-audio.ts';
 import type { ProcessLife } from './process-life.ts';
 
@@ -23,13 +24,25 @@ export const createSimController = async (deps: {
   store: Store;
   link: ControllerLink;
   sealing: Sealing;
+  keyDrawer: KeyDrawer;
   random: Random;
   log: Log;
   composer: AudioComposer;
   heartbeatIntervalMs: number;
   timeSyncIntervalMs: number;
 }) => {
-  const { life, store, link, sealing, random, log, composer, heartbeatIntervalMs, timeSyncIntervalMs } = deps;
+  const {
+    life,
+    store,
+    link,
+    sealing,
+    keyDrawer,
+    random,
+    log,
+    composer,
+    heartbeatIntervalMs,
+    timeSyncIntervalMs,
+  } = deps;
   const directory = createDirectory({ store });
   await directory.load();
   const engine = await createEngine({
@@ -40,7 +53,8 @@ export const createSimController = async (deps: {
     log,
     events: createEventBus({ log }),
     link,
-    signers: { root: sealing.signer('root'), own: [sealing.signer('signing')] },
+    signers: keyDrawer.signers(),
+    changedSigners: keyDrawer.watch(),
     digest: sha256,
     verify: sealing.verify,
     settings: {

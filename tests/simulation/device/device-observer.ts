@@ -1,10 +1,10 @@
 import { estimateClock, type PlayEvent } from '#protocol';
 import type { Play } from '../../../device-sim/device/effect.ts';
 import type { DeviceEvent } from '../../../device-sim/device/event.ts';
-import type { Settings, State } from '../../../device-sim/device/state.ts';
+import { type Held, isWithoutVoice, type Settings, type State } from '../../../device-sim/device/state.ts';
 import type { Trace } from '../engine/trace.ts';
 import type { VirtualTime } from '../engine/virtual-time.ts';
-import type { DeviceJournal, Sound } from '../journal.ts';
+import { type DeviceJournal, type Sound, voiceless } from '../journal.ts';
 import type { DriftingClock } from './drifting-clock.ts';
 
 /** Somebody who stands beside one device and writes down what is seen of it, in its journal and in the trace. */
@@ -24,6 +24,9 @@ export type DeviceObserver = Readonly<{
   booted: (state: State) => void;
   wentOff: (state: State) => void;
 }>;
+
+const toldAs = (held: Held | undefined): string | null =>
+  held === undefined ? null : isWithoutVoice(held) ? voiceless : held.jws;
 
 /** Above this a device keeps silent, whatever it plans. */
 const maxClockErrorMs = 60_000;
@@ -48,10 +51,12 @@ export const createDeviceObserver = (deps: {
 
   const compareHeld = (before: State, after: State): void => {
     const at = time.now();
-    for (const [topic, { jws, header }] of after.held) {
-      if (before.held.get(topic)?.jws === jws) continue;
-      journal.held.push({ at, topic, jws, version: header.version });
-      note(`holds ${topic} ${header.version}`);
+    for (const [topic, one] of after.held) {
+      const [told, toldBefore] = [toldAs(one), toldAs(before.held.get(topic))];
+      if (told === toldBefore) continue;
+      const { version } = one.header;
+      journal.held.push({ at, topic, jws: told, version });
+      note(`holds ${topic} ${version}`);
     }
     for (const topic of before.held.keys()) {
       if (!after.held.has(topic)) journal.held.push({ at, topic, jws: null, version: 0 });

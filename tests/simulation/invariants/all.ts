@@ -13,6 +13,7 @@ import { oneSoundAtATime } from './one-sound-at-a-time.ts';
 import { onlyApproved } from './only-approved.ts';
 import { playedWasHeard } from './played-was-heard.ts';
 import { quietHours } from './quiet-hours.ts';
+import { revokedIsVoiceless } from './revoked-is-voiceless.ts';
 import { stopIsSilence } from './stop-is-silence.ts';
 
 /** The controller's own errors: use cases that threw, steps that failed although nothing made them. */
@@ -33,6 +34,7 @@ export const invariants: readonly Invariant[] = [
   nothingForeign,
   onlyApproved,
   stopIsSilence,
+  revokedIsVoiceless,
   heardIsDocumented,
   documentedIsHeard,
   playedWasHeard,

@@ -1,4 +1,5 @@
 import { parseAreaTopic, topics } from '#protocol';
+import { voiceless } from '../journal.ts';
 import { evil, realKeyMark } from '../scenario/hostile.ts';
 import type { World } from '../world.ts';
 import type { Invariant } from './invariant.ts';
@@ -22,7 +23,7 @@ export const nothingForeign: Invariant = {
       const versions = new Map<string, number>();
       for (const { at, topic, jws, version: claimed } of held) {
         if (topic === '*') versions.clear();
-        if (jws === null) {
+        if (jws === null || jws === voiceless) {
           versions.delete(topic);
           continue;
         }

@@ -9,6 +9,7 @@ import {
   programDocument,
   topics,
 } from '#protocol';
+import { voiceless } from '../journal.ts';
 
 /** What a device holds that decides what sounds, read from the very bytes. */
 export type HeldDocuments = Readonly<{
@@ -17,19 +18,24 @@ export type HeldDocuments = Readonly<{
   policy: PolicyDocument | null;
   announcements: AnnouncementsDocument | null;
   above: readonly AnnouncementsDocument[];
-  /** A followed document is of a kind that nobody of this year understands: the place is silent. */
+  /**
+   * A followed document is of a kind that nobody of this year understands, or what may forbid a sound has lost its key:
+   * the place is silent.
+   */
   isMuted: boolean;
 }>;
 
 type Shape<T> = { safeParse: (value: unknown) => { success: true; data: T } | { success: false } };
 
-const bodyOf = (jws: string): unknown => JSON.parse(jws.slice(jws.indexOf('~', jws.indexOf('~') + 1) + 1));
+export const bodyOf = (jws: string): unknown =>
+  JSON.parse(jws.slice(jws.indexOf('~', jws.indexOf('~') + 1) + 1));
+export const kidOf = (jws: string): string => jws.slice(0, jws.indexOf('~'));
 
 /** Reads the bytes of a document once, however many devices held it. */
 const readerOf = <T>(schema: Shape<T>): ((jws: string | undefined) => T | null) => {
   const known = new Map<string, T | null>();
   return (jws) => {
-    if (jws === undefined) return null;
+    if (jws === undefined || jws === voiceless) return null;
     const found = known.get(jws);
     if (found !== undefined) return found;
     const parsed = schema.safeParse(bodyOf(jws));
@@ -62,7 +68,7 @@ export const createDocumentReader = () => {
       above: (config?.ancestorKeys ?? []).flatMap(
         (above) => readAnnouncements(documents.get(topics.announcements(above))) ?? [],
       ),
-      isMuted: programJws !== undefined && program === null,
+      isMuted: (programJws !== undefined && program === null) || [...documents.values()].includes(voiceless),
     };
     held.set(key, understood);
     return understood;
