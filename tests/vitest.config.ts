@@ -5,9 +5,10 @@ import { defineConfig } from 'vitest/config';
 const ownModules = ['tests/unit/device-sim/shell/full-disk.test.ts'] as const;
 /** Measures milliseconds between loudspeakers: alone on the machine. */
 const alone = ['tests/integration/start-together.test.ts'] as const;
-/** Controller and loudspeakers on the wall clock: mostly waiting, as the browser's path through the demo. */
+/** Processes on the wall clock: mostly waiting, as the browser's path through the demo beside them. */
 const wholeSystem = [
   'tests/integration/{main-job,announcements,device-fleet,attacks-documents,key-ceremony}.test.ts',
+  'tests/integration/kill-*.test.ts',
 ] as const;
 /** Minutes of sessions on air with something taken away: `npm run chaos`, not part of `npm test`. */
 const chaos = ['tests/integration/chaos-*.test.ts'] as const;
@@ -81,6 +82,7 @@ export default defineConfig({
           name: 'system',
           include: [...wholeSystem],
           pool: 'forks',
+          maxWorkers: 3,
           testTimeout: 150_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 3 },
@@ -115,6 +117,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           pool: 'forks',
+          maxWorkers: 3,
           testTimeout: 180_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 3 },

@@ -22,17 +22,17 @@ const flood = async (port: number, path: string, times: number): Promise<number[
 };
 
 it.each([
-  ['/api/v1/me', 429],
-  ['/%61pi/v1/me', 429],
-  ['/media/../api/v1/me', 429],
-  ['http://localhost/api/v1/me', 429],
-  [`/media/${'a'.repeat(64)}.mp3`, 200],
-])('attack: a flood of %s from one address -> %i in the end', async (path, last) => {
+  ['/api/v1/me', [200, 429]],
+  ['/%61pi/v1/me', [200, 429]],
+  ['/media/../api/v1/me', [200, 429]],
+  ['http://localhost/api/v1/me', [200, 429]],
+  [`/media/${'a'.repeat(64)}.mp3`, [200]],
+])('attack: a flood of %s from one address -> %j', async (path, answers) => {
   const configuration = readConfig({ PORT: '0' });
   if (!configuration.ok) throw new Error(configuration.sentence);
   const { config } = configuration;
   const door = await openFrontDoor({ config, certificate: null, answer: () => new Response(null) });
   onTestFinished(door.server.stop);
   const statuses = await flood(door.server.port, path, 3_000);
-  expect([statuses[0], statuses.at(-1)]).toEqual([200, last]);
+  expect([...new Set(statuses)].sort()).toEqual(answers);
 });

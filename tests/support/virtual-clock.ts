@@ -33,6 +33,8 @@ export const createVirtualClock = (
     after: (delayMs, task) => add({ at: now + Math.max(0, delayMs), periodMs: null, task }),
     every: (periodMs, task) => add({ at: now + periodMs, periodMs, task }),
     set: (to) => {
+      // What waits was told for how long, not until when.
+      for (const timer of timers) timer.at += to - now;
       now = to;
     },
     advance: async (byMs) => {

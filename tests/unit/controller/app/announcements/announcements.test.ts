@@ -169,7 +169,7 @@ describe('the end of an announcement', () => {
   it('comes by itself, without a new document', async () => {
     const row = await field.announce(emergency());
     const { version } = await field.document(caoXa.key);
-    await field.jump(11 * minute);
+    await field.clock.advance(11 * minute);
     expect((await field.store.announcements.many([row.id]))[0]).toMatchObject({
       endedAt: noon + 10 * minute,
       endedBy: null,
