@@ -7,13 +7,15 @@ import { type BrokerProcess, runBroker } from '../support/run-broker.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
 /** What a loudspeaker that subscribes now is handed at once. */
-const retainedProgram = async (url: string, areaKey: string): Promise<string | null> => {
+const retainedProgram = async (url: string, areaKey: string): Promise<string> => {
   const client = await connectAsync(url, { protocolVersion: 4, reconnectPeriod: 0 });
   try {
-    return await new Promise((resolve) => {
-      client.on('message', (_topic, payload, { retain }) => resolve(retain ? payload.toString() : null));
-      client.subscribe(topics.program(areaKey), { qos: 1 }, () => setImmediate(resolve, null));
+    let handed: string | undefined;
+    client.on('message', (_topic, payload, { retain }) => {
+      if (retain) handed = payload.toString();
     });
+    await client.subscribeAsync(topics.program(areaKey), { qos: 1 });
+    return await waitUntil('the program in the new broker', () => handed);
   } finally {
     await client.endAsync(true);
   }
@@ -47,9 +49,7 @@ describe('during a session with a broker of its own', () => {
     expect(rows.every(({ outcome, deviation }) => outcome === 'played' && deviation === null)).toBe(true);
     await field.expectFaithful(rows);
     await field.expectCoverage();
-    const jws = await waitUntil('the program in the new broker', () =>
-      retainedProgram(broker.url, field.areaKey),
-    );
+    const jws = await retainedProgram(broker.url, field.areaKey);
     const payload: unknown = JSON.parse(Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString());
     expect(programDocument.parse(payload).items.map(({ sessionId }) => sessionId)).toContain(placed.id);
   });
