@@ -133,6 +133,7 @@ export const enginePath = (stage: () => Stage): void => {
     await incident.getByRole('button', { name: 'Nhận xử lý' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Nhận xử lý' }).click();
     await page.getByRole('radio', { name: /^Đã nhận 1/ }).waitFor({ state: 'attached' });
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     await take('incidents-desktop');
   });
 
